@@ -1,0 +1,1 @@
+"""Personal budgets by funding stream, contributions, direct payments and the care account."""

@@ -1,0 +1,1 @@
+"""Small groups of people who pool their budgets: members, agreements, pledges, decisions."""

@@ -1,0 +1,1 @@
+"""Calls, offers, contracts and their approval, which is what commits money."""

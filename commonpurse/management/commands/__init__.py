@@ -1,0 +1,1 @@
+"""Commands that belong to the house rather than to an app."""

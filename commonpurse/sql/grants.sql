@@ -1,0 +1,29 @@
+-- What the app may do: read and write everything that migrations made, delete next to nothing, own nothing.
+-- `manage.py migrate` runs this as the owner after every migration; running it again changes nothing (ADR 2).
+
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, commonpurse_app;
+GRANT USAGE ON SCHEMA public TO commonpurse_app;
+GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO commonpurse_app;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO commonpurse_app;
+REVOKE INSERT, UPDATE ON django_migrations FROM commonpurse_app;
+
+-- Housekeeping only: nothing here is money, history or a log. Think twice before adding a table.
+DO $$
+DECLARE
+    housekeeping text;
+BEGIN
+    FOREACH housekeeping IN ARRAY ARRAY[
+        'django_session',
+        'account_emailaddress',
+        'account_emailconfirmation',
+        'mfa_authenticator',
+        'people_user_groups',
+        'people_user_user_permissions'
+    ] LOOP
+        IF to_regclass(housekeeping) IS NOT NULL THEN
+            EXECUTE format('GRANT DELETE ON %I TO commonpurse_app', housekeeping);
+        END IF;
+    END LOOP;
+END
+$$;

@@ -1,0 +1,1 @@
+"""What becomes of a surplus, and the community fund that residents decide."""

@@ -1,0 +1,1 @@
+"""Assessments, indicative budgets, care and support plans, their outcomes and reviews."""

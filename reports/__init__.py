@@ -1,0 +1,1 @@
+"""Commissioning reports, transparency and open data: reads everybody, writes nobody's money."""

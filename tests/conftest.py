@@ -1,0 +1,61 @@
+"""The test database: made by its owner, used as the app, so that every test meets the app's real rights."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import TransactionTestCase
+from psycopg import sql
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.plugin.database import empty_test_database, make_test_database, superuser
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, worker_id: str
+) -> Iterator[None]:
+    """A database for each xdist worker, migrated as the owner; afterwards everything runs as the app."""
+    name = f"test_{settings.DATABASES['default']['NAME']}_{worker_id}"
+    make_test_database(name)
+    with django_db_blocker.unblock():
+        for alias in ("default", "owner"):
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
+        call_command("migrate", verbosity=0)
+        connections["owner"].close()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    with superuser("postgres") as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_up_without_truncate() -> Iterator[None]:
+    """Django ends a transactional test with TRUNCATE, which the app may not do; the superuser does it instead."""
+    djangos_own = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: empty_test_database()
+    yield
+    TransactionTestCase._fixture_teardown = djangos_own
+
+
+@pytest.fixture
+def superuser_connection(django_db_setup: None) -> Iterator[psycopg.Connection]:
+    """
+    The test database as superuser, past every right; `SET session_replication_role = replica` passes triggers too.
+
+    It does not see what a test has not committed: use it with `django_db(transaction=True)`.
+    """
+    with superuser(connections["default"].settings_dict["NAME"]) as connection:
+        yield connection
+
+
+@pytest.fixture
+def owner_connection(django_db_setup: None) -> Iterator[psycopg.Connection]:
+    """The test database as the role that owns the tables: what a migration, or `psql` by hand, may do."""
+    with psycopg.connect(**connections["owner"].get_connection_params(), autocommit=True) as connection:
+        yield connection

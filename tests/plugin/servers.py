@@ -1,0 +1,68 @@
+"""
+A pytest plugin: one private PostgreSQL and Valkey for the whole run, gone afterwards.
+
+It acts before pytest-django reads the settings. Workers of xdist inherit the addresses from the process that started
+them; a run that was given a database (PGHOST or DATABASE_URL) uses that one.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commonpurse.embedded.broker import broker_url, start_broker
+from commonpurse.embedded.places import make_folder, read_secrets, socket_folder
+from commonpurse.embedded.postgres import APP, FAST_AND_FORGETFUL, OWNER, SUPERUSER, Cluster, start_postgres
+
+STOP_SECONDS = 10
+TEST_SETTINGS = {
+    "SECRET_KEY": "only-for-tests",
+    "OVER_TLS": "false",
+    "HASHED_STATIC": "false",
+    "EMAIL_URL": "memorymail://",
+    "LOG_LEVEL": "WARNING",
+}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, Any, Any]:
+    """Start the servers first: a plain hook would run after pytest-django's, which reads the settings."""
+    for name, value in TEST_SETTINGS.items():
+        os.environ.setdefault(name, value)
+    if "PYTEST_XDIST_WORKER" not in os.environ and not _is_given_a_database():
+        servers = private_servers()
+        os.environ.update(servers.__enter__())
+        early_config.add_cleanup(lambda: servers.__exit__(None, None, None))
+    return (yield)
+
+
+@contextmanager
+def private_servers() -> Iterator[dict[str, str]]:
+    """PostgreSQL and Valkey that forget everything. Gives the variables that point at them."""
+    state, sockets = make_folder(Path(tempfile.mkdtemp(prefix="cp-tests-"))), socket_folder()
+    cluster = Cluster(make_folder(state) / "data", sockets, read_secrets(state), FAST_AND_FORGETFUL)
+    log = make_folder(state / "logs")
+    started = []
+    try:
+        started.append(start_postgres(cluster, log=log / "database.log"))
+        started.append(start_broker(data=state / "broker", sockets=sockets, log=log / "broker.log", keeps=False))
+        yield {
+            "DATABASE_URL": cluster.url(APP),
+            "DATABASE_OWNER_URL": cluster.url(OWNER),
+            "DATABASE_SUPERUSER_URL": cluster.url(SUPERUSER),
+            "REDIS_URL": broker_url(sockets),
+        }
+    finally:
+        for child in reversed(started):
+            child.stop(within_seconds=STOP_SECONDS)
+        shutil.rmtree(state, ignore_errors=True)
+        shutil.rmtree(sockets, ignore_errors=True)
+
+
+def _is_given_a_database() -> bool:
+    return "PGHOST" in os.environ or "DATABASE_URL" in os.environ
