@@ -8,12 +8,16 @@ before this file is read (ADR 1); in production the environment gives them.
 import os
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from commonpurse.databases import databases
 from commonpurse.logs import log_settings
+
+# Before any model is read: Django's own fields and admin classes then take type parameters.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()

@@ -1,0 +1,60 @@
+# Two commands are enough to begin: `make demo` and `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+SIZE ?= small
+export PYTHONDONTWRITEBYTECODE ?=
+
+.PHONY: help setup demo test check format bench screenshots lock clean
+
+help:  ## List what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+setup: $(VENV)/set-up static/build/set-up  ## Install the pinned packages and build the stylesheet
+
+demo: setup  ## Start everything with a made-up council; Ctrl-C stops it
+	@exec $(BIN)/python manage.py up --demo --port $(PORT)
+
+test: setup  ## Run the whole test suite
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: setup  ## Format, lint, types, direction of imports, migrations, deployment settings
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: setup  ## Put code and templates in form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djlint --reformat --quiet templates
+
+bench: setup $(VENV)/set-up-bench  ## Measure: make bench, or make bench SIZE=full
+	$(BIN)/python -m bench $(SIZE)
+
+screenshots: setup  ## Save a picture of the main pages in screenshots/
+	$(BIN)/python -m pytest tests/screenshots
+
+lock:  ## Pin anew what pyproject.toml asks for (needs uv)
+	requirements/lock
+
+clean:  ## Remove what was installed, built or kept, the demo's database included
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m commonpurse.embedded.forget; fi
+	rm -rf $(VENV) static/build staticfiles frontend/node_modules .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/set-up: requirements/dev.txt requirements/install
+	@requirements/install $(PYTHON) $(VENV) requirements/dev.txt
+	@touch $@
+
+$(VENV)/set-up-bench: $(VENV)/set-up requirements/bench.txt
+	@requirements/install $(PYTHON) $(VENV) requirements/bench.txt
+	@touch $@
+
+static/build/set-up: $(VENV)/set-up $(wildcard frontend/*.json frontend/*.scss frontend/build)
+	@frontend/build $(BIN)/python
+	@touch $@
