@@ -1,0 +1,200 @@
+"""Contracts, the services they buy, what members commit to them, and who approved."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from budgets.models import FundingStream
+from clusters.models import Cluster, Membership, SharingRule
+from ledger.models.fields import UuidV7
+from people.models import Council, Role, User
+from providers.models import Provider, ProviderStaff
+
+
+class ContractState(models.TextChoices):
+    """How far a contract has come."""
+
+    DRAFT = "draft", "Draft"
+    REQUESTED = "requested", "Waiting for approval"
+    APPROVED = "approved", "Approved"
+    RETURNED = "returned", "Sent back"
+    ENDED = "ended", "Ended"
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    """Ways to ask for contracts."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "ContractQuerySet":
+        """Give those of a cluster one is in, of a council one works for, and of one's employer."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(
+            Q(cluster__in=Membership.objects.filter(person__user=user).in_the_pool().values("cluster"))
+            | Q(council__in=Role.objects.filter(user=user).values("council"))
+            | Q(provider__in=ProviderStaff.objects.filter(user=user).values("provider"))
+        )
+
+
+class Contract(models.Model):
+    """
+    What a cluster buys from a provider, from `start_date` up to (not including) `end_date`.
+
+    `weekly_pence` and `one_off_pence` are its expected value; a spot contract expects none and commits
+    nothing in advance. `is_loaded`: approved elsewhere and loaded as given.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="contracts")
+    ref = models.CharField(max_length=40)
+    title = models.CharField(max_length=200, blank=True)
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="contracts")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="contracts")
+    start_date = models.DateField()
+    end_date = models.DateField()
+    state = models.CharField(max_length=10, choices=ContractState.choices, default=ContractState.DRAFT)
+    weekly_pence = models.BigIntegerField(default=0)
+    one_off_pence = models.BigIntegerField(default=0)
+    is_regulated = models.BooleanField(default=False)
+    is_loaded = models.BooleanField(default=False)
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "ref"], name="commissioning_contract_ref_is_one_in_a_council"
+            ),
+            models.CheckConstraint(
+                condition=Q(end_date__gt=F("start_date")), name="commissioning_contract_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ContractState.values), name="commissioning_contract_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(weekly_pence__gte=0, one_off_pence__gte=0),
+                name="commissioning_contract_is_not_worth_less_than_nothing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class ContractService(models.Model):
+    """
+    One service a contract buys: its unit, the rate in pence, how members share it, and its limit.
+
+    `max_units` is the most that may be delivered over the whole term (none: no limit).
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="services")
+    code = models.CharField(max_length=40)
+    description = models.CharField(max_length=200)
+    unit = models.CharField(max_length=30)
+    unit_rate_pence = models.BigIntegerField()
+    alone_rate_pence = models.BigIntegerField(null=True)
+    sharing_rule = models.CharField(max_length=10, choices=SharingRule.choices)
+    max_units = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "code"], name="commissioning_service_code_is_one_in_a_contract"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit_rate_pence__gte=0), name="commissioning_service_rate_is_not_below_zero"
+            ),
+            models.CheckConstraint(
+                condition=Q(sharing_rule__in=SharingRule.values), name="commissioning_service_rule_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.description
+
+
+class Commitment(models.Model):
+    """What one member promises a contract from one stream, in pence; posted when it is approved."""
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="commitments")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="commitments")
+    stream = models.ForeignKey(FundingStream, on_delete=models.PROTECT, related_name="+")
+    amount_pence = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "membership", "stream"], name="commissioning_commitment_is_made_once"
+            ),
+            models.CheckConstraint(condition=Q(amount_pence__gt=0), name="commissioning_commitment_is_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_pence}p"
+
+
+class ApprovalState(models.TextChoices):
+    """What became of a request."""
+
+    WAITING = "waiting", "Waiting"
+    APPROVED = "approved", "Approved"
+    RETURNED = "returned", "Sent back"
+
+
+class Approval(models.Model):
+    """
+    A request to approve a contract, and its answer. Kept for good.
+
+    `estimate_pence` is the yearly value (weekly x 52 + one-off), `limit_pence` what the approver might approve
+    that day. PostgreSQL holds both the limit and that nobody approves their own.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="approvals")
+    state = models.CharField(max_length=10, choices=ApprovalState.choices, default=ApprovalState.WAITING)
+    estimate_pence = models.BigIntegerField()
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(db_default=Now())
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    limit_pence = models.BigIntegerField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract"],
+                condition=Q(state=ApprovalState.WAITING),
+                name="commissioning_approval_is_asked_for_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ApprovalState.values), name="commissioning_approval_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ApprovalState.WAITING)
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="commissioning_approval_says_who_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ApprovalState.WAITING) | ~Q(decided_by=F("requested_by")),
+                name="commissioning_nobody_approves_their_own",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ApprovalState.APPROVED) | Q(estimate_pence__lte=F("limit_pence")),
+                name="commissioning_approval_is_within_the_limit",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ApprovalState.APPROVED) | Q(limit_pence__isnull=False),
+                name="commissioning_approval_says_the_limit",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ApprovalState.RETURNED) | ~Q(reason=""),
+                name="commissioning_return_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_state_display()

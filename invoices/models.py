@@ -1,0 +1,242 @@
+"""Invoices and credit notes, their lines, what is held and why, and the requests that brought them."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from clusters.models import Membership
+from commissioning.models import Contract, ContractService
+from ledger.models import Entry
+from ledger.models.fields import UuidV7
+from people.models import COUNCIL_WIDE, Council, Role, RoleKind, User
+from providers.models import Provider, ProviderStaff, SystemKey
+
+
+class InvoiceKind(models.TextChoices):
+    """What a provider's document is."""
+
+    INVOICE = "invoice", "Invoice"
+    CREDIT_NOTE = "credit_note", "Credit note"
+
+
+class InvoiceQuerySet(models.QuerySet["Invoice"]):
+    """Ways to ask for invoices."""
+
+    def visible_to(self, user: User | SystemKey | AnonymousUser) -> "InvoiceQuerySet":
+        """Give those of a council one works for, of one's employer, or of the provider whose system asks."""
+        if isinstance(user, SystemKey):
+            return self.filter(provider=user.provider_id)
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(
+            Q(council__in=Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council"))
+            | Q(provider__in=ProviderStaff.objects.filter(user=user).values("provider"))
+        )
+
+
+class Invoice(models.Model):
+    """
+    A provider's invoice or credit note, as it came in. `number` is one per provider; `body_hash` says what it said.
+
+    `corrects` is the invoice that a credit note puts right. Dates are inclusive. Units: pence; a credit note's
+    total is below zero.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="invoices")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="invoices")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="invoices")
+    kind = models.CharField(max_length=15, choices=InvoiceKind.choices)
+    number = models.CharField(max_length=60)
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="credit_notes")
+    issue_date = models.DateField()
+    period_start_date = models.DateField()
+    period_end_date = models.DateField()
+    total_pence = models.BigIntegerField()
+    body_hash = models.BinaryField()
+    received_at = models.DateTimeField(db_default=Now())
+    received_by = models.CharField(max_length=100)
+
+    objects = InvoiceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "number"], name="invoices_invoice_number_is_used_once"),
+            models.CheckConstraint(condition=Q(kind__in=InvoiceKind.values), name="invoices_invoice_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind=InvoiceKind.CREDIT_NOTE, corrects__isnull=False)
+                | Q(kind=InvoiceKind.INVOICE, corrects__isnull=True),
+                name="invoices_credit_note_says_what_it_corrects",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_end_date__gte=F("period_start_date")),
+                name="invoices_invoice_period_ends_after_it_starts",
+            ),
+        ]
+        indexes = [models.Index(fields=["council", "received_at"], name="invoices_invoice_by_arrival")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class LineState(models.TextChoices):
+    """What became of a line."""
+
+    ACCEPTED = "accepted", "Accepted"
+    HELD = "held", "Held"
+    REJECTED = "rejected", "Rejected"
+
+
+class InvoiceLine(models.Model):
+    """
+    One line: what was delivered, when, how much of it and for how much. Taken in wholly or not at all.
+
+    `service`, `membership` and `corrected_line` are what the words of the document were found to mean. An
+    accepted line has its entry in the books (unless it costs nothing); its transfers are the members' shares.
+    `units` in the service's own unit, `unit_rate_pence` for one of them, `amount_pence` for all; below zero
+    on a credit note.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines", db_index=False)
+    line_number = models.PositiveIntegerField()
+    service_code = models.CharField(max_length=40)
+    service = models.ForeignKey(
+        ContractService, on_delete=models.PROTECT, null=True, related_name="lines", db_index=False
+    )
+    service_date = models.DateField()
+    units = models.DecimalField(max_digits=14, decimal_places=4)
+    unit_rate_pence = models.BigIntegerField()
+    amount_pence = models.BigIntegerField()
+    member_ref = models.CharField(max_length=40, blank=True)
+    membership = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="lines", db_index=False
+    )
+    corrects_line = models.PositiveIntegerField(null=True)
+    corrected_line = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="credit_lines", db_index=False
+    )
+    state = models.CharField(max_length=10, choices=LineState.choices)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, related_name="invoice_line")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "line_number"], name="invoices_line_number_is_used_once"),
+            models.CheckConstraint(condition=Q(state__in=LineState.values), name="invoices_line_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=LineState.ACCEPTED, entry__isnull=False)
+                | Q(state=LineState.ACCEPTED, amount_pence=0)
+                | (~Q(state=LineState.ACCEPTED) & Q(entry__isnull=True)),
+                name="invoices_line_is_posted_when_accepted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=LineState.ACCEPTED) | Q(service__isnull=False),
+                name="invoices_accepted_line_has_its_service",
+            ),
+            models.UniqueConstraint(
+                fields=["service", "service_date", "membership", "units"],
+                condition=Q(state=LineState.ACCEPTED, membership__isnull=False, corrects_line__isnull=True),
+                name="invoices_visit_is_billed_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["service", "service_date"], name="invoices_line_by_service"),
+            models.Index(
+                fields=["corrected_line"], condition=Q(corrected_line__isnull=False), name="invoices_line_by_corrected"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.line_number}"
+
+
+class HoldReason(models.TextChoices):
+    """Why a line is held; the first that applies, in this order. Source: data rules."""
+
+    UNKNOWN_SERVICE = "unknown_service", "The contract has no such service"
+    OUTSIDE_CONTRACT = "outside_contract", "The date is outside the contract"
+    RATE_MISMATCH = "rate_mismatch", "The rate is not the contract's"
+    AMOUNT_MISMATCH = "amount_mismatch", "Units times rate is not the amount"
+    MEMBER_NOT_ACTIVE = "member_not_active", "Nobody of that reference was a member that day"
+    DUPLICATE_LINE = "duplicate_line", "This visit has been billed already"
+    UNITS_EXCEEDED = "units_exceeded", "The contract has no units left for this"
+    INSUFFICIENT_FUNDS = "insufficient_funds", "There is not enough left to pay for this"
+    CORRECTED_LINE_NOT_ACCEPTED = "corrected_line_not_accepted", "The line it corrects was not accepted"
+
+
+class HoldState(models.TextChoices):
+    """What became of a hold."""
+
+    OPEN = "open", "Open"
+    RELEASED = "released", "Released"
+    REJECTED = "rejected", "Rejected"
+
+
+class Hold(models.Model):
+    """A line that waits: why, whose turn it is, and by when. `owner` is a role, or "provider"."""
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    line = models.ForeignKey(InvoiceLine, on_delete=models.PROTECT, related_name="holds")
+    reason = models.CharField(max_length=30, choices=HoldReason.choices)
+    owner = models.CharField(max_length=20, choices=[*RoleKind.choices, ("provider", "Provider")])
+    due_date = models.DateField()
+    state = models.CharField(max_length=10, choices=HoldState.choices, default=HoldState.OPEN)
+    opened_at = models.DateTimeField(db_default=Now())
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.CharField(max_length=100, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(state=HoldState.OPEN), name="invoices_line_is_held_once_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(reason__in=HoldReason.values), name="invoices_hold_reason_is_known"),
+            models.CheckConstraint(condition=Q(state__in=HoldState.values), name="invoices_hold_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=HoldState.OPEN)
+                | (Q(resolved_at__isnull=False) & ~Q(resolved_by="") & ~Q(note="")),
+                name="invoices_hold_says_who_resolved_it_and_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_reason_display()
+
+
+class Correction(models.Model):
+    """What a held line said before an officer put it right. Written once."""
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    line = models.ForeignKey(InvoiceLine, on_delete=models.PROTECT, related_name="corrections")
+    before = models.JSONField()
+    after = models.JSONField()
+    corrected_at = models.DateTimeField(db_default=Now())
+    corrected_by = models.CharField(max_length=100)
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="invoices_correction_says_why")]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class IdempotentRequest(models.Model):
+    """A write of a provider's system under its Idempotency-Key, with the answer it got. Kept with its effect."""
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    system_key = models.ForeignKey(SystemKey, on_delete=models.PROTECT, related_name="requests")
+    key = models.CharField(max_length=255)
+    body_hash = models.BinaryField()
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["system_key", "key"], name="invoices_idempotency_key_is_used_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key

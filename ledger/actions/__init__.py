@@ -1,0 +1,25 @@
+"""What can be done with the books: open accounts, post, reverse, close a period."""
+
+from ledger.actions.accounts import AccountName, open_accounts, open_book
+from ledger.actions.close import UnableToClose, close_period
+from ledger.actions.post import Draft, Move, Posted, UnableToPost, post, post_from, post_many
+from ledger.actions.retry import with_retries
+from ledger.actions.reverse import UnableToReverse, reverse
+
+__all__ = [
+    "AccountName",
+    "Draft",
+    "Move",
+    "Posted",
+    "UnableToClose",
+    "UnableToPost",
+    "UnableToReverse",
+    "close_period",
+    "open_accounts",
+    "open_book",
+    "post",
+    "post_from",
+    "post_many",
+    "reverse",
+    "with_retries",
+]

@@ -1,0 +1,135 @@
+"""Providers, the regulator's directory they appear in, and the systems that post for them."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from ledger.models.fields import UuidV7
+from people.models import Council, Role, User
+
+
+class CqcLocation(models.Model):
+    """A place the Care Quality Commission regulates. Source: CQC care directory with ratings (OGL)."""
+
+    location_id = models.CharField(max_length=30, primary_key=True)
+    name = models.CharField(max_length=300)
+    is_care_home = models.BooleanField()
+    location_type = models.CharField(max_length=100)
+    inspection_category = models.CharField(max_length=200, blank=True)
+    street_address = models.CharField(max_length=300, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    local_authority = models.CharField(max_length=100, blank=True)
+    region = models.CharField(max_length=100, blank=True)
+    cqc_provider_id = models.CharField(max_length=30)
+    cqc_provider_name = models.CharField(max_length=300)
+    url = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CqcRating(models.Model):
+    """What the regulator said of one location, for one group of people and one question, on one day."""
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    location = models.ForeignKey(CqcLocation, on_delete=models.PROTECT, related_name="ratings")
+    population_group = models.CharField(max_length=200)
+    domain = models.CharField(max_length=50)
+    rating = models.CharField(max_length=50)
+    publication_date = models.DateField()
+    report_type = models.CharField(max_length=50, blank=True)
+    is_inherited = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location", "population_group", "domain", "publication_date", "report_type"],
+                name="providers_rating_is_given_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.domain}: {self.rating}"
+
+
+class ProviderQuerySet(models.QuerySet["Provider"]):
+    """Ways to ask for providers."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "ProviderQuerySet":
+        """Give the providers of the councils one works for, and one's own employer."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(
+            Q(council__in=Role.objects.filter(user=user).values("council"))
+            | Q(pk__in=ProviderStaff.objects.filter(user=user).values("provider"))
+        )
+
+
+class Provider(models.Model):
+    """Somebody who delivers care under contract with a council."""
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="providers")
+    ref = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    legal_form = models.CharField(max_length=100, blank=True)
+    cqc_location_id = models.CharField(max_length=30, blank=True)
+
+    objects = ProviderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["council", "ref"], name="providers_provider_ref_is_one_in_a_council")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProviderStaff(models.Model):
+    """A user who works for a provider."""
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="employments")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="staff")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "provider"], name="providers_staff_member_is_named_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class SystemKey(models.Model):
+    """
+    A provider's system that speaks to the API. The token itself is shown once and kept only as its SHA-256.
+
+    `scopes`: what it may do ("invoices:read", "invoices:write").
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="system_keys")
+    name = models.CharField(max_length=100)
+    token_hash = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=30))
+    made_at = models.DateTimeField(db_default=Now())
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """Say who acts, for the books and the logs, without a name."""
+        return f"key:{self.pk}"
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Tell the API that somebody stands behind this request."""
+        return True
