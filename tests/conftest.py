@@ -37,10 +37,9 @@ def django_db_setup(
 @pytest.fixture(scope="session", autouse=True)
 def _clean_up_without_truncate() -> Iterator[None]:
     """Django ends a transactional test with TRUNCATE, which the app may not do; the superuser does it instead."""
-    djangos_own = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda self: empty_test_database()
-    yield
-    TransactionTestCase._fixture_teardown = djangos_own
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty_test_database())
+        yield
 
 
 @pytest.fixture

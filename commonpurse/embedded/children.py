@@ -78,7 +78,7 @@ def start_child(
             group=user.gid if user else None,
             extra_groups=[] if user else None,
             start_new_session=True,
-            preexec_fn=_ends_with(os.getpid(), stop_signal),
+            preexec_fn=_ends_with(os.getpid(), stop_signal),  # noqa: PLW1509 - no threads of ours run yet
         )
     return Child(name, process, stop_signal, log)
 

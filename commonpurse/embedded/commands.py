@@ -10,10 +10,13 @@ from commonpurse.embedded.servers import borrowed_servers
 
 # They look at code and files only. `up` starts servers of its own.
 NEED_NO_DATABASE = frozenset(
-    "help version --help -h --version check collectstatic compilemessages diffsettings findstatic makemessages "
-    "makemigrations spectacular startapp startproject sendtestemail up".split()
+    {
+        *("help", "--help", "-h", "version", "--version", "up"),
+        *("check", "collectstatic", "diffsettings", "findstatic", "sendtestemail", "spectacular"),
+        *("compilemessages", "makemessages", "makemigrations", "startapp", "startproject"),
+    }
 )
-APPLY_NO_MIGRATIONS = frozenset("migrate showmigrations sqlmigrate squashmigrations optimizemigration dbshell".split())
+APPLY_NO_MIGRATIONS = frozenset({"migrate", "showmigrations", "sqlmigrate", "squashmigrations", "dbshell"})
 
 
 def is_given_a_database(environment: Mapping[str, str]) -> bool:

@@ -71,7 +71,11 @@ def start_postgres(cluster: Cluster, *, log: Path) -> Child:
     }
     arguments = [f"--{name}={value}" for name, value in options.items()]
     child = start_child(
-        "database", [programs / "postgres", "-D", cluster.data, *arguments], log=log, stop_signal=signal.SIGINT, user=user
+        "database",
+        [programs / "postgres", "-D", cluster.data, *arguments],
+        log=log,
+        stop_signal=signal.SIGINT,
+        user=user,
     )
     try:
         _wait_until_it_answers(cluster, child)
@@ -115,7 +119,9 @@ def _make_data_folder(cluster: Cluster, *, programs: Path, log: Path) -> None:
             raise UnableToStart(f"PostgreSQL could not make its data folder.\n{child.last_words()}")
     except subprocess.TimeoutExpired as late:
         child.stop(within_seconds=0)
-        raise UnableToStart(f"PostgreSQL took over {START_SECONDS} seconds to make its data folder.") from late
+        raise UnableToStart(
+            f"PostgreSQL took over {START_SECONDS} seconds to make its data folder."
+        ) from late
     finally:
         password_file.unlink()
     half_made.rename(cluster.data)
@@ -130,7 +136,9 @@ def _wait_until_it_answers(cluster: Cluster, child: Child) -> None:
             psycopg.connect(cluster.url(SUPERUSER, database="postgres"), connect_timeout=2).close()
         except psycopg.OperationalError as refusal:
             if "password authentication failed" in str(refusal):
-                raise UnableToStart(f"The passwords do not fit the database in {cluster.data}; `make clean` starts anew.") from refusal
+                raise UnableToStart(
+                    f"The passwords do not fit the database in {cluster.data}; `make clean` starts anew."
+                ) from refusal
             time.sleep(0.03)
         else:
             return

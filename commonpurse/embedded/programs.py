@@ -34,7 +34,9 @@ def database_user() -> SystemUser | None:
         except KeyError:
             continue
         return SystemUser(entry.pw_uid, entry.pw_gid)
-    raise UnableToFindProgram("PostgreSQL refuses to run as root, and this machine has no user 'postgres' or 'nobody'.")
+    raise UnableToFindProgram(
+        "PostgreSQL refuses to run as root, and this machine has no user 'postgres' or 'nobody'."
+    )
 
 
 def postgres_programs() -> Path:
@@ -67,7 +69,9 @@ def broker_program() -> Path:
     for name in ("valkey-server", "redis-server"):
         if found := shutil.which(name):
             return Path(found)
-    raise UnableToFindProgram("Valkey is not here. Run `make setup`, or `apt-get install redis-server`, or set REDIS_URL.")
+    raise UnableToFindProgram(
+        "Valkey is not here. Run `make setup`, or `apt-get install redis-server`, or set REDIS_URL."
+    )
 
 
 def _package_folder(package: str) -> Path | None:

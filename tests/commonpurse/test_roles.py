@@ -7,7 +7,9 @@ from django.db import ProgrammingError, connection
 @pytest.mark.django_db
 def test_tests_run_as_the_app() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, (SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole)")
+        cursor.execute(
+            "SELECT current_user, (SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole)"
+        )
         assert cursor.fetchone() == ("commonpurse_app", 0)
 
 
@@ -26,5 +28,8 @@ def test_tests_run_as_the_app() -> None:
     ],
 )
 def test_refuses_the_app(statement: str) -> None:
-    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied|must be owner"):
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
+    ):
         cursor.execute(statement)

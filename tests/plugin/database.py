@@ -8,7 +8,6 @@ from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-
 # What migrations fill and tests do not change.
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
 

@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     for name, value in TEST_SETTINGS.items():
         os.environ.setdefault(name, value)
     if "PYTEST_XDIST_WORKER" not in os.environ and not _is_given_a_database():
-        servers = private_servers()
-        os.environ.update(servers.__enter__())
-        early_config.add_cleanup(lambda: servers.__exit__(None, None, None))
+        servers = ExitStack()
+        early_config.add_cleanup(servers.close)
+        os.environ.update(servers.enter_context(private_servers()))
     return (yield)
 
 
@@ -50,7 +50,9 @@ def private_servers() -> Iterator[dict[str, str]]:
     started = []
     try:
         started.append(start_postgres(cluster, log=log / "database.log"))
-        started.append(start_broker(data=state / "broker", sockets=sockets, log=log / "broker.log", keeps=False))
+        started.append(
+            start_broker(data=state / "broker", sockets=sockets, log=log / "broker.log", keeps=False)
+        )
         yield {
             "DATABASE_URL": cluster.url(APP),
             "DATABASE_OWNER_URL": cluster.url(OWNER),

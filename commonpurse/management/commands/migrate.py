@@ -1,10 +1,9 @@
 """`migrate`, as the role that owns the tables, and then the app's rights on what it made."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import ProgrammingError, connections, transaction
 from psycopg import sql
@@ -17,7 +16,7 @@ GRANTS = Path(__file__).resolve().parents[2] / "sql" / "grants.sql"
 class Command(migrate.Command):
     """Django's own command through the `owner` connection, since the app's role may not change tables."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Django's arguments; the database is always the owner's."""
         super().add_arguments(parser)
         parser.set_defaults(database="owner")
