@@ -52,3 +52,9 @@ def line_pence(units: Decimal, rate_pence: int) -> int:
     Source: data rules, "Amount = units x rate, rounded half up to the penny".
     """
     return int((units * rate_pence).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def in_pounds(pence: int) -> str:
+    """Write an amount as people read it: 1234567 is "£12,345.67", below nothing with a minus before the sign."""
+    pounds, odd = divmod(abs(pence), 100)
+    return f"{'-' if pence < 0 else ''}£{pounds:,}.{odd:02d}"
