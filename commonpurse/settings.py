@@ -173,9 +173,12 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Names with a hash of the content in them, so that browsers may keep them for ever; they need `collectstatic`.
-HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+# Squeezing them takes twenty seconds: worth it on a server, not for the first page on one's own machine.
+SQUEEZED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+HASHED = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
-STATIC_STORAGE = HASHED if env.bool("HASHED_STATIC", default=not DEBUG) else PLAIN
+HASHED_STATIC = env.bool("HASHED_STATIC", default=not DEBUG)
+STATIC_STORAGE = (SQUEEZED if OVER_TLS else HASHED) if HASHED_STATIC else PLAIN
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": STATIC_STORAGE},

@@ -3,10 +3,10 @@
 import os
 import secrets
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from commonpurse.embedded.servers import borrowed_servers
+from commonpurse.embedded.servers import borrowed_servers, is_given_a_database
 
 # They look at code and files only. `up` starts servers of its own.
 NEED_NO_DATABASE = frozenset(
@@ -19,11 +19,6 @@ NEED_NO_DATABASE = frozenset(
 APPLY_NO_MIGRATIONS = frozenset({"migrate", "showmigrations", "sqlmigrate", "squashmigrations", "dbshell"})
 
 
-def is_given_a_database(environment: Mapping[str, str]) -> bool:
-    """Whether somebody else runs the database, so that none is to be started here."""
-    return bool(environment.get("DATABASE_URL") or environment.get("PGHOST"))
-
-
 @contextmanager
 def servers_for(arguments: Sequence[str]) -> Iterator[None]:
     """
@@ -32,11 +27,11 @@ def servers_for(arguments: Sequence[str]) -> Iterator[None]:
     Missing migrations are applied first, so that no command stumbles over a table that is not there yet.
     """
     command = arguments[1] if len(arguments) > 1 else "help"
-    if command in NEED_NO_DATABASE or {"--help", "-h"} & set(arguments) or is_given_a_database(os.environ):
+    if command in NEED_NO_DATABASE or {"--help", "-h"} & set(arguments) or is_given_a_database():
         _prepare_without_servers()
         yield
         return
-    with borrowed_servers(doing=" ".join(arguments[1:2])) as variables:
+    with borrowed_servers(doing=command) as variables:
         os.environ.update({name: value for name, value in variables.items() if not os.environ.get(name)})
         if command not in APPLY_NO_MIGRATIONS:
             _apply_missing_migrations()
@@ -44,7 +39,7 @@ def servers_for(arguments: Sequence[str]) -> Iterator[None]:
 
 
 def _prepare_without_servers() -> None:
-    if is_given_a_database(os.environ):
+    if is_given_a_database():
         return
     # Nothing is signed by a command that keeps nothing, so any key will do.
     os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))

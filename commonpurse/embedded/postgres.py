@@ -14,7 +14,6 @@ import psycopg
 from psycopg import sql
 
 from commonpurse.embedded.children import Child, UnableToStart, is_running, start_child
-from commonpurse.embedded.places import make_folder
 from commonpurse.embedded.programs import database_user, postgres_programs
 
 SUPERUSER, OWNER, APP = "postgres", "commonpurse_owner", "commonpurse_app"
@@ -177,8 +176,3 @@ def _end_leftover(data: Path) -> None:
         if time.monotonic() > deadline:
             raise UnableToStart(f"An earlier PostgreSQL (process {pid}) still holds {data} and does not end.")
         time.sleep(0.05)
-
-
-def make_log_folder(state: Path) -> Path:
-    """The folder of the servers' logs; PostgreSQL's user starts in it, so it can be passed through."""
-    return make_folder(state / "logs")

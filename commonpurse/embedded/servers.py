@@ -2,8 +2,8 @@
 The servers of this checkout: started once, shared by every command that comes along meanwhile.
 
 Two locks in the state folder say who does what. `running.lock` belongs to the process that started the servers.
-`users.lock` is shared by everybody who works with them; a short command that started them waits for the others to
-finish before it stops them. The kernel lets go of both when a process dies, however it dies.
+`users.lock` is shared by everybody who works with them; a short command that started them waits for the others
+to finish before it stops them. The kernel lets go of both when a process dies, however it dies.
 """
 
 import fcntl
@@ -13,23 +13,23 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from commonpurse.embedded import places
 from commonpurse.embedded.broker import broker_url, start_broker
 from commonpurse.embedded.children import Child, is_running
-from commonpurse.embedded.postgres import APP, DURABLE, OWNER, Cluster, make_log_folder, start_postgres
+from commonpurse.embedded.postgres import APP, DURABLE, OWNER, Cluster, start_postgres
 
-DATABASE_STOP_SECONDS = 30
-BROKER_STOP_SECONDS = 10
+STOP_SECONDS = {"broker": 10.0, "database": 30.0}  # in this order
+LEFTOVER_SECONDS = 10.0
 LOOK_AGAIN_SECONDS = 0.05
 
 
 class AlreadyRunning(Exception):
-    """Another process has the servers of this checkout."""
+    """Another process has the servers of this checkout; its note says which, and where they are."""
 
     def __init__(self, note: Mapping[str, Any]) -> None:
         self.note = note
@@ -38,23 +38,18 @@ class AlreadyRunning(Exception):
 
 @dataclass
 class Servers:
-    """A running database and broker, and the note that tells other processes about them."""
+    """A running database and broker, and the variables that point at them."""
 
     state: Path
     sockets: Path
-    variables: dict[str, str]
     doing: str
-    children: list[Child] = field(default_factory=list)
+    variables: dict[str, str] = field(default_factory=dict)
+    children: dict[str, Child] = field(default_factory=dict)
 
     @property
-    def database(self) -> Child:
-        """PostgreSQL."""
-        return self.children[0]
-
-    @property
-    def broker(self) -> Child:
-        """Valkey."""
-        return self.children[1]
+    def logs(self) -> Path:
+        """The folder of everybody's logs."""
+        return self.state / "logs"
 
     def write_note(self, **more: Any) -> None:
         """Say for others who runs the servers and where. It holds passwords, so only we may read it."""
@@ -62,7 +57,7 @@ class Servers:
             "pid": os.getpid(),
             "doing": self.doing,
             "sockets": str(self.sockets),
-            "children": [child.process.pid for child in self.children],
+            "children": [child.process.pid for child in self.children.values()],
             "variables": self.variables,
             **more,
         }
@@ -72,19 +67,24 @@ class Servers:
             json.dump(note, writer)
         draft.rename(self.state / "running.json")
 
-    def restart_broker(self) -> None:
-        """Start Valkey again where it was."""
-        self.broker.stop(within_seconds=0)
-        self.children[1] = _start_broker(self.state, self.sockets)
-        self.write_note()
+    def start_broker(self) -> None:
+        """Start Valkey, or start it again where it was."""
+        self.children["broker"] = start_broker(
+            data=self.state / "broker", sockets=self.sockets, log=self.logs / "broker.log", keeps=True
+        )
+
+
+def is_given_a_database() -> bool:
+    """Whether somebody else runs the database, so that none is to be started here."""
+    return bool(os.environ.get("DATABASE_URL") or os.environ.get("PGHOST"))
 
 
 @contextmanager
 def own_servers(*, doing: str) -> Iterator[Servers]:
     """
-    Start the servers of this checkout, and stop them at the end.
+    Start what nobody else runs for us, the database and the broker, and stop it at the end.
 
-    :raises AlreadyRunning: another process has them.
+    :raises AlreadyRunning: another process has the servers of this checkout.
     :raises UnableToStart: one of them did not come up.
     """
     state = places.make_folder(places.state_folder())
@@ -94,60 +94,57 @@ def own_servers(*, doing: str) -> Iterator[Servers]:
         except BlockingIOError:
             raise AlreadyRunning(_read_note(state)) from None
         _clear_up_after(_read_note(state))
-        sockets = places.socket_folder()
-        servers = Servers(state, sockets, variables={}, doing=doing)
+        servers = Servers(state, places.socket_folder(), doing)
         try:
             _start(servers)
             yield servers
         finally:
             (state / "running.json").unlink(missing_ok=True)
-            for child, seconds in zip(
-                reversed(servers.children), (BROKER_STOP_SECONDS, DATABASE_STOP_SECONDS), strict=False
-            ):
-                child.stop(within_seconds=seconds)
-            shutil.rmtree(sockets, ignore_errors=True)
+            for name, seconds in STOP_SECONDS.items():
+                if child := servers.children.get(name):
+                    child.stop(within_seconds=seconds)
+            shutil.rmtree(servers.sockets, ignore_errors=True)
 
 
 @contextmanager
 def borrowed_servers(*, doing: str) -> Iterator[dict[str, str]]:
     """Use the servers that run, or start them and stop them when everybody is done. Gives their variables."""
     state = places.make_folder(places.state_folder())
-    with open(state / "users.lock", "a") as users:
-        while True:
+    with open(state / "users.lock", "a") as users, ExitStack() as stack:
+        variables = None
+        while variables is None:
             fcntl.flock(users, fcntl.LOCK_SH)
             try:
-                with own_servers(doing=doing) as servers:
-                    yield servers.variables
-                    # Waiting, not refusing: whoever else is at work here finishes first.
-                    fcntl.flock(users, fcntl.LOCK_UN)
-                    fcntl.flock(users, fcntl.LOCK_EX)
-                return
+                variables = stack.enter_context(own_servers(doing=doing)).variables
             except AlreadyRunning as other:
-                if other.note.get("ready"):
-                    yield other.note["variables"]
-                    return
-            fcntl.flock(users, fcntl.LOCK_UN)
-            time.sleep(LOOK_AGAIN_SECONDS)
+                # Until it says "ready", the other is still starting or already stopping: let it.
+                variables = other.note["variables"] if other.note.get("ready") else None
+                if variables is None:
+                    fcntl.flock(users, fcntl.LOCK_UN)
+                    time.sleep(LOOK_AGAIN_SECONDS)
+            else:
+                stack.callback(_wait_for_the_others, users)
+        yield variables
+
+
+def _wait_for_the_others(users: TextIO) -> None:
+    """Whoever else is at work with our servers finishes first."""
+    fcntl.flock(users, fcntl.LOCK_UN)
+    fcntl.flock(users, fcntl.LOCK_EX)
 
 
 def _start(servers: Servers) -> None:
-    logs = make_log_folder(servers.state)
+    places.make_folder(servers.logs)
     passwords = places.read_secrets(servers.state)
-    cluster = Cluster(servers.state / "database", servers.sockets, passwords, DURABLE)
-    servers.children.append(start_postgres(cluster, log=logs / "database.log"))
-    servers.children.append(_start_broker(servers.state, servers.sockets))
-    servers.variables = {
-        "DATABASE_URL": cluster.url(APP),
-        "DATABASE_OWNER_URL": cluster.url(OWNER),
-        "REDIS_URL": broker_url(servers.sockets),
-        "SECRET_KEY": passwords["django"],
-        "OVER_TLS": "false",
-    }
+    servers.variables = {"SECRET_KEY": passwords["django"], "OVER_TLS": "false"}
+    if not is_given_a_database():
+        cluster = Cluster(servers.state / "database", servers.sockets, passwords, DURABLE)
+        servers.children["database"] = start_postgres(cluster, log=servers.logs / "database.log")
+        servers.variables |= {"DATABASE_URL": cluster.url(APP), "DATABASE_OWNER_URL": cluster.url(OWNER)}
+    if not os.environ.get("REDIS_URL"):
+        servers.start_broker()
+        servers.variables["REDIS_URL"] = broker_url(servers.sockets)
     servers.write_note(ready=True)
-
-
-def _start_broker(state: Path, sockets: Path) -> Child:
-    return start_broker(data=state / "broker", sockets=sockets, log=state / "logs" / "broker.log", keeps=True)
 
 
 def _read_note(state: Path) -> dict[str, Any]:
@@ -163,7 +160,7 @@ def _clear_up_after(note: Mapping[str, Any]) -> None:
     sockets = note.get("sockets")
     if not sockets:
         return
-    deadline = time.monotonic() + BROKER_STOP_SECONDS
+    deadline = time.monotonic() + LEFTOVER_SECONDS
     for pid in note.get("children", []):
         while is_running(pid, mark=sockets) and time.monotonic() < deadline:
             os.kill(pid, signal.SIGINT)

@@ -1,5 +1,7 @@
 """`migrate`, as the role that owns the tables, and then the app's rights on what it made."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ from psycopg import sql
 
 from commonpurse.databases import APP_ROLE
 
+# Two migrations at once would trip over each other: `up` and a command beside it, or two hosts of one council.
+ONE_AT_A_TIME = 0x636F6D6D  # any number nobody else locks
 GRANTS = Path(__file__).resolve().parents[2] / "sql" / "grants.sql"
 
 
@@ -25,12 +29,24 @@ class Command(migrate.Command):
         """Migrate, then give the app its rights; `--plan` and `--check` only look."""
         if options["database"] == "default":
             options["database"] = "owner"
-        only_looks = options["plan"] or options["check_unapplied"]
-        if not only_looks:
+        if options["plan"] or options["check_unapplied"]:
+            super().handle(*args, **options)
+            return
+        with one_at_a_time():
             make_app_role()
-        super().handle(*args, **options)
-        if not only_looks:
+            super().handle(*args, **options)
             grant_rights()
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait until nobody else migrates this database. The lock goes with the connection, however that ends."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
 
 
 def make_app_role() -> None:
