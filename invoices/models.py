@@ -62,8 +62,12 @@ class Invoice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["provider", "number"], name="invoices_invoice_number_is_used_once"),
-            models.CheckConstraint(condition=Q(kind__in=InvoiceKind.values), name="invoices_invoice_kind_is_known"),
+            models.UniqueConstraint(
+                fields=["provider", "number"], name="invoices_invoice_number_is_used_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=InvoiceKind.values), name="invoices_invoice_kind_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(kind=InvoiceKind.CREDIT_NOTE, corrects__isnull=False)
                 | Q(kind=InvoiceKind.INVOICE, corrects__isnull=True),
@@ -122,8 +126,12 @@ class InvoiceLine(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["invoice", "line_number"], name="invoices_line_number_is_used_once"),
-            models.CheckConstraint(condition=Q(state__in=LineState.values), name="invoices_line_state_is_known"),
+            models.UniqueConstraint(
+                fields=["invoice", "line_number"], name="invoices_line_number_is_used_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=LineState.values), name="invoices_line_state_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state=LineState.ACCEPTED, entry__isnull=False)
                 | Q(state=LineState.ACCEPTED, amount_pence=0)
@@ -143,7 +151,9 @@ class InvoiceLine(models.Model):
         indexes = [
             models.Index(fields=["service", "service_date"], name="invoices_line_by_service"),
             models.Index(
-                fields=["corrected_line"], condition=Q(corrected_line__isnull=False), name="invoices_line_by_corrected"
+                fields=["corrected_line"],
+                condition=Q(corrected_line__isnull=False),
+                name="invoices_line_by_corrected",
             ),
         ]
 
@@ -190,10 +200,16 @@ class Hold(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["line"], condition=Q(state=HoldState.OPEN), name="invoices_line_is_held_once_at_a_time"
+                fields=["line"],
+                condition=Q(state=HoldState.OPEN),
+                name="invoices_line_is_held_once_at_a_time",
             ),
-            models.CheckConstraint(condition=Q(reason__in=HoldReason.values), name="invoices_hold_reason_is_known"),
-            models.CheckConstraint(condition=Q(state__in=HoldState.values), name="invoices_hold_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(reason__in=HoldReason.values), name="invoices_hold_reason_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=HoldState.values), name="invoices_hold_state_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state=HoldState.OPEN)
                 | (Q(resolved_at__isnull=False) & ~Q(resolved_by="") & ~Q(note="")),
@@ -235,7 +251,9 @@ class IdempotentRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["system_key", "key"], name="invoices_idempotency_key_is_used_once")
+            models.UniqueConstraint(
+                fields=["system_key", "key"], name="invoices_idempotency_key_is_used_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """What can be done with the books: open accounts, post, reverse, close a period."""
 
-from ledger.actions.accounts import AccountName, open_accounts, open_book
+from ledger.actions.accounts import AccountName, hold_open, open_accounts, open_book
 from ledger.actions.close import UnableToClose, close_period
 from ledger.actions.post import Draft, Move, Posted, UnableToPost, post, post_from, post_many
 from ledger.actions.retry import with_retries
@@ -15,6 +15,7 @@ __all__ = [
     "UnableToPost",
     "UnableToReverse",
     "close_period",
+    "hold_open",
     "open_accounts",
     "open_book",
     "post",

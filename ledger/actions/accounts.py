@@ -1,14 +1,16 @@
 """Opening books and accounts."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ledger import rules
 from ledger.models import Account, Book
 from ledger.models.account import GUARDED_KINDS
+from ledger.queries import open_from
 
 
 class AccountName(NamedTuple):
@@ -60,3 +62,14 @@ def open_accounts(*, book_id: UUID, names: Iterable[AccountName]) -> dict[Accoun
         ignore_conflicts=True,
     )
     return ids
+
+
+def hold_open(*, book_id: UUID) -> date | None:
+    """
+    Keep a book from closing until this transaction ends, and give its first open day (none: all are open).
+
+    So that a date chosen now is still open when it is posted.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(ledger_door(%s))", [book_id])
+    return open_from(book_id=book_id)

@@ -1,0 +1,178 @@
+"""Taking in a provider's document: its lines accepted and shared at once, or held with a reason."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from commissioning.models import Contract, ContractState
+from invoices.actions.desk import Verdict, open_desk, post_lines
+from invoices.models import Hold, Invoice, InvoiceKind, InvoiceLine, LineState
+from invoices.rules import Accepted, Document, Held, Line, due_date, owner_of
+from ledger.actions import with_retries
+from providers.models import Provider
+
+
+class UnableToTakeIn(Exception):
+    """The document is refused whole, and nothing was stored. `pointer`: the place in it; `code`: which rule."""
+
+    code = "refused"
+
+    def __init__(self, message: str, *, pointer: str) -> None:
+        super().__init__(message)
+        self.pointer = pointer
+
+
+class UnknownContract(UnableToTakeIn):
+    """There is no such contract for this provider: unknown, not approved, ended, or somebody else's."""
+
+    code = "unknown_contract"
+
+
+class UnknownCorrectedInvoice(UnableToTakeIn):
+    """A credit note corrects an invoice that we do not have under this contract."""
+
+    code = "unknown_corrected_invoice"
+
+
+class NumberUsed(UnableToTakeIn):
+    """A document with this number came in before, and said something else."""
+
+    code = "number_used"
+
+
+class Taken(NamedTuple):
+    """The invoice that stands; `is_first` is false when the same document came in before."""
+
+    invoice: Invoice
+    is_first: bool
+
+
+@with_retries
+@transaction.atomic
+def take_in(*, document: Document, provider: Provider, on: date, by: str) -> Taken:
+    """
+    Take in an invoice or credit note: judge its lines in order, post the good ones, hold the others.
+
+    The same document again changes nothing. A line whose service date lies in a closed month is dated `on`,
+    and says which day it concerns.
+
+    :raises UnableToTakeIn: the document is refused whole (`UnknownContract`, `UnknownCorrectedInvoice`,
+        `NumberUsed`).
+    """
+    _hold_number(document, provider)
+    stands = Invoice.objects.filter(provider=provider, number=document.number).first()
+    if stands is not None:
+        return _again(document, stands)
+    contract = _contract(document, provider)
+    corrects = _corrected_invoice(document, contract)
+    desk = open_desk(
+        contract=contract, number=document.number, corrects=corrects, lines=document.lines, on=on
+    )
+    verdicts = list(zip(document.lines, desk.judge_lines(document.lines, kind=document.kind), strict=True))
+    accepted = [(line, verdict) for line, verdict in verdicts if isinstance(verdict, Accepted)]
+    entries = post_lines(desk, accepted, kind=document.kind, by=by)
+    invoice = _write_invoice(document, contract, corrects, by)
+    lines = InvoiceLine.objects.bulk_create(
+        [
+            write_line(line, verdict, invoice=invoice, entry_id=entries.get(line.line_number))
+            for line, verdict in verdicts
+        ]
+    )
+    Hold.objects.bulk_create(
+        Hold(line=row, reason=verdict.reason, owner=owner_of(verdict.reason), due_date=due_date(on=on))
+        for row, (_, verdict) in zip(lines, verdicts, strict=True)
+        if isinstance(verdict, Held)
+    )
+    return Taken(invoice, is_first=True)
+
+
+def _hold_number(document: Document, provider: Provider) -> None:
+    """Let nobody else take in a document of this number until we are done, whichever contract it is for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"{provider.pk}:{document.number}"]
+        )
+
+
+def _contract(document: Document, provider: Provider) -> Contract:
+    """Find the running contract a document is for, among those of its provider alone."""
+    contract = (
+        Contract.objects.select_related("council", "provider")
+        .prefetch_related("services")
+        .filter(provider=provider, ref=document.contract_ref, state=ContractState.APPROVED)
+        .first()
+    )
+    if document.provider_ref != provider.ref:
+        raise UnknownContract(
+            f"You have no contract as provider {document.provider_ref}.", pointer="/provider_ref"
+        )
+    if contract is None:
+        raise UnknownContract(
+            f"You have no running contract {document.contract_ref}.", pointer="/contract_ref"
+        )
+    return contract
+
+
+def _corrected_invoice(document: Document, contract: Contract) -> Invoice | None:
+    """Find the invoice that a credit note puts right, under the same contract."""
+    if document.kind != InvoiceKind.CREDIT_NOTE:
+        return None
+    found = Invoice.objects.filter(
+        contract=contract, provider=contract.provider, number=document.corrects, kind=InvoiceKind.INVOICE
+    ).first()
+    if found is None:
+        raise UnknownCorrectedInvoice(
+            f"We have no invoice {document.corrects} under contract {contract.ref}. Send the invoice first.",
+            pointer="/corrects",
+        )
+    return found
+
+
+def _again(document: Document, stands: Invoice) -> Taken:
+    """Answer a number that is used already: the same document is the same invoice, another is refused."""
+    if bytes(stands.body_hash) != document.body_hash:
+        raise NumberUsed(
+            f"Number {document.number} came in before with different contents. Give this one its own number.",
+            pointer="/number",
+        )
+    return Taken(stands, is_first=False)
+
+
+def _write_invoice(document: Document, contract: Contract, corrects: Invoice | None, by: str) -> Invoice:
+    return Invoice.objects.create(
+        council_id=contract.council_id,
+        provider_id=contract.provider_id,
+        contract=contract,
+        kind=document.kind,
+        number=document.number,
+        corrects=corrects,
+        issue_date=document.issue_date,
+        period_start_date=document.period_start_date,
+        period_end_date=document.period_end_date,
+        total_pence=document.total_pence,
+        body_hash=document.body_hash,
+        received_by=by,
+    )
+
+
+def write_line(line: Line, verdict: Verdict, *, invoice: Invoice, entry_id: UUID | None) -> InvoiceLine:
+    """Write a line with what its words were found to mean and what became of it."""
+    is_good = isinstance(verdict, Accepted)
+    return InvoiceLine(
+        invoice=invoice,
+        line_number=line.line_number,
+        service_code=line.service_code,
+        service_id=verdict.terms.id if isinstance(verdict, Accepted) else None,
+        service_date=line.service_date,
+        units=line.units,
+        unit_rate_pence=line.unit_rate_pence,
+        amount_pence=line.amount_pence,
+        member_ref=line.member_ref,
+        membership_id=verdict.member.id if isinstance(verdict, Accepted) and verdict.member else None,
+        corrects_line=line.corrects_line,
+        corrected_line_id=verdict.corrected_id if isinstance(verdict, Accepted) else None,
+        state=LineState.ACCEPTED if is_good else LineState.HELD,
+        entry_id=entry_id,
+    )

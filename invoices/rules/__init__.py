@@ -1,0 +1,36 @@
+"""The rules of intake, pure: reading a document strictly, judging its lines, sharing them among the members."""
+
+from invoices.rules.document import (
+    MAX_BYTES,
+    Document,
+    Line,
+    Problem,
+    UnreadableDocument,
+    parse_document,
+    read_json,
+)
+from invoices.rules.judging import Accepted, Bill, Corrected, Held, Judge, Terms, due_date, owner_of
+from invoices.rules.sharing import Member, Pledged, Share, UnableToShare, share_line
+
+__all__ = [
+    "MAX_BYTES",
+    "Accepted",
+    "Bill",
+    "Corrected",
+    "Document",
+    "Held",
+    "Judge",
+    "Line",
+    "Member",
+    "Pledged",
+    "Problem",
+    "Share",
+    "Terms",
+    "UnableToShare",
+    "UnreadableDocument",
+    "due_date",
+    "owner_of",
+    "parse_document",
+    "read_json",
+    "share_line",
+]
