@@ -129,7 +129,15 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # No task may last longer than a quarter of this.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 240}
 CELERY_TIMEZONE = "Europe/London"
-CELERY_BEAT_SCHEDULE = {"jobs-sweep": {"task": "jobs.sweep", "schedule": 10.0, "options": {"expires": 10.0}}}
+JOBS_SWEEP_SECONDS = env.float("JOBS_SWEEP_SECONDS", default=10.0)
+JOBS_RING_AGAIN_SECONDS = env.float("JOBS_RING_AGAIN_SECONDS", default=30.0)  # after the last ring for the same job
+CELERY_BEAT_SCHEDULE = {
+    "jobs-sweep": {
+        "task": "jobs.sweep",
+        "schedule": JOBS_SWEEP_SECONDS,
+        "options": {"expires": JOBS_SWEEP_SECONDS},
+    }
+}
 
 # ---- People signing in -----------------------------------------------------------------------------------------
 
