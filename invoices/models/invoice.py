@@ -1,4 +1,4 @@
-"""Invoices and credit notes, their lines, what is held and why, and the requests that brought them."""
+"""Invoices and credit notes, and their lines."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -9,7 +9,7 @@ from clusters.models import Membership
 from commissioning.models import Contract, ContractService
 from ledger.models import Entry
 from ledger.models.fields import UuidV7
-from people.models import COUNCIL_WIDE, Council, Role, RoleKind, User
+from people.models import COUNCIL_WIDE, Council, Role, User
 from providers.models import Provider, ProviderStaff, SystemKey
 
 
@@ -159,102 +159,3 @@ class InvoiceLine(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.line_number}"
-
-
-class HoldReason(models.TextChoices):
-    """Why a line is held; the first that applies, in this order. Source: data rules."""
-
-    UNKNOWN_SERVICE = "unknown_service", "The contract has no such service"
-    OUTSIDE_CONTRACT = "outside_contract", "The date is outside the contract"
-    RATE_MISMATCH = "rate_mismatch", "The rate is not the contract's"
-    AMOUNT_MISMATCH = "amount_mismatch", "Units times rate is not the amount"
-    MEMBER_NOT_ACTIVE = "member_not_active", "Nobody of that reference was a member that day"
-    DUPLICATE_LINE = "duplicate_line", "This visit has been billed already"
-    UNITS_EXCEEDED = "units_exceeded", "The contract has no units left for this"
-    INSUFFICIENT_FUNDS = "insufficient_funds", "There is not enough left to pay for this"
-    CORRECTED_LINE_NOT_ACCEPTED = "corrected_line_not_accepted", "The line it corrects was not accepted"
-
-
-class HoldState(models.TextChoices):
-    """What became of a hold."""
-
-    OPEN = "open", "Open"
-    RELEASED = "released", "Released"
-    REJECTED = "rejected", "Rejected"
-
-
-class Hold(models.Model):
-    """A line that waits: why, whose turn it is, and by when. `owner` is a role, or "provider"."""
-
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    line = models.ForeignKey(InvoiceLine, on_delete=models.PROTECT, related_name="holds")
-    reason = models.CharField(max_length=30, choices=HoldReason.choices)
-    owner = models.CharField(max_length=20, choices=[*RoleKind.choices, ("provider", "Provider")])
-    due_date = models.DateField()
-    state = models.CharField(max_length=10, choices=HoldState.choices, default=HoldState.OPEN)
-    opened_at = models.DateTimeField(db_default=Now())
-    resolved_at = models.DateTimeField(null=True)
-    resolved_by = models.CharField(max_length=100, blank=True)
-    note = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["line"],
-                condition=Q(state=HoldState.OPEN),
-                name="invoices_line_is_held_once_at_a_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(reason__in=HoldReason.values), name="invoices_hold_reason_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=HoldState.values), name="invoices_hold_state_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(state=HoldState.OPEN)
-                | (Q(resolved_at__isnull=False) & ~Q(resolved_by="") & ~Q(note="")),
-                name="invoices_hold_says_who_resolved_it_and_why",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_reason_display()
-
-
-class Correction(models.Model):
-    """What a held line said before an officer put it right. Written once."""
-
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    line = models.ForeignKey(InvoiceLine, on_delete=models.PROTECT, related_name="corrections")
-    before = models.JSONField()
-    after = models.JSONField()
-    corrected_at = models.DateTimeField(db_default=Now())
-    corrected_by = models.CharField(max_length=100)
-    reason = models.TextField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="invoices_correction_says_why")]
-
-    def __str__(self) -> str:
-        return self.reason
-
-
-class IdempotentRequest(models.Model):
-    """A write of a provider's system under its Idempotency-Key, with the answer it got. Kept with its effect."""
-
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    system_key = models.ForeignKey(SystemKey, on_delete=models.PROTECT, related_name="requests")
-    key = models.CharField(max_length=255)
-    body_hash = models.BinaryField()
-    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="+")
-    answered_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["system_key", "key"], name="invoices_idempotency_key_is_used_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.key
