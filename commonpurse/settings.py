@@ -127,7 +127,14 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A lost ring is harmless, because the sweep rings again; so a rung bell need not wait an hour to be heard again.
 # No task may last longer than a quarter of this.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 240}
+# Whoever rings does not wait for a broker that is down: two quick tries to reach it, and the sweep does the rest.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 240,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "socket_connect_timeout": 2,
+}
 CELERY_TIMEZONE = "Europe/London"
 JOBS_SWEEP_SECONDS = env.float("JOBS_SWEEP_SECONDS", default=10.0)
 JOBS_RING_AGAIN_SECONDS = env.float("JOBS_RING_AGAIN_SECONDS", default=30.0)  # after the last ring for the same job

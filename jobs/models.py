@@ -1,7 +1,9 @@
 """Background work, a row for each piece. PostgreSQL is the truth; Celery only rings."""
 
+from typing import Any, Protocol
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Now
 
 from ledger.models.fields import UuidV7
@@ -15,12 +17,34 @@ class JobState(models.TextChoices):
     FAILED = "failed", "Could not be done"
 
 
+class SignedIn(Protocol):
+    """Whoever looks: who they are for the books, and the roles they hold (`jobs` knows no users)."""
+
+    @property
+    def label(self) -> str:
+        """Say who acts, without a name."""
+
+    @property
+    def roles(self) -> Any:
+        """The roles they hold, each for a council."""
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     """Ways to ask for work."""
 
     def unfinished(self) -> "JobQuerySet":
         """Work that is still to be done."""
         return self.filter(state=JobState.WAITING)
+
+    def visible_to(self, user: SignedIn) -> "JobQuerySet":
+        """Give what one asked for, and all of a council one works for."""
+        return self.filter(Q(asked_by=user.label) | Q(council_id__in=user.roles.values("council_id")))
+
+    def with_parts_counted(self) -> "JobQuerySet":
+        """Say of each how many parts it has, and how many of them are done."""
+        return self.annotate(
+            parts_total=Count("parts"), parts_done=Count("parts", filter=Q(parts__state=JobState.DONE))
+        )
 
 
 class Job(models.Model):
@@ -29,7 +53,8 @@ class Job(models.Model):
 
     `kind` names the Celery task that does it and `key` the work itself: asking twice for the same work gives
     the same row. A job may be a part of a larger one, whose progress is then how many of its parts are done.
-    `council_id` says whose work it is, so that a page shows it to nobody else.
+    `council_id` says whose work it is, so that a page shows it to nobody else. `attempts`: how often it was
+    begun. `error` is fit for the person who asked; what a programmer needs is in the log.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -57,7 +82,9 @@ class Job(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="jobs_job_is_asked_for_once"),
             models.CheckConstraint(condition=Q(state__in=JobState.values), name="jobs_job_state_is_known"),
-            models.CheckConstraint(condition=Q(done__lte=F("total")), name="jobs_job_does_no_more_than_asked"),
+            models.CheckConstraint(
+                condition=Q(done__lte=F("total")), name="jobs_job_does_no_more_than_asked"
+            ),
             models.CheckConstraint(
                 condition=Q(state=JobState.WAITING, finished_at__isnull=True)
                 | (~Q(state=JobState.WAITING) & Q(finished_at__isnull=False)),
@@ -70,3 +97,8 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing more happens to it by itself."""
+        return self.state != JobState.WAITING
