@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "django.forms",  # so that forms are written by our own templates
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -103,10 +104,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "commonpurse.pages.shell",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "commonpurse.form_renderer.HouseForms"
 
 # ---- Database and broker ---------------------------------------------------------------------------------------
 
@@ -159,6 +163,10 @@ LOGOUT_REDIRECT_URL = "/"
 
 # A code by e-mail and no password. Accounts are made by the council, so nobody can sign up.
 ACCOUNT_ADAPTER = "commonpurse.accounts.CouncilMadeAccounts"
+ACCOUNT_FORMS = {
+    "request_login_code": "commonpurse.forms.AskForCode",
+    "confirm_login_code": "commonpurse.forms.GiveCode",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -167,6 +175,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # allauth's 3 minutes are too short for many of our users
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -1,13 +1,27 @@
 """Every address of Common Purse. Signing in is required everywhere, except where a view says it is public."""
 
+from allauth.account import views as sign_in
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from commonpurse import views
 
+# Signing in by a code is all there is of allauth: no passwords, no sign-up, no addresses to manage.
+signing_in = [
+    path("", sign_in.request_login_code, name="account_login"),
+    path("", sign_in.request_login_code, name="account_request_login_code"),
+    path("code/", views.enter_code, name="account_confirm_login_code"),
+    path("closed/", sign_in.account_inactive, name="account_inactive"),
+    path("no-account/", views.no_sign_up, name="account_signup"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
-    path("accounts/", include("allauth.urls")),
+    path("sign-in/", include(signing_in)),
+    path("sign-out/", sign_in.logout, name="account_logout"),
+    path("caught-mail/", views.caught_mail, name="caught-mail"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
     path("admin/", admin.site.urls),
 ]
