@@ -20,7 +20,9 @@ class FundingStream(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["council", "code"], name="budgets_stream_code_is_one_in_a_council")
+            models.UniqueConstraint(
+                fields=["council", "code"], name="budgets_stream_code_is_one_in_a_council"
+            )
         ]
 
     def __str__(self) -> str:

@@ -129,7 +129,9 @@ class Commitment(models.Model):
             models.UniqueConstraint(
                 fields=["contract", "membership", "stream"], name="commissioning_commitment_is_made_once"
             ),
-            models.CheckConstraint(condition=Q(amount_pence__gt=0), name="commissioning_commitment_is_something"),
+            models.CheckConstraint(
+                condition=Q(amount_pence__gt=0), name="commissioning_commitment_is_something"
+            ),
         ]
 
     def __str__(self) -> str:

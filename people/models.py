@@ -78,7 +78,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_role(self, *kinds: str, council_id: Any = None) -> bool:
         """Tell whether they hold one of these roles today, in that council or in any."""
         return any(
-            role.kind in kinds and (council_id is None or role.council_id == council_id) for role in self.roles.all()
+            role.kind in kinds and (council_id is None or role.council_id == council_id)
+            for role in self.roles.all()
         )
 
 
@@ -108,7 +109,9 @@ class Role(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "council", "kind"], name="people_role_is_held_once"),
-            models.CheckConstraint(condition=Q(kind__in=RoleKind.values), name="people_role_is_of_a_known_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=RoleKind.values), name="people_role_is_of_a_known_kind"
+            ),
             models.CheckConstraint(
                 condition=Q(approval_limit_pence__gte=0), name="people_role_limit_is_not_below_zero"
             ),
@@ -127,7 +130,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self.none()
         return self.filter(
             Q(user=user)
-            | Q(lead_professional=user, council__roles__user=user, council__roles__kind=RoleKind.SOCIAL_WORKER)
+            | Q(
+                lead_professional=user, council__roles__user=user, council__roles__kind=RoleKind.SOCIAL_WORKER
+            )
             | Q(council__in=Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council"))
         ).distinct()
 

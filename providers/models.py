@@ -32,14 +32,18 @@ class CqcLocation(models.Model):
 
 
 class CqcRating(models.Model):
-    """What the regulator said of one location, for one group of people and one question, on one day."""
+    """
+    What the regulator said of one location, for one group of people and one question, on one day.
+
+    Findings of services that are not rated ("Not applicable") come without a day.
+    """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
     location = models.ForeignKey(CqcLocation, on_delete=models.PROTECT, related_name="ratings")
     population_group = models.CharField(max_length=200)
     domain = models.CharField(max_length=50)
     rating = models.CharField(max_length=50)
-    publication_date = models.DateField()
+    publication_date = models.DateField(null=True)
     report_type = models.CharField(max_length=50, blank=True)
     is_inherited = models.BooleanField(default=False)
 
@@ -47,6 +51,7 @@ class CqcRating(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["location", "population_group", "domain", "publication_date", "report_type"],
+                nulls_distinct=False,
                 name="providers_rating_is_given_once",
             )
         ]
@@ -82,7 +87,9 @@ class Provider(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["council", "ref"], name="providers_provider_ref_is_one_in_a_council")
+            models.UniqueConstraint(
+                fields=["council", "ref"], name="providers_provider_ref_is_one_in_a_council"
+            )
         ]
 
     def __str__(self) -> str:
@@ -118,8 +125,18 @@ class SystemKey(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     scopes = ArrayField(models.CharField(max_length=30))
     made_at = models.DateTimeField(db_default=Now())
+    made_by = models.CharField(max_length=100)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | ~Q(revoked_by=""),
+                name="providers_key_says_who_took_it_back",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,98 @@
+"""What can be asked about clusters: their policy and agreement, and where each member's money stands."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Sum
+
+from clusters.models import Agreement, Cluster, ClusterPolicy, Membership, Pledge
+from clusters.rules import USUAL_SIZE, Size
+from ledger.actions import AccountName
+from ledger.models import Account, AccountKind
+from people.models import Council, User
+
+
+@dataclass(frozen=True, kw_only=True)
+class InPool:
+    """
+    Where one member's money from one stream stands, in pence.
+
+    `pledged` is all they put in; of it `share_pence` is free in the pool and `committed_pence` is promised to
+    contracts; the rest has been spent (or given back).
+    """
+
+    stream_code: str
+    pledged_pence: int
+    share_pence: int
+    committed_pence: int
+
+    @property
+    def left_pence(self) -> int:
+        """What has not been spent: free and promised together."""
+        return self.share_pence + self.committed_pence
+
+    @property
+    def spent_pence(self) -> int:
+        """What is no longer there."""
+        return self.pledged_pence - self.left_pence
+
+
+def size_on(*, council: Council, on: date) -> Size:
+    """Give how few and how many members a cluster of this council may have on a day."""
+    policy = (
+        ClusterPolicy.objects.filter(council=council, effective_date__lte=on)
+        .order_by("-effective_date")
+        .first()
+    )
+    return Size(policy.least_members, policy.most_members, policy.source) if policy else USUAL_SIZE
+
+
+def agreement_in_force(*, cluster: Cluster) -> Agreement | None:
+    """Give the latest agreement that its founders have signed."""
+    return cluster.agreements.filter(signed_date__isnull=False).order_by("-version").first()
+
+
+def is_in_the_pool(*, user: User, cluster: Cluster) -> bool:
+    """Tell whether the user is a member whose money stands in this pool."""
+    return Membership.objects.in_the_pool().filter(cluster=cluster, person__user=user).exists()
+
+
+def share_account(*, book_id: UUID, membership_id: UUID, stream_code: str) -> UUID:
+    """Name the account that holds a member's share of the pool from one stream."""
+    return AccountName(AccountKind.POOL_SHARE, membership_id, stream_code).id_in(book_id)
+
+
+def money_of(*, memberships: Collection[Membership]) -> dict[UUID, list[InPool]]:
+    """Give where each member's money stands, by stream in order of its code, in pence; two queries."""
+    ids = [membership.pk for membership in memberships]
+    pledged: dict[tuple[UUID, str], int] = {
+        (row["membership"], row["stream__code"]): row["pence"]
+        for row in Pledge.objects.filter(membership__in=ids)
+        .values("membership", "stream__code")
+        .annotate(pence=Sum("amount_pence"))
+    }
+    standing: dict[tuple[UUID, str, str], int] = defaultdict(int)
+    kinds = [AccountKind.POOL_SHARE, AccountKind.COMMITTED]
+    for owner, stream, kind, balance in Account.objects.filter(owner_id__in=ids, kind__in=kinds).values_list(
+        "owner_id", "stream", "kind", "balance_pence"
+    ):
+        standing[owner, stream, kind] += balance or 0
+    found: dict[UUID, list[InPool]] = {pk: [] for pk in ids}
+    for owner, stream in sorted(pledged.keys() | {(owner, stream) for owner, stream, _ in standing}):
+        found[owner].append(
+            InPool(
+                stream_code=stream,
+                pledged_pence=pledged.get((owner, stream), 0),
+                share_pence=standing[owner, stream, AccountKind.POOL_SHARE],
+                committed_pence=standing[owner, stream, AccountKind.COMMITTED],
+            )
+        )
+    return found
+
+
+def money_in_pool(*, membership: Membership) -> list[InPool]:
+    """Give where one member's money stands, by stream in order of its code, in pence."""
+    return money_of(memberships=[membership])[membership.pk]

@@ -1,0 +1,38 @@
+"""Asking for a contract to be approved."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from commissioning.models import Approval, Contract, ContractState
+from commissioning.rules import yearly_estimate_pence
+from people.models import User
+from people.queries import works_for
+
+
+class UnableToRequestApproval(Exception):
+    """The contract waits already or is approved, or somebody else has to ask."""
+
+
+@transaction.atomic
+def request_approval(*, contract: Contract, by: User, at: datetime) -> Approval:
+    """
+    Put a drafted contract, or one that was sent back, before the commissioners.
+
+    The estimate is its yearly value: weekly x 52 + one-off, in pence.
+
+    :raises UnableToRequestApproval: see the class.
+    """
+    contract = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
+    if not works_for(by, contract.council):
+        raise UnableToRequestApproval("Only people who work for the council can ask for approval.")
+    if contract.state not in (ContractState.DRAFT, ContractState.RETURNED):
+        raise UnableToRequestApproval(
+            f"Contract {contract.ref} is at “{contract.get_state_display()}” already. There is nothing to ask for."
+        )
+    contract.state = ContractState.REQUESTED
+    contract.save(update_fields=["state"])
+    estimate = yearly_estimate_pence(weekly_pence=contract.weekly_pence, one_off_pence=contract.one_off_pence)
+    return Approval.objects.create(
+        contract=contract, estimate_pence=estimate, requested_by=by, requested_at=at
+    )

@@ -1,0 +1,130 @@
+"""What must hold before a contract is approved. Each check is done or not, and shows its evidence."""
+
+from dataclasses import dataclass
+
+from clusters.models import ClusterState, Membership, PlanAgreement
+from clusters.queries import agreement_in_force
+from commissioning.models import Approval, Contract
+from commissioning.queries.money import ContractMoney, money_for
+from ledger.pennies import in_pounds
+from people.models import Council, RoleKind, User
+from providers.queries import standing_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing that must hold: its name, whether it does, and what shows it."""
+
+    name: str
+    done: bool
+    evidence: str
+
+    @classmethod
+    def met(cls, name: str, evidence: str) -> "Check":
+        """Say that it holds, and what shows it."""
+        return cls(name=name, done=True, evidence=evidence)
+
+    @classmethod
+    def unmet(cls, name: str, evidence: str) -> "Check":
+        """Say that it does not hold, and why."""
+        return cls(name=name, done=False, evidence=evidence)
+
+
+def approval_limit_pence(*, user: User, council: Council) -> int | None:
+    """Give the yearly value a commissioner may approve alone, in pence; none where they are not one there."""
+    role = user.roles.filter(council=council, kind=RoleKind.COMMISSIONER).first()
+    return role.approval_limit_pence if role else None
+
+
+def checks_of(*, approval: Approval, by: User, money: ContractMoney | None = None) -> list[Check]:
+    """Work out every check for one approver, as things stand now. A bounded number of queries."""
+    contract = approval.contract
+    return [
+        _limit(approval, by),
+        _somebody_else(approval, by),
+        _cluster(contract),
+        _agreement(contract),
+        _plans(contract),
+        _money(money or money_for(contract=contract)),
+        _regulator(contract),
+    ]
+
+
+def _limit(approval: Approval, by: User) -> Check:
+    name = "Within your limit"
+    limit = approval_limit_pence(user=by, council=approval.contract.council)
+    if limit is None:
+        return Check.unmet(name, "You are not a commissioner of this council.")
+    said = f"{in_pounds(approval.estimate_pence)} a year; you may approve up to {in_pounds(limit)}."
+    return Check(name=name, done=approval.estimate_pence <= limit, evidence=said)
+
+
+def _somebody_else(approval: Approval, by: User) -> Check:
+    asked_by = approval.requested_by
+    name = "Asked for by somebody else"
+    if asked_by.pk == by.pk:
+        return Check.unmet(name, "You asked for this yourself, so a colleague has to decide.")
+    return Check.met(name, f"Asked for by {asked_by}.")
+
+
+def _cluster(contract: Contract) -> Check:
+    cluster = contract.cluster
+    return Check(
+        name="The cluster is active",
+        done=cluster.state == ClusterState.ACTIVE,
+        evidence=f"{cluster.name} is {cluster.get_state_display().lower()}.",
+    )
+
+
+def _agreement(contract: Contract) -> Check:
+    name = "The members signed how they share it"
+    agreement = agreement_in_force(cluster=contract.cluster)
+    if agreement is None:
+        return Check.unmet(name, "The cluster has no signed agreement.")
+    terms = dict(agreement.sharing_terms.values_list("service_code", "rule"))
+    other = sorted(s.code for s in contract.services.all() if terms.get(s.code) != s.sharing_rule)
+    said = f"Version {agreement.version}, signed {agreement.signed_date:%-d %B %Y}"
+    if other:
+        return Check.unmet(name, f"{said}, does not share these so: {', '.join(other)}.")
+    return Check.met(name, f"{said}, shares every service as the contract does.")
+
+
+def _plans(contract: Contract) -> Check:
+    """Whoever promises money, or is in the pool that a spot contract draws on, has a plan that supports it."""
+    paying = Membership.objects.filter(commitments__contract=contract).distinct()
+    if not paying.exists():
+        paying = contract.cluster.memberships.in_the_pool()
+    refs = dict(paying.values_list("pk", "ref"))
+    latest = dict(
+        PlanAgreement.objects.filter(membership__in=refs)
+        .order_by("decided_at")
+        .values_list("membership", "is_agreed")
+    )
+    without = sorted(ref for pk, ref in refs.items() if not latest.get(pk))
+    name = "Every paying member's plan supports it"
+    if not refs:
+        return Check.unmet(name, "Nobody is in the pool to pay for it.")
+    if without:
+        return Check.unmet(name, f"Not agreed by their professional: {', '.join(without)}.")
+    return Check.met(name, f"Agreed by their professionals for all {len(refs)} paying members.")
+
+
+def _money(money: ContractMoney) -> Check:
+    name = "The pool covers it"
+    if money.short_pence:
+        return Check.unmet(name, f"{in_pounds(money.short_pence)} is missing from what members promised.")
+    if money.contract_pence < money.value_pence:
+        missing = in_pounds(money.value_pence - money.contract_pence)
+        return Check.unmet(name, f"Nobody has promised {missing} of its {in_pounds(money.value_pence)}.")
+    if money.value_pence == 0:
+        return Check.met(name, "A spot contract: nothing is promised in advance.")
+    return Check.met(name, f"{in_pounds(money.contract_pence)} promised; {in_pounds(money.left_pence)} left.")
+
+
+def _regulator(contract: Contract) -> Check:
+    name = "The regulator does not rate the provider Inadequate"
+    if not contract.is_regulated:
+        return Check.met(name, "This care is not regulated by the CQC.")
+    standing = standing_of(provider=contract.provider)
+    done = standing.is_registered and not standing.is_inadequate
+    return Check(name=name, done=done, evidence=f"{standing}.")
