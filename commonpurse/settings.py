@@ -194,7 +194,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/London"
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Names with a hash of the content in them, so that browsers may keep them for ever; they need `collectstatic`.
 # Squeezing them takes twenty seconds: worth it on a server, not for the first page on one's own machine.
@@ -207,7 +207,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 
 # ---- Mail ------------------------------------------------------------------------------------------------------
 

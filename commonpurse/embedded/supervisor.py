@@ -119,7 +119,12 @@ def parts_of_the_house(servers: Servers, *, host: str, port: int) -> list[Part]:
 
 def app_environment(servers: Servers, *, address: str, is_demo: bool) -> dict[str, str]:
     """The variables of the web, the worker and the beat."""
-    local = {"SITE_ADDRESS": address, "PYTHONUNBUFFERED": "1"}
+    local = {
+        "SITE_ADDRESS": address,
+        "STATIC_ROOT": str(servers.state / "static"),
+        "MEDIA_ROOT": str(servers.state / "media"),
+        "PYTHONUNBUFFERED": "1",
+    }
     if is_demo:
         mail = servers.state / "mail"
         mail.mkdir(mode=0o700, exist_ok=True)

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Runs once, as PostgreSQL makes its data folder: the two roles of docs/adr/0002, and the database of the first.
+set -eu
+psql --set=ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
+    --set=owner_password="$OWNER_PASSWORD" --set=app_password="$APP_PASSWORD" <<'SQL'
+CREATE ROLE commonpurse_owner LOGIN PASSWORD :'owner_password';
+CREATE ROLE commonpurse_app LOGIN PASSWORD :'app_password';
+CREATE DATABASE commonpurse OWNER commonpurse_owner;
+REVOKE ALL ON DATABASE commonpurse FROM PUBLIC;
+GRANT CONNECT, TEMPORARY ON DATABASE commonpurse TO commonpurse_app;
+SQL
