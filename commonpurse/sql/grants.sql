@@ -19,7 +19,10 @@ BEGIN
         'account_emailconfirmation',
         'mfa_authenticator',
         'people_user_groups',
-        'people_user_user_permissions'
+        'people_user_user_permissions',
+        -- The inbox of bulk intake: rows leave it as they become invoices.
+        'invoices_inboxdocument',
+        'invoices_inboxline'
     ] LOOP
         IF to_regclass(housekeeping) IS NOT NULL THEN
             EXECUTE format('GRANT DELETE ON %I TO commonpurse_app', housekeeping);

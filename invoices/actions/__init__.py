@@ -1,5 +1,6 @@
 """What can be done with invoices: take them in, release or reject what is held."""
 
+from invoices.actions.batch import Refused, ask_for_batch, put_in_inbox
 from invoices.actions.holds import UnableToReject, UnableToRelease, reject, release
 from invoices.actions.take_in import (
     NumberUsed,
@@ -9,16 +10,22 @@ from invoices.actions.take_in import (
     UnknownCorrectedInvoice,
     take_in,
 )
+from invoices.actions.take_in_chunk import ChunkTaken, take_in_chunk
 
 __all__ = [
+    "ChunkTaken",
     "NumberUsed",
+    "Refused",
     "Taken",
     "UnableToReject",
     "UnableToRelease",
     "UnableToTakeIn",
     "UnknownContract",
     "UnknownCorrectedInvoice",
+    "ask_for_batch",
+    "put_in_inbox",
     "reject",
     "release",
     "take_in",
+    "take_in_chunk",
 ]

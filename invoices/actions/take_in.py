@@ -74,17 +74,12 @@ def take_in(*, document: Document, provider: Provider, on: date, by: str) -> Tak
     accepted = [(line, verdict) for line, verdict in verdicts if isinstance(verdict, Accepted)]
     entries = post_lines(desk, accepted, kind=document.kind, by=by)
     invoice = _write_invoice(document, contract, corrects, by)
-    lines = InvoiceLine.objects.bulk_create(
-        [
-            write_line(line, verdict, invoice=invoice, entry_id=entries.get(line.line_number))
-            for line, verdict in verdicts
-        ]
+    InvoiceLine.objects.bulk_create(
+        write_line(line, verdict, invoice=invoice, entry_id=entries.get(line.line_number))
+        for line, verdict in verdicts
     )
-    Hold.objects.bulk_create(
-        Hold(line=row, reason=verdict.reason, owner=owner_of(verdict.reason), due_date=due_date(on=on))
-        for row, (_, verdict) in zip(lines, verdicts, strict=True)
-        if isinstance(verdict, Held)
-    )
+    held = {line.line_number: verdict.reason for line, verdict in verdicts if isinstance(verdict, Held)}
+    _hold(invoice, held, on)
     return Taken(invoice, is_first=True)
 
 
@@ -154,6 +149,20 @@ def _write_invoice(document: Document, contract: Contract, corrects: Invoice | N
         total_pence=document.total_pence,
         body_hash=document.body_hash,
         received_by=by,
+    )
+
+
+def _hold(invoice: Invoice, reasons: dict[int, str], on: date) -> None:
+    """Write down why each held line waits, whose turn it is, and by when."""
+    rows = InvoiceLine.objects.filter(invoice=invoice, line_number__in=reasons) if reasons else []
+    Hold.objects.bulk_create(
+        Hold(
+            line=row,
+            reason=reasons[row.line_number],
+            owner=owner_of(reasons[row.line_number]),
+            due_date=due_date(on=on),
+        )
+        for row in rows
     )
 
 

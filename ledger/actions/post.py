@@ -1,6 +1,6 @@
 """Posting: the one way money moves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -119,16 +119,20 @@ def post_many(*, book_id: UUID, drafts: Sequence[Draft], by: str) -> list[Posted
     return [Posted(entry_id, is_first) for _, entry_id, is_first, _ in rows]
 
 
-def post_from(*, book_id: UUID, drafts_sql: str, moves_sql: str, by: str) -> int:
+def post_from(
+    *, book_id: UUID, drafts_sql: str, moves_sql: str, by: str, values: Mapping[str, Any] | None = None
+) -> int:
     """
     Write the entries that two queries yield, set-based, in one statement; gives how many were written.
 
     For bulk work whose drafts are in PostgreSQL already. `drafts_sql` and `moves_sql` are SQL of ours with
-    the columns that `ledger/sql/post.sql` names. Every key must be new.
+    the columns that `ledger/sql/post.sql` names, and `values` what they refer to besides book and by. Every key
+    must be new.
 
     :raises UnableToPost: as `post_many`, or a key stands in the books already.
     """
-    [(asked, written)] = _run(_statement(drafts_sql, moves_sql, HOW_MANY), {"book": book_id, "by": by})
+    named = {**(values or {}), "book": book_id, "by": by}
+    [(asked, written)] = _run(_statement(drafts_sql, moves_sql, HOW_MANY), named)
     if asked != written:
         raise UnableToPost(
             "Some of these entries stand in the books already.", constraint="ledger_entry_key_is_used_once"

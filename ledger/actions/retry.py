@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
 
-LOCK_TROUBLE = frozenset({"40001", "40P01", "55P03"})  # serialisation failure, deadlock, lock not available
+# Serialisation failure, deadlock, lock not available; and a key taken by somebody else a moment ago.
+LOCK_TROUBLE = frozenset({"40001", "40P01", "55P03", "23505"})
 TRIES = 3
 
 
@@ -26,7 +27,7 @@ def with_retries(act: Callable[Args, Result]) -> Callable[Args, Result]:
         for _ in range(TRIES - 1):
             try:
                 return act(*args, **kwargs)
-            except OperationalError as trouble:
+            except (OperationalError, IntegrityError) as trouble:
                 state = getattr(trouble.__cause__, "sqlstate", None)
                 if state not in LOCK_TROUBLE or connection.in_atomic_block:
                     raise

@@ -1,0 +1,40 @@
+"""Work that Celery rings for: taking in a batch, chunk by chunk."""
+
+from typing import Any
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from invoices import actions
+from jobs.actions import work
+from jobs.models import Job
+from people.models import Council
+
+
+@shared_task(name="invoices.take_in_chunk")
+def take_in_chunk(job_id: str) -> None:
+    """Take in one chunk of clusters of a batch."""
+    work(job_id, _take_in_chunk)
+
+
+@shared_task(name="invoices.take_in_batch")
+def take_in_batch(job_id: str) -> None:
+    """Finish a batch once all its chunks are done: gather what was refused."""
+    work(job_id, _gather)
+
+
+def _take_in_chunk(job: Job) -> dict[str, Any]:
+    taken = actions.take_in_chunk(
+        council=Council.objects.get(pk=job.council_id),
+        batch=job.payload["batch"],
+        clusters=[UUID(cluster) for cluster in job.payload["clusters"]],
+        on=timezone.localdate(),
+        by=job.asked_by,
+    )
+    return {"refused": taken.refused}
+
+
+def _gather(job: Job) -> dict[str, Any]:
+    parts = job.parts.values_list("result", flat=True)
+    return {"refused": sorted(refusal for result in parts for refusal in result["refused"])}
