@@ -106,12 +106,12 @@ def test_nothing_happens_behind_a_save_or_a_signal() -> None:
     assert hidden == []
 
 
-def test_every_foreign_key_protects_what_it_points_at() -> None:
+def test_every_foreign_key_protects_what_it_points_at_or_says_why_not() -> None:
     careless = [
         f"{named(file)}:{number}"
         for file in python_files(of_apps=True)
         for number, line in enumerate(file.read_text().splitlines(), 1)
-        if re.search(r"\b(CASCADE|SET_NULL|DO_NOTHING)\b", line)
+        if re.search(r"\b(CASCADE|SET_NULL|DO_NOTHING)\b(?!.*# )", line)
     ]
     assert careless == []
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from jobs.models import Job
 from tests.jobs.makers import make_job
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("real_bell")]
 
 
 def rings_heard() -> int:

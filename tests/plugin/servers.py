@@ -18,6 +18,7 @@ import pytest
 from commonpurse.embedded.broker import broker_url, start_broker
 from commonpurse.embedded.places import make_folder, read_secrets, socket_folder
 from commonpurse.embedded.postgres import APP, FAST_AND_FORGETFUL, OWNER, SUPERUSER, Cluster, start_postgres
+from commonpurse.embedded.servers import is_given_a_database
 
 STOP_SECONDS = 10
 TEST_SETTINGS = {
@@ -34,7 +35,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     """Start the servers first: a plain hook would run after pytest-django's, which reads the settings."""
     for name, value in TEST_SETTINGS.items():
         os.environ.setdefault(name, value)
-    if "PYTEST_XDIST_WORKER" not in os.environ and not _is_given_a_database():
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        _listen_apart(worker)
+    elif not is_given_a_database():
         servers = ExitStack()
         early_config.add_cleanup(servers.close)
         os.environ.update(servers.enter_context(private_servers()))
@@ -66,5 +69,8 @@ def private_servers() -> Iterator[dict[str, str]]:
         shutil.rmtree(sockets, ignore_errors=True)
 
 
-def _is_given_a_database() -> bool:
-    return "PGHOST" in os.environ or "DATABASE_URL" in os.environ
+def _listen_apart(worker: str) -> None:
+    """Give each worker of xdist a broker database of its own, or one's Celery would hear the other's bell."""
+    number = int(worker.removeprefix("gw")) + 1
+    if url := os.environ.get("REDIS_URL"):
+        os.environ["REDIS_URL"] = url.replace("virtual_host=0", f"virtual_host={number}")
