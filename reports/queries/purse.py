@@ -1,0 +1,153 @@
+"""One person's money: where this year's budget stands, what it paid for lately, and why a line cost what it did."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, Sum
+
+from budgets.models import Budget
+from budgets.queries import LeftInStream, budget_on, left_by_stream
+from clusters.models import Membership
+from clusters.queries import InPool, money_of
+from ledger.models import AccountKind, Transfer
+from people.models import Person
+
+IN_A_POOL = (AccountKind.POOL_SHARE, AccountKind.COMMITTED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PurseLine:
+    """
+    One stream of a person's budget, in pence: where all of it stands.
+
+    `carried_pence` came with them from an earlier budget, in a pool (nearly always nothing).
+    """
+
+    stream: str
+    allocated_pence: int
+    spent_pence: int
+    promised_pence: int
+    pool_pence: int
+    left_pence: int
+
+    @property
+    def have_pence(self) -> int:
+        """All of it, wherever it stands."""
+        return self.spent_pence + self.promised_pence + self.pool_pence + self.left_pence
+
+    @property
+    def carried_pence(self) -> int:
+        """What is there beyond what this budget put in."""
+        return self.have_pence - self.allocated_pence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purse:
+    """A person's budget of this year, stream by stream."""
+
+    budget: Budget
+    lines: tuple[PurseLine, ...]
+
+    @property
+    def total(self) -> PurseLine:
+        """All streams together."""
+        return PurseLine(
+            stream="All together",
+            allocated_pence=sum(line.allocated_pence for line in self.lines),
+            spent_pence=sum(line.spent_pence for line in self.lines),
+            promised_pence=sum(line.promised_pence for line in self.lines),
+            pool_pence=sum(line.pool_pence for line in self.lines),
+            left_pence=sum(line.left_pence for line in self.lines),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaidLine:
+    """What one line of an invoice took from somebody's money: the visit, who came, and their share in pence."""
+
+    line_id: UUID
+    service: str
+    service_date: date
+    provider: str
+    pence: int
+
+
+def purse_of(*, person: Person, memberships: Sequence[Membership], on: date) -> Purse | None:
+    """
+    Give where the money of the budget that covers a day stands; none where no budget covers it.
+
+    What was spent counts from the budget's first day. Balances come from the accounts; six queries, however many
+    clusters or lines there are.
+    """
+    budget = budget_on(person=person, on=on)
+    if budget is None:
+        return None
+    parts = left_by_stream(budget=budget)
+    spent = _spent_by_stream(memberships=memberships, budget=budget)
+    pools = [part for parts_of_one in money_of(memberships=memberships).values() for part in parts_of_one]
+    return Purse(budget=budget, lines=tuple(_line(part, pools, spent) for part in parts))
+
+
+def paid_lately(*, memberships: Sequence[Membership], most: int) -> list[PaidLine]:
+    """Give the latest lines these memberships paid a share of, the newest first; one query."""
+    line = "entry__invoice_line__"
+    rows = (
+        Transfer.objects.filter(
+            source__owner_id__in=[membership.pk for membership in memberships],
+            source__kind__in=IN_A_POOL,
+            target__kind=AccountKind.PAYABLE,
+            entry__invoice_line__isnull=False,
+        )
+        .values(
+            f"{line}id",
+            f"{line}service__description",
+            f"{line}service_date",
+            f"{line}invoice__provider__name",
+        )
+        .annotate(pence=Sum("amount_pence"))
+        .order_by(f"-{line}service_date", f"{line}id")[:most]
+    )
+    return [
+        PaidLine(
+            line_id=row[f"{line}id"],
+            service=row[f"{line}service__description"],
+            service_date=row[f"{line}service_date"],
+            provider=row[f"{line}invoice__provider__name"],
+            pence=row["pence"],
+        )
+        for row in rows
+    ]
+
+
+def _line(part: LeftInStream, pools: Sequence[InPool], spent: dict[str, int]) -> PurseLine:
+    code = part.stream.code
+    here = [pool for pool in pools if pool.stream_code == code]
+    return PurseLine(
+        stream=part.stream.name,
+        allocated_pence=part.allocated_pence,
+        spent_pence=spent.get(code, 0),
+        promised_pence=sum(pool.committed_pence for pool in here),
+        pool_pence=sum(pool.share_pence for pool in here),
+        left_pence=part.left_pence,
+    )
+
+
+def _spent_by_stream(*, memberships: Sequence[Membership], budget: Budget) -> dict[str, int]:
+    """Give what went from these members' shares to providers within a budget's days, less what came back."""
+    owners = [membership.pk for membership in memberships]
+    within = Q(effective_date__gte=budget.start_date, effective_date__lt=budget.end_date)
+    spent: dict[str, int] = defaultdict(int)
+    for here, there, sign in (("source", "target", 1), ("target", "source", -1)):
+        theirs: dict[str, Any] = {
+            f"{here}__owner_id__in": owners,
+            f"{here}__kind__in": IN_A_POOL,
+            f"{there}__kind": AccountKind.PAYABLE,
+        }
+        rows = Transfer.objects.filter(within, **theirs).values_list(f"{here}__stream")
+        for stream, pence in rows.annotate(pence=Sum("amount_pence")):
+            spent[stream] += sign * pence
+    return spent

@@ -1,0 +1,69 @@
+"""Months and the council's year. Ends are exclusive."""
+
+from datetime import date
+
+from reports.rules.forecast import Span
+
+
+def month_from(words: str) -> Span:
+    """
+    Read "2026-04" as the days of that month.
+
+    :raises ValueError: it is not a year and a month in that form.
+    """
+    year, dash, month = words.partition("-")
+    digits = year + month
+    if dash != "-" or len(year) != 4 or len(month) != 2 or not (digits.isascii() and digits.isdigit()):
+        raise ValueError("A month is written like 2026-04.")
+    try:
+        return month_of(date(int(year), int(month), 1))
+    except ValueError as trouble:
+        raise ValueError("A month is written like 2026-04.") from trouble
+
+
+def month_of(on: date) -> Span:
+    """Give the month a day lies in."""
+    return Span(start=on.replace(day=1), end=next_month(on))
+
+
+def next_month(on: date) -> date:
+    """
+    Give the first day of the month after.
+
+    :raises ValueError: that is past the last year there is.
+    """
+    return date(on.year + on.month // 12, on.month % 12 + 1, 1)
+
+
+def months_in(span: Span) -> list[Span]:
+    """Give the months that a span touches, in order."""
+    months = [month_of(span.start)]
+    while months[-1].end < span.end:
+        months.append(month_of(months[-1].end))
+    return months
+
+
+def year_around(on: date, *, starts: date) -> Span:
+    """Give the council's year that a day lies in, from the date on which one of its years starts."""
+    start = _anniversary(starts, on.year)
+    if start > on:
+        start = _anniversary(starts, on.year - 1)
+    return Span(start=start, end=_anniversary(starts, start.year + 1))
+
+
+def in_words(month: Span) -> str:
+    """Write a month as "April 2026"."""
+    return f"{month.start:%B %Y}"
+
+
+def in_url(month: Span) -> str:
+    """Write a month as "2026-04"."""
+    return f"{month.start:%Y-%m}"
+
+
+def _anniversary(starts: date, year: int) -> date:
+    """Give the same day of another year; 29 February becomes 1 March."""
+    try:
+        return starts.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
