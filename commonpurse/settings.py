@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "commonpurse.problems.ProblemsUnderApi",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -118,6 +119,12 @@ FORM_RENDERER = "commonpurse.form_renderer.HouseForms"
 DATABASES = databases(os.environ)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Shared by the web processes, because the limits on guessing a sign-in code are counted in it (ADR 4).
+CACHE_URL = env.str("CACHE_URL", default="")
+SHARED_CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+OWN_CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": SHARED_CACHE if CACHE_URL else OWN_CACHE}
+
 CELERY_BROKER_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
@@ -141,7 +148,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "Europe/London"
 JOBS_SWEEP_SECONDS = env.float("JOBS_SWEEP_SECONDS", default=10.0)
-JOBS_RING_AGAIN_SECONDS = env.float("JOBS_RING_AGAIN_SECONDS", default=30.0)  # after the last ring for the same job
+JOBS_RING_AGAIN_SECONDS = env.float(
+    "JOBS_RING_AGAIN_SECONDS", default=30.0
+)  # after the last ring for the same job
 CELERY_BEAT_SCHEDULE = {
     "jobs-sweep": {
         "task": "jobs.sweep",
@@ -218,21 +227,36 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Common Purse <norepl
 # ---- REST ------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],  # each view names its own: nobody comes in by default
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": [],  # bodies are read by invoices.api.reading, with a cap before any parsing
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "commonpurse.problems.answer_with_problem",
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter we do not know, like any other
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Common Purse",
     "DESCRIPTION": "How a provider's system sends invoices to a council, and follows what became of them.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "commonpurse.problems.describe_problems",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "InvoiceKind": "invoices.models.InvoiceKind",
+        "LineState": "invoices.models.LineState",
+        "HoldState": "invoices.models.HoldState",
+        "HoldReason": "invoices.models.HoldReason",
+    },
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -262,6 +286,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if OVER_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = OVER_TLS
 SECURE_HSTS_PRELOAD = OVER_TLS
 if env.bool("BEHIND_PROXY", default=False):
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # ---- Logs ------------------------------------------------------------------------------------------------------

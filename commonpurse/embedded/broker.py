@@ -16,6 +16,11 @@ def broker_url(sockets: Path) -> str:
     return f"redis+socket://{sockets / 'valkey.sock'}?virtual_host=0"
 
 
+def cache_url(sockets: Path) -> str:
+    """The address of the cache: the same Valkey, apart from Celery's messages."""
+    return f"unix://{sockets / 'valkey.sock'}?db=1"
+
+
 def start_broker(*, data: Path, sockets: Path, log: Path, keeps: bool) -> Child:
     """
     Start Valkey; `keeps` writes every message to disk, which a test run does not need.

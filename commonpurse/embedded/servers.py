@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from commonpurse.embedded import places
-from commonpurse.embedded.broker import broker_url, start_broker
+from commonpurse.embedded.broker import broker_url, cache_url, start_broker
 from commonpurse.embedded.children import Child, is_running
 from commonpurse.embedded.postgres import APP, DURABLE, OWNER, Cluster, start_postgres
 
@@ -143,7 +143,10 @@ def _start(servers: Servers) -> None:
         servers.variables |= {"DATABASE_URL": cluster.url(APP), "DATABASE_OWNER_URL": cluster.url(OWNER)}
     if not os.environ.get("REDIS_URL"):
         servers.start_broker()
-        servers.variables["REDIS_URL"] = broker_url(servers.sockets)
+        servers.variables |= {
+            "REDIS_URL": broker_url(servers.sockets),
+            "CACHE_URL": cache_url(servers.sockets),
+        }
     servers.write_note(ready=True)
 
 

@@ -12,7 +12,15 @@ from pathlib import Path
 from commonpurse.embedded.places import make_folder
 
 ROOT = Path(__file__).resolve().parents[2]
-GIVEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL", "REDIS_URL", "PGHOST", "SECRET_KEY")
+GIVEN = (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "DATABASE_SUPERUSER_URL",
+    "REDIS_URL",
+    "CACHE_URL",
+    "PGHOST",
+    "SECRET_KEY",
+)
 PATIENCE_SECONDS = 60
 IN_ITS_COMMAND = {
     "web": b"gunicorn",
