@@ -26,7 +26,7 @@ def take_in_batch(job_id: str) -> None:
 
 def _take_in_chunk(job: Job) -> dict[str, Any]:
     taken = actions.take_in_chunk(
-        council=Council.objects.get(pk=job.council_id),
+        council=Council.objects.get(pk=str(job.council_id)),
         batch=job.payload["batch"],
         clusters=[UUID(cluster) for cluster in job.payload["clusters"]],
         on=timezone.localdate(),

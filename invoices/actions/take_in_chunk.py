@@ -64,20 +64,18 @@ def take_in_chunk(*, council: Council, batch: str, clusters: Sequence[UUID], on:
                 cursor.execute(f"DELETE FROM {table} WHERE cluster_id = ANY(%s)", [hard])  # noqa: S608
         _post(council, values, by)
         _run(cursor, "bulk_store.sql", values)
-        cursor.execute("DROP TABLE bulk_step, bulk_line, bulk_committed, bulk_share")
+        cursor.execute("DROP TABLE bulk_step, bulk_line, bulk_committed, bulk_share, bulk_owed")
     return ChunkTaken(_one_by_one(council, batch, hard, on, by) if hard else [])
 
 
 def _post(council: Council, values: dict[str, Any], by: str) -> None:
     """Open the payable accounts that are needed and post every good line."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT l.provider_id, s.stream FROM bulk_share s JOIN bulk_line l ON l.id = s.line_id"
-        )
-        owed = cursor.fetchall()
-    if not owed:
+        _run(cursor, "bulk_owed.sql", values)
+        cursor.execute("SELECT provider_id, stream FROM bulk_owed")
+        names = [AccountName(AccountKind.PAYABLE, provider, stream) for provider, stream in cursor.fetchall()]
+    if not names:
         return
-    names = [AccountName(AccountKind.PAYABLE, provider, stream) for provider, stream in owed]
     open_accounts(book_id=council.book_id, names=names)
     post_from(
         book_id=council.book_id,

@@ -1,7 +1,8 @@
 -- bulk_lay_out.sql: lays out what a chunk of clusters is judged by, in tables of this transaction alone.
 -- Values: chunk (cluster ids), batch, council, book, opens (first open day or null), on (today).
 
--- What each member had pledged from one day up to another: total and, in order of stream code, by stream.
+-- What each member had pledged from one day up to another: total and, in order of stream code, by stream, with
+-- the pool-share account of each stream (named here once, not once a transfer).
 CREATE TEMP TABLE bulk_step ON COMMIT DROP AS
 WITH pledge AS (
     SELECT m.cluster_id, m.id AS membership_id, m.ref, m.joined_date, m.left_date,
@@ -23,17 +24,19 @@ standing AS (
 step AS (
     SELECT d.membership_id, d.effective_date AS from_date,
         coalesce(lead(d.effective_date) OVER (PARTITION BY d.membership_id ORDER BY d.effective_date), 'infinity') AS to_date,
-        s.total, s.streams, s.pences
+        s.total, s.streams, s.pences, s.pools
     FROM day d LEFT JOIN (
         SELECT membership_id, effective_date, sum(pence)::bigint AS total,
-            array_agg(stream ORDER BY stream COLLATE "C") AS streams, array_agg(pence ORDER BY stream COLLATE "C") AS pences
+            array_agg(stream ORDER BY stream COLLATE "C") AS streams, array_agg(pence ORDER BY stream COLLATE "C") AS pences,
+            array_agg(ledger_account_id(%(book)s, 'pool_share', membership_id, NULL, stream) ORDER BY stream COLLATE "C") AS pools
         FROM standing GROUP BY membership_id, effective_date
     ) s USING (membership_id, effective_date)
 )
 SELECT m.cluster_id, m.id AS membership_id, m.ref,
     greatest(m.joined_date, s.from_date) AS from_date,
     least(coalesce(m.left_date, 'infinity'), s.to_date) AS to_date,
-    coalesce(s.total, 0) AS total, coalesce(s.streams, '{}') AS streams, coalesce(s.pences, '{}') AS pences
+    coalesce(s.total, 0) AS total, coalesce(s.streams, '{}') AS streams, coalesce(s.pences, '{}') AS pences,
+    coalesce(s.pools, '{}') AS pools
 FROM clusters_membership m JOIN step s ON s.membership_id = m.id
 WHERE greatest(m.joined_date, s.from_date) < least(coalesce(m.left_date, 'infinity'), s.to_date);
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from clusters.models import Cluster
+from clusters.models import Cluster, SharingRule
 from commissioning.models import Contract
 from invoices.actions import ask_for_batch, put_in_inbox, take_in_chunk
 from invoices.models import InboxDocument, InboxLine, InvoiceLine
@@ -22,7 +22,7 @@ from tests.people.makers import make_council
 from tests.providers.makers import make_provider
 
 RATES = {"HC-HOUR": 20_03, "SESSION": 50_07, "MINIBUS": 64_67}
-RULES = {"HC-HOUR": "by_use", "SESSION": "equal", "MINIBUS": "by_pledge"}
+RULES = {"HC-HOUR": SharingRule.BY_USE, "SESSION": SharingRule.EQUAL, "MINIBUS": SharingRule.BY_PLEDGE}
 TODAY = date(2026, 6, 1)
 
 
