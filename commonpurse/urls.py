@@ -24,4 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("invoices.api.urls")),
+    path("api/v1/", include("commonpurse.api_pages")),
 ]

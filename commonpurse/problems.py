@@ -1,0 +1,214 @@
+"""
+Every refusal and every failure of the API as a problem (RFC 9457), in the same shape and in plain words.
+
+Three ways lead here: what a view of the API raises, what goes wrong around it (an address that does not exist, a
+wrong host), and the API's description, which names the refusals that every operation has.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    UnreadablePostError,
+)
+from rest_framework import exceptions
+from rest_framework.views import set_rollback
+
+from invoices.api.refusals import KINDS, PROBLEM_JSON, Fault, Kind, problem_type
+
+logger = logging.getLogger(__name__)
+
+API = "/api/"
+RETRY_SECONDS = 5
+# What may be refused whatever is asked; the codes are those of Django REST framework where it has one.
+GENERAL = {
+    "bad_request": Kind(
+        400, "We do not understand the request", "Look at the API's description for what can be sent."
+    ),
+    "not_authenticated": Kind(
+        401, "Say which system you are", "Send a header Authorization: Bearer, a space, and your token."
+    ),
+    "authentication_failed": Kind(
+        401,
+        "We do not know this token",
+        "Check the token. If it was taken back, ask the council for a new one.",
+    ),
+    "permission_denied": Kind(403, "This is not for you", "Ask the council what your key allows."),
+    "not_found": Kind(
+        404, "There is nothing at this address", "Look at the API's description for the addresses."
+    ),
+    "method_not_allowed": Kind(405, "This cannot be done here", "The header Allow says what can be done."),
+    "not_acceptable": Kind(
+        406, "We answer in JSON only", "Send Accept: application/json, or no Accept at all."
+    ),
+    "throttled": Kind(429, "Too many requests", "Wait as long as Retry-After says, then send it again."),
+    "server_error": Kind(
+        500,
+        "Something went wrong on our side",
+        "Send the same request with the same Idempotency-Key again later; nothing happens twice.",
+    ),
+    "unavailable": Kind(
+        503,
+        "We cannot answer at the moment",
+        "Wait as long as Retry-After says, then send the same request again; nothing happens twice.",
+    ),
+}
+# By status, for what Django itself refused before a view of ours was asked.
+BY_STATUS = {kind.status: code for code, kind in reversed(GENERAL.items())} | {401: "not_authenticated"}
+ON_EVERY_OPERATION = (
+    "not_authenticated",
+    "permission_denied",
+    "not_acceptable",
+    "server_error",
+    "unavailable",
+)
+
+
+def every_kind() -> dict[str, Kind]:
+    """Give all the kinds of problems there are, by code, in order of status."""
+    return dict(sorted((GENERAL | KINDS).items(), key=lambda item: item[1].status))
+
+
+def problem(
+    code: str, detail: str = "", *, errors: Sequence[Fault] = (), headers: Mapping[str, str] | None = None
+) -> JsonResponse:
+    """Answer with a problem. `detail` is the sentence for this very case; without it, the advice for its kind."""
+    kind = GENERAL.get(code) or KINDS[code]
+    said = {
+        "type": problem_type(code),
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail or kind.advice,
+        "code": code,
+        "errors": list(errors),
+    }
+    return JsonResponse(said, status=kind.status, content_type=PROBLEM_JSON, headers=dict(headers or {}))
+
+
+def answer_with_problem(trouble: Exception, context: Mapping[str, Any]) -> HttpResponse:
+    """Turn whatever a view of the API raised into a problem. The setting EXCEPTION_HANDLER names this."""
+    set_rollback()
+    if isinstance(trouble, exceptions.APIException):
+        return _raised_on_purpose(trouble)
+    if isinstance(trouble, Http404):
+        return problem("not_found")
+    if isinstance(trouble, PermissionDenied):
+        return problem("permission_denied")
+    if isinstance(trouble, SuspiciousOperation | UnreadablePostError):
+        return problem("bad_request")
+    request = context.get("request")
+    logger.error("The API failed", exc_info=trouble, extra={"status_code": 500, "request": request})
+    if isinstance(trouble, OperationalError | InterfaceError):
+        return problem("unavailable", headers={"Retry-After": str(RETRY_SECONDS)})
+    return problem("server_error")
+
+
+def _raised_on_purpose(trouble: exceptions.APIException) -> HttpResponse:
+    """Tell a refusal of ours or of the framework: our own carry `errors` and `headers`, the framework's do not."""
+    codes = trouble.get_codes()
+    code = (
+        codes if isinstance(codes, str) and codes in GENERAL | KINDS else BY_STATUS.get(trouble.status_code)
+    )
+    headers = dict(getattr(trouble, "headers", {}))
+    how_to_sign_in, wait_seconds = getattr(trouble, "auth_header", None), getattr(trouble, "wait", None)
+    if how_to_sign_in:
+        headers.setdefault("WWW-Authenticate", str(how_to_sign_in))
+    if wait_seconds:
+        headers.setdefault("Retry-After", str(int(wait_seconds)))
+    detail = str(trouble.detail) if isinstance(trouble.detail, str) else ""
+    return problem(code or "bad_request", detail, errors=getattr(trouble, "errors", ()), headers=headers)
+
+
+class ProblemsUnderApi:
+    """Middleware, the outermost: under /api/ even what Django itself refuses is a problem and never a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Put a problem in the place of an error page."""
+        response = self.get_response(request)
+        is_ours = (
+            not request.path_info.startswith(API) or response.headers.get("Content-Type") == PROBLEM_JSON
+        )
+        if is_ours or response.status_code < 400:
+            return response
+        answer = problem(BY_STATUS.get(response.status_code, "bad_request"))
+        for header in ("Allow", "Retry-After"):
+            if header in response.headers:
+                answer[header] = response.headers[header]
+        return answer
+
+
+# ---- The API's description ---------------------------------------------------------------------------------------
+
+FAULT_SCHEMA = {
+    "type": "object",
+    "description": "One thing that is wrong, and where: `pointer` in the document, or a `header`, or a `parameter`.",
+    "properties": {
+        "pointer": {"type": "string", "description": "JSON pointer (RFC 6901) into the document you sent."},
+        "header": {"type": "string"},
+        "parameter": {"type": "string"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+    },
+    "required": ["code", "detail"],
+    "additionalProperties": False,
+}
+
+
+def describe_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Add to the API's description what a problem is, and the refusals that every operation has."""
+    schemas = result["components"].setdefault("schemas", {})
+    schemas["Fault"] = FAULT_SCHEMA
+    schemas["Problem"] = {
+        "type": "object",
+        "description": "Why something was refused (RFC 9457).",
+        "properties": {
+            "type": {
+                "type": "string",
+                "format": "uri-reference",
+                "description": "Our page on problems of this kind.",
+            },
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string", "description": "A sentence for the person who reads it."},
+            "code": {"type": "string", "enum": list(every_kind())},
+            "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
+        },
+        "required": ["type", "title", "status", "detail", "code", "errors"],
+        "additionalProperties": False,
+    }
+    for path in result["paths"].values():
+        for operation in path.values():
+            for code in ON_EVERY_OPERATION:
+                _add_refusal(operation["responses"], code)
+            operation["responses"] = dict(sorted(operation["responses"].items()))
+    return result
+
+
+def _add_refusal(responses: dict[str, Any], code: str) -> None:
+    kind = every_kind()[code]
+    headers = {
+        401: {
+            "WWW-Authenticate": {"schema": {"type": "string"}, "description": "How to sign in (RFC 6750)."}
+        },
+        503: {"Retry-After": {"schema": {"type": "string"}, "description": "Seconds to wait."}},
+    }
+    schema = {"$ref": "#/components/schemas/Problem"}
+    responses.setdefault(
+        str(kind.status),
+        {
+            "description": f"{kind.title} (`{code}`).",
+            "content": {PROBLEM_JSON: {"schema": schema}},
+            **({"headers": headers[kind.status]} if kind.status in headers else {}),
+        },
+    )

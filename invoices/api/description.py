@@ -1,0 +1,200 @@
+"""What the API's description (OpenAPI) says of each operation: shapes, examples, and every refusal."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+
+from invoices.api import samples
+from invoices.api.refusals import KINDS, PROBLEM_JSON, problem_type
+from invoices.api.shapes import AnswerShape, InvoiceShape, PageShape, Question
+from invoices.rules.document import MAX_BYTES, MAX_LINES, MAX_PENCE
+
+JSON = "application/json"
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+Responses = dict[tuple[int, str], OpenApiResponse]
+
+TEXT = {"type": "string", "minLength": 1, "pattern": "^[!-~]+( [!-~]+)*$"}
+DAY = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+PENCE = {"type": "integer", "minimum": -MAX_PENCE, "maximum": MAX_PENCE}
+LINE_NUMBER = {"type": "integer", "minimum": 1, "maximum": 1_000_000}
+LINE: dict[str, Any] = {
+    "line_number": LINE_NUMBER | {"description": "Your own number for the line, used once in the document."},
+    "service_code": TEXT | {"maxLength": 40, "description": "The contract's code for what was delivered."},
+    "service_date": DAY | {"description": "The day it was delivered."},
+    "units": {
+        "type": "string",
+        "pattern": "^[0-9]{1,9}(\\.[0-9]{1,4})?$",
+        "description": "How much, in the service's unit, in quotes so that no decimal is lost.",
+    },
+    "unit_rate_pence": PENCE | {"description": "The contract's rate for one unit."},
+    "amount_pence": PENCE
+    | {"description": "Units times rate, rounded half up to the penny. A credit: below zero."},
+    "member_ref": TEXT
+    | {"maxLength": 40, "description": "Whose visit it was, for services each pays by use."},
+}
+DOCUMENT: dict[str, Any] = {
+    "number": TEXT | {"maxLength": 60, "description": "Your number for this document, used once."},
+    "provider_ref": TEXT | {"maxLength": 40},
+    "contract_ref": TEXT | {"maxLength": 40},
+    "issue_date": DAY,
+    "period_start": DAY | {"description": "First day it covers."},
+    "period_end": DAY | {"description": "Last day it covers."},
+    "total_pence": PENCE | {"description": "The sum of the lines."},
+}
+
+
+def _object(words: str, fields: dict[str, Any], *, optional: Iterable[str] = ()) -> dict[str, Any]:
+    """Describe an object whose fields are all there is to it."""
+    needed = [name for name in fields if name not in set(optional)]
+    return {
+        "type": "object",
+        "description": words,
+        "properties": fields,
+        "required": needed,
+        "additionalProperties": False,
+    }
+
+
+def _document(kind: str, words: str, extras: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
+    lines = {"type": "array", "items": line, "minItems": 1, "maxItems": MAX_LINES}
+    return _object(words, {"type": {"const": kind, "type": "string"}} | DOCUMENT | extras | {"lines": lines})
+
+
+DOCUMENTS = {
+    "oneOf": [
+        _document("invoice", "An invoice.", {}, _object("A line.", LINE, optional=["member_ref"])),
+        _document(
+            "credit_note",
+            "A credit note: it gives back lines of one invoice.",
+            {"corrects": TEXT | {"maxLength": 60, "description": "The number of the invoice it corrects."}},
+            _object(
+                "A line that gives back one line of the invoice.",
+                LINE
+                | {
+                    "corrects_line": LINE_NUMBER | {"description": "The line of that invoice."},
+                    "amount_pence": PENCE | {"maximum": 0, "description": "What is given back, below zero."},
+                },
+                optional=["member_ref"],
+            ),
+        ),
+    ],
+    "description": f"At most {MAX_LINES} lines and {MAX_BYTES // 1_000_000} MB.",
+}
+
+
+def _sample(code: str) -> dict[str, Any]:
+    """Write a refusal as an example."""
+    kind = KINDS[code]
+    faults = [samples.FAULTS[code]] if code in samples.FAULTS else []
+    detail = faults[0]["detail"] if faults else kind.advice
+    said = {
+        "type": problem_type(code),
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+        "code": code,
+    }
+    return said | {"errors": faults}
+
+
+def _refusals(status: int, codes: Iterable[str]) -> Responses:
+    """Describe the refusals of one status, an example for each code."""
+    examples = [OpenApiExample(code, value=_sample(code), media_type=PROBLEM_JSON) for code in codes]
+    words = " ".join(f"{KINDS[code].title} (`{code}`)." for code in codes)
+    return {(status, PROBLEM_JSON): OpenApiResponse(PROBLEM, description=words, examples=examples)}
+
+
+def _refused(*codes: str) -> Responses:
+    """Describe refusals by status; those that every operation has are added to all of them later."""
+    statuses = sorted({KINDS[code].status for code in codes})
+    responses: Responses = {}
+    for status in statuses:
+        responses |= _refusals(status, [code for code in codes if KINDS[code].status == status])
+    return responses
+
+
+def _header(name: str, words: str, *, on: list[int], **schema: Any) -> OpenApiParameter:
+    """Describe a header of an answer."""
+    return OpenApiParameter(
+        name, {"type": "string"} | schema, OpenApiParameter.HEADER, description=words, response=on
+    )
+
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="A key of your own for this document. Send the same one again when you do not know whether "
+    "the first try arrived: you get the same answer, and nothing happens twice.",
+)
+
+SEND: dict[str, Any] = {
+    "operation_id": "send_invoice",
+    "tags": ["Invoices"],
+    "summary": "Send an invoice or credit note",
+    "description": "Each line is accepted, and shared among the cluster's members at once, or held with a reason. "
+    "A wrong line does not refuse the document; a wrong document is refused whole and nothing is stored.",
+    "request": {JSON: DOCUMENTS},
+    "parameters": [
+        IDEMPOTENCY_KEY,
+        _header("Location", "Where the invoice is.", on=[200, 201]),
+        _header("Idempotent-Replayed", "This was answered before.", on=[200], enum=["true"]),
+        _header("Retry-After", "Seconds to wait, while the same request is being dealt with.", on=[409]),
+    ],
+    "examples": [
+        OpenApiExample("invoice", value=samples.INVOICE, request_only=True, media_type=JSON),
+        OpenApiExample("credit note", value=samples.CREDIT_NOTE, request_only=True, media_type=JSON),
+    ],
+    "responses": {
+        (201, JSON): OpenApiResponse(
+            AnswerShape, description="Taken in.", examples=[OpenApiExample("taken in", value=samples.ANSWER)]
+        ),
+        (200, JSON): OpenApiResponse(
+            AnswerShape,
+            description="The same document came before: the same answer again.",
+            examples=[OpenApiExample("answered before", value=samples.ANSWER)],
+        ),
+        **_refused(
+            "invalid_idempotency_key",
+            "unreadable_document",
+            "unknown_contract",
+            "number_used",
+            "still_working",
+            "length_required",
+            "body_too_large",
+            "unsupported_media_type",
+            "wrong_document",
+            "unknown_corrected_invoice",
+            "idempotency_key_used_otherwise",
+        ),
+    },
+}
+
+LIST: dict[str, Any] = {
+    "operation_id": "list_invoices",
+    "tags": ["Invoices"],
+    "summary": "List your invoices and credit notes",
+    "description": "The newest first. Follow `next` until it is null.",
+    "parameters": [Question],
+    "responses": {
+        (200, JSON): OpenApiResponse(
+            PageShape, description="A page.", examples=[OpenApiExample("a page", value=samples.PAGE)]
+        ),
+        **_refused("invalid_parameter"),
+    },
+}
+
+LOOK: dict[str, Any] = {
+    "operation_id": "look_at_invoice",
+    "tags": ["Invoices"],
+    "summary": "Look at one invoice",
+    "description": "As it stands now, line by line, with every hold its lines have had.",
+    "responses": {
+        (200, JSON): OpenApiResponse(
+            InvoiceShape, examples=[OpenApiExample("an invoice", value=samples.DETAIL)]
+        ),
+        **_refused("unknown_invoice"),
+    },
+}
