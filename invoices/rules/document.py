@@ -7,6 +7,7 @@ JSON reader takes NaN, duplicate keys and endless numbers; ours refuses them.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -132,8 +133,8 @@ def _no_constant(name: str) -> None:
 def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        names = Counter(name for name, _ in pairs)  # counted once: a large object must not cost its square
+        twice = next(name for name, times in names.items() if times > 1)
         raise ValueError(f"The name {json.dumps(twice)[:60]} is used twice in one object.")
     return found
 
