@@ -16,7 +16,9 @@ class Standing(StrEnum):
     """How far the month has been proved."""
 
     PROVISIONAL = "provisional"
+    UNCLEAR = "unclear"
     RECONCILED = "reconciled"
+    SIGNED = "signed"
     CERTIFIED = "certified"
 
 
@@ -208,21 +210,23 @@ class Unmet:
 
 @dataclass(frozen=True, kw_only=True)
 class FindingGroup:
-    """Exceptions of one kind that the month end found."""
+    """Exceptions of one kind that the month end found. `pence`: by how much they differ from what was expected."""
 
     kind: str
     owner: str
+    is_blocking: bool
     count: int
     pence: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """One thing the month end proved, or could not: what was expected and what was found."""
+    """One thing the month end proved, or could not: what was expected and what was found, in pence or counted."""
 
     words: str
     expected: int
     found: int
+    is_money: bool
     holds: bool
 
 

@@ -1,8 +1,25 @@
 """Months and the council's year. Ends are exclusive."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from reports.rules.forecast import Span
+
+HOW_WRITTEN = "A month is written like 2026-04."
+FIRST_YEAR = 1900
+
+
+class MonthInAddress:
+    """A month in an address, like 2026-04. What is not a month is not an address."""
+
+    regex = "[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> Span:
+        """Read it."""
+        return month_from(value)
+
+    def to_url(self, value: Span) -> str:
+        """Write it."""
+        return in_url(value)
 
 
 def month_from(words: str) -> Span:
@@ -14,11 +31,10 @@ def month_from(words: str) -> Span:
     year, dash, month = words.partition("-")
     digits = year + month
     if dash != "-" or len(year) != 4 or len(month) != 2 or not (digits.isascii() and digits.isdigit()):
-        raise ValueError("A month is written like 2026-04.")
-    try:
-        return month_of(date(int(year), int(month), 1))
-    except ValueError as trouble:
-        raise ValueError("A month is written like 2026-04.") from trouble
+        raise ValueError(HOW_WRITTEN)
+    if int(year) < FIRST_YEAR or not 1 <= int(month) <= 12:
+        raise ValueError(HOW_WRITTEN)
+    return month_of(date(int(year), int(month), 1))
 
 
 def month_of(on: date) -> Span:
@@ -33,6 +49,19 @@ def next_month(on: date) -> date:
     :raises ValueError: that is past the last year there is.
     """
     return date(on.year + on.month // 12, on.month % 12 + 1, 1)
+
+
+def month_before(month: Span) -> Span:
+    """Give the month before."""
+    return month_of(month.start - timedelta(days=1))
+
+
+def months_back(on: date, count: int) -> list[Span]:
+    """Give so many months, the one a day lies in first and then back in time."""
+    months = [month_of(on)]
+    while len(months) < count:
+        months.append(month_before(months[-1]))
+    return months
 
 
 def months_in(span: Span) -> list[Span]:

@@ -1,23 +1,36 @@
 """What was not met, what is held, what the month end found and proved, and what the report leaves out."""
 
-from reports.rules.commissioning import CommissioningReport, Standing, Unmet
+from reports.rules.commissioning import CommissioningReport, Proof, Standing, Unmet
 from reports.rules.layout import added_up
 from reports.rules.months import in_words
 from reports.rules.sections.headlines import NOT_RECORDED
 from reports.rules.small_numbers import LEAST_PEOPLE, people_said
-from reports.rules.tables import Column, Kind, Row, Section, Table, Unsaid, day
+from reports.rules.tables import Column, Kind, Row, Section, Table, Unsaid, day, said
 
 STANDING_WORDS = {
     Standing.PROVISIONAL: (
         "Provisional: {month} has not been reconciled yet. These figures come straight from the books and may still "
         "change. There is no certificate and no seal."
     ),
-    Standing.RECONCILED: (
-        "Reconciled, not signed: the month end for {month} has run, and no finance officer has signed it yet. "
-        "There is no seal."
+    Standing.UNCLEAR: (
+        "Provisional: the month end for {month} has run and something does not agree. The certificate says what. "
+        "These figures may still change. There is no seal."
     ),
+    Standing.RECONCILED: (
+        "Provisional: the month end for {month} has run and everything agrees, and no finance officer has signed it "
+        "yet. There is no seal."
+    ),
+    Standing.SIGNED: "Signed: {month} was reconciled and signed. It has no seal until its books are closed.",
     Standing.CERTIFIED: "Certified: {month} was reconciled, signed and closed. The seal is at the end of this report.",
 }
+STANDING_TAGS = {
+    Standing.PROVISIONAL: "Provisional",
+    Standing.UNCLEAR: "Provisional",
+    Standing.RECONCILED: "Provisional",
+    Standing.SIGNED: "Signed",
+    Standing.CERTIFIED: "Certified",
+}
+TAG_COLOURS = {"Provisional": "yellow", "Signed": "blue", "Certified": "green"}
 
 
 def standing_words(report: CommissioningReport) -> str:
@@ -77,10 +90,14 @@ def finding_section(report: CommissioningReport) -> Section:
     columns = (
         Column(key="kind", label="Exception"),
         Column(key="owner", label="Whose turn it is"),
+        Column(key="blocks", label="Stops the signature"),
         Column(key="count", label="How many", kind=Kind.COUNT),
-        Column(key="pence", label="Worth", kind=Kind.PENCE),
+        Column(key="pence", label="Difference", kind=Kind.PENCE),
     )
-    rows: tuple[Row, ...] = tuple((each.kind, each.owner, each.count, each.pence) for each in report.findings)
+    rows: tuple[Row, ...] = tuple(
+        (each.kind, each.owner, "Yes" if each.is_blocking else "No", each.count, each.pence)
+        for each in report.findings
+    )
     total = added_up(rows, columns, "Together") if rows else None
     is_run = report.standing != Standing.PROVISIONAL
     return Section(
@@ -95,14 +112,12 @@ def certificate_section(report: CommissioningReport) -> Section:
     """Tell what the month end proved, who signed it, and the seal of the month in the books."""
     columns = (
         Column(key="invariant", label="What was checked"),
-        Column(key="expected", label="Expected", kind=Kind.COUNT),
-        Column(key="found", label="Found", kind=Kind.COUNT),
-        Column(key="holds", label="Holds"),
+        Column(key="expected", label="Expected"),
+        Column(key="found", label="Found"),
+        Column(key="holds", label="Agrees"),
     )
     proofs = report.certificate.proofs if report.certificate else ()
-    rows: tuple[Row, ...] = tuple(
-        (proof.words, proof.expected, proof.found, "Yes" if proof.holds else "No") for proof in proofs
-    )
+    rows = tuple(_proof_row(proof) for proof in proofs)
     return Section(
         key="certificate",
         title="Certificate and seal",
@@ -125,6 +140,12 @@ def note_section(report: CommissioningReport) -> Section:
             "with the next smallest line where one alone could be worked out."
         )
     return Section(key="notes", title="How to read this report", words=tuple(words))
+
+
+def _proof_row(proof: Proof) -> Row:
+    """Write one thing that was checked; some are money, some are counts."""
+    kind = Kind.PENCE if proof.is_money else Kind.COUNT
+    return (proof.words, said(proof.expected, kind), said(proof.found, kind), "Yes" if proof.holds else "No")
 
 
 def _signature(report: CommissioningReport) -> list[str]:
