@@ -1,13 +1,14 @@
 """Posting: the one way money moves."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from psycopg.types.json import Jsonb
 
 from ledger.queries import sql_of
@@ -27,7 +28,7 @@ SELECT b.key, coalesce(e.id, o.id), e.id IS NOT NULL, e.id IS NOT NULL OR o.body
 FROM body b LEFT JOIN entry e ON e.id = b.id LEFT JOIN ledger_entry o ON o.book_id = %(book)s AND o.key = b.key
 ORDER BY b.draft_no
 """
-HOW_MANY = "SELECT (SELECT count(*) FROM body), (SELECT count(*) FROM entry)"
+HOW_MANY = "SELECT (SELECT count(*) FROM draft), (SELECT count(*) FROM entry)"
 
 REFUSALS = {
     "ledger_account_is_not_overdrawn": "There is not enough money left in one of the accounts.",
@@ -37,7 +38,8 @@ REFUSALS = {
     "ledger_transfer_goes_elsewhere": "Money cannot move from an account to itself.",
     "ledger_transfer_goes_once_in_an_entry": "An entry moves money between the same two accounts only once.",
     "ledger_entry_reverses_id_key": "That entry has been reversed already.",
-    "ledger_reversal_is_exact": "A reversal moves exactly the same money back.",
+    "ledger_entry_moves_money": "An entry moves money, all of it at once.",
+    "ledger_reversal_is_exact": "A reversal moves exactly the same money back, of an entry that is no reversal.",
 }
 
 
@@ -100,23 +102,16 @@ def post_many(*, book_id: UUID, drafts: Sequence[Draft], by: str) -> list[Posted
     :raises UnableToPost: an account would go below zero, a key is used for another entry, the date lies in a
         closed period, a draft has no moves, or a move goes where its kind of entry may not.
     """
-    if not drafts:
+    to_write = _each_once(drafts)
+    if not to_write:
         return []
-    bare = next((draft.key for draft in drafts if not draft.moves), None)
-    if bare is not None:
-        raise UnableToPost(f"Entry {bare} moves no money.", constraint="ledger_entry_moves_money")
-    statement = _statement(ARRAY_DRAFTS, ARRAY_MOVES, WHAT_STANDS)
-    values = _columns(drafts) | {"book": book_id, "by": by}
-    rows = _run(statement, values)
-    if any(entry_id is None for _, entry_id, _, _ in rows):
-        rows = _run(statement, values)  # written by somebody else meanwhile: a new look sees their entry
-    changed = next((key for key, _, _, is_same in rows if not is_same), None)
-    if changed is not None:
-        raise UnableToPost(
-            f"Entry {changed} stands in the books already and says something else.",
-            constraint="ledger_entry_key_is_used_once",
-        )
-    return [Posted(entry_id, is_first) for _, entry_id, is_first, _ in rows]
+    with _all_or_none(len(to_write)):
+        stands = _write(_columns(to_write) | {"book": book_id, "by": by})
+    answers = []
+    for draft in drafts:
+        answers.append(stands[draft.key])
+        stands[draft.key] = stands[draft.key]._replace(is_first=False)
+    return answers
 
 
 def post_from(
@@ -127,20 +122,62 @@ def post_from(
 
     For bulk work whose drafts are in PostgreSQL already. `drafts_sql` and `moves_sql` are SQL of ours with
     the columns that `ledger/sql/post.sql` names, and `values` what they refer to besides book and by. Every key
-    must be new.
+    must be new, every draft has moves, and every move its draft.
 
     :raises UnableToPost: as `post_many`, or a key stands in the books already.
     """
     named = {**(values or {}), "book": book_id, "by": by}
-    [(asked, written)] = _run(_statement(drafts_sql, moves_sql, HOW_MANY), named)
-    if asked != written:
-        raise UnableToPost(
-            "Some of these entries stand in the books already.", constraint="ledger_entry_key_is_used_once"
-        )
+    with transaction.atomic():
+        [(asked, written)] = _run(_statement(drafts_sql, moves_sql, HOW_MANY), named)
+        if asked != written:
+            raise UnableToPost(
+                "Some of these entries stand in the books already, or move no money.",
+                constraint="ledger_entry_key_is_used_once",
+            )
     return int(written)
 
 
-@cache
+def _each_once(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out what is asked for twice in one go, and refuse what moves nothing or contradicts itself."""
+    once: dict[str, Draft] = {}
+    for draft in drafts:
+        if not draft.moves:
+            raise UnableToPost(f"Entry {draft.key} moves no money.", constraint="ledger_entry_moves_money")
+        if once.setdefault(draft.key, draft) != draft:
+            raise _says_something_else(draft.key)
+    return list(once.values())
+
+
+def _says_something_else(key: str) -> UnableToPost:
+    return UnableToPost(
+        f"Entry {key} stands in the books already and says something else.",
+        constraint="ledger_entry_key_is_used_once",
+    )
+
+
+def _all_or_none(count: int) -> AbstractContextManager[None]:
+    """
+    Undo everything on a refusal, and leave a transaction around this usable.
+
+    One entry is one statement, which undoes itself: outside a transaction it needs no more.
+    """
+    return transaction.atomic() if count > 1 or connection.in_atomic_block else nullcontext()
+
+
+def _write(values: dict[str, Any]) -> dict[str, Posted]:
+    """Run the posting statement over arrays, and say by key what stands in the books afterwards."""
+    statement = _statement(ARRAY_DRAFTS, ARRAY_MOVES, WHAT_STANDS)
+    rows = _run(statement, values)
+    written = {key for key, _, is_first, _ in rows if is_first}
+    if any(entry_id is None for _, entry_id, _, _ in rows):
+        rows = _run(statement, values)  # written by somebody else meanwhile: a new look sees their entry
+    for key, _, _, is_same in rows:
+        if not is_same:
+            raise _says_something_else(key)
+    return {key: Posted(entry_id, is_first or key in written) for key, entry_id, is_first, _ in rows}
+
+
+@lru_cache(maxsize=32)
 def _statement(drafts_sql: str, moves_sql: str, answer_sql: str) -> str:
     """Put the two feeds and the answer into the one posting statement."""
     return sql_of("post.sql").replace("{drafts}", drafts_sql).replace("{moves}", moves_sql) + answer_sql
@@ -167,12 +204,12 @@ def _columns(drafts: Sequence[Draft]) -> dict[str, Any]:
 
 
 def _run(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Run the posting statement in a savepoint, so that a refusal leaves the transaction usable."""
+    """Run the posting statement and say a refusal of PostgreSQL in plain words."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(statement, values)
             return cursor.fetchall()
-    except IntegrityError as refusal:
+    except (IntegrityError, DataError) as refusal:
         constraint = str(getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", "") or "")
         raise UnableToPost(
             REFUSALS.get(constraint, "The books refused this entry."), constraint=constraint

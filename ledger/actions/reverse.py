@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ledger.actions.accounts import hold_open
 from ledger.actions.post import Draft, Move, Posted, UnableToPost, post
 from ledger.models import Entry, ReversalReason
-from ledger.queries import open_from
 
 
 class UnableToReverse(UnableToPost):
@@ -20,18 +20,21 @@ def reverse(*, entry_id: UUID, reason: ReversalReason, words: str, on: date, by:
     Move an entry's money exactly back, for a typed reason.
 
     Dated as the entry itself, or, where that month has closed, on `on`, saying which date it concerns.
-    Reversing twice for the same reason and in the same words is the same reversal again.
+    Reversing again for the same reason and in the same words is the same reversal, whatever closed meanwhile.
 
     :raises UnableToReverse: see the class.
     """
     entry = Entry.objects.get(pk=entry_id)
-    opens = open_from(book_id=entry.book_id)
+    opens = hold_open(book_id=entry.book_id)
+    stands = Entry.objects.filter(reverses=entry).first()
+    if stands is not None and (stands.reversal_reason, stands.reason) == (reason, words):
+        return Posted(stands.pk, is_first=False)
     is_late = opens is not None and entry.effective_date < opens
     draft = Draft(
-        key=f"reverse:{entry.key}"[:200],
+        key=f"reverse:{entry.pk}",
         kind=entry.kind,
         effective_date=on if is_late else entry.effective_date,
-        concerned_date=entry.effective_date if is_late else entry.concerned_date,
+        concerned_date=(entry.concerned_date or entry.effective_date) if is_late else entry.concerned_date,
         reason=words,
         basis={},
         reverses_id=entry.pk,
@@ -41,4 +44,6 @@ def reverse(*, entry_id: UUID, reason: ReversalReason, words: str, on: date, by:
     try:
         return post(book_id=entry.book_id, draft=draft, by=by)
     except UnableToPost as refusal:
-        raise UnableToReverse(str(refusal), constraint=refusal.constraint) from refusal
+        is_twice = refusal.constraint == "ledger_entry_key_is_used_once"
+        message = "That entry has been reversed already." if is_twice else str(refusal)
+        raise UnableToReverse(message, constraint=refusal.constraint) from refusal

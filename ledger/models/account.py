@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 
 
-
 class AccountKind(models.TextChoices):
     """What is happening to the money that stands here."""
 

@@ -33,6 +33,7 @@ transfer AS (
         ledger_transfer_checksum(t.id, %(book)s, t.entry_id, t.source_id, t.target_id, t.amount_pence, t.effective_date)
     FROM (
         SELECT uuidv7() AS id, b.id AS entry_id, m.source_id, m.target_id, m.amount_pence, b.effective_date
-        FROM moves m JOIN body b USING (draft_no) JOIN entry e ON e.id = b.id
+        FROM moves m LEFT JOIN body b USING (draft_no) LEFT JOIN entry e ON e.id = b.id
+        WHERE e.id IS NOT NULL OR b.id IS NULL  -- a move without its draft is refused: it has no entry
     ) t
 )
