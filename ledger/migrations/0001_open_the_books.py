@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(db_default=ledger.models.fields.UuidV7(), editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=200)),
+                ('checksum', models.BigIntegerField(db_default=0, editable=False)),
             ],
         ),
         migrations.CreateModel(
@@ -60,9 +61,9 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(db_default=ledger.models.fields.UuidV7(), editable=False, primary_key=True, serialize=False)),
                 ('start_date', models.DateField()),
                 ('end_date', models.DateField()),
-                ('entry_count', models.BigIntegerField()),
-                ('previous_seal', models.BinaryField(null=True)),
-                ('seal', models.BinaryField()),
+                ('entry_count', models.BigIntegerField(db_default=0, editable=False)),
+                ('previous_seal', models.BinaryField(editable=False, null=True)),
+                ('seal', models.BinaryField(db_default=b'', editable=False)),
                 ('closed_at', models.DateTimeField()),
                 ('closed_by', models.CharField(max_length=100)),
                 ('recorded_in', ledger.models.fields.TransactionIdField(db_default=ledger.models.fields.CurrentTransaction(), editable=False)),
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ClosingBalance',
             fields=[
-                ('id', models.UUIDField(db_default=ledger.models.fields.UuidV7(), editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('balance_pence', models.BigIntegerField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closing_balances', to='ledger.account')),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closing_balances', to='ledger.period')),

@@ -89,5 +89,3 @@ class Account(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.stream})"
-
-

@@ -8,10 +8,15 @@ from ledger.models.fields import CurrentTransaction, TransactionIdField, UuidV7
 
 
 class Book(models.Model):
-    """One council's ledger. A council points at its book; the ledger never points at a council."""
+    """
+    One council's ledger. A council points at its book; the ledger never points at a council.
+
+    `checksum` covers the row and is written by PostgreSQL, so a hand edit shows.
+    """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
     name = models.CharField(max_length=200)
+    checksum = models.BigIntegerField(db_default=0, editable=False)
 
     def __str__(self) -> str:
         return self.name
@@ -21,8 +26,9 @@ class Period(models.Model):
     """
     A closed span of a book, sealed. There is a row only once it is closed, and it never changes.
 
-    The seal is a SHA-256 over the span's entries and closing balances in order, chained to the seal before.
-    Nothing may be posted before the latest `end_date`.
+    PostgreSQL counts the entries, writes the closing balances and seals the row, whoever inserts it: a SHA-256
+    over the row, the span's entries and its closing balances in order, chained to the seal before. Nothing may
+    be posted before the latest `end_date`.
 
     Dates: `start_date` inclusive, `end_date` exclusive.
     """
@@ -31,9 +37,9 @@ class Period(models.Model):
     book = models.ForeignKey("ledger.Book", on_delete=models.PROTECT, related_name="periods")
     start_date = models.DateField()
     end_date = models.DateField()
-    entry_count = models.BigIntegerField()
-    previous_seal = models.BinaryField(null=True)
-    seal = models.BinaryField()
+    entry_count = models.BigIntegerField(db_default=0, editable=False)
+    previous_seal = models.BinaryField(null=True, editable=False)
+    seal = models.BinaryField(db_default=b"", editable=False)
     closed_at = models.DateTimeField()
     closed_by = models.CharField(max_length=100)
     recorded_in = TransactionIdField(db_default=CurrentTransaction(), editable=False)
@@ -52,16 +58,22 @@ class Period(models.Model):
 
 
 class ClosingBalance(models.Model):
-    """What one account held when a period closed, in pence. Written with the period and never changed."""
+    """
+    What one account held when a period closed, in pence. PostgreSQL writes it with the period; it never changes.
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    The id is worked out from period and account (`ledger_closing_balance_id`), so a hand edit shows.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="closing_balances")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="closing_balances")
     balance_pence = models.BigIntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "period"], name="ledger_closing_balance_is_written_once"),
+            models.UniqueConstraint(
+                fields=["account", "period"], name="ledger_closing_balance_is_written_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -54,7 +54,9 @@ class Entry(models.Model):
     effective_date = models.DateField()
     concerned_date = models.DateField(null=True)
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
-    reversal_reason = models.CharField(max_length=10, choices=ReversalReason.choices, blank=True, db_default="")
+    reversal_reason = models.CharField(
+        max_length=10, choices=ReversalReason.choices, blank=True, db_default=""
+    )
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     recorded_by = models.CharField(max_length=100)
     recorded_in = TransactionIdField(db_default=CurrentTransaction(), editable=False)
@@ -84,7 +86,9 @@ class Transfer(models.Model):
     """Pence moving from one account to another. It cannot be unbalanced, and it is never edited."""
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    book = models.ForeignKey("ledger.Book", on_delete=models.PROTECT, related_name="transfers", db_index=False)
+    book = models.ForeignKey(
+        "ledger.Book", on_delete=models.PROTECT, related_name="transfers", db_index=False
+    )
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="transfers", db_index=False)
     source = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="outgoing", db_index=False)
     target = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="incoming", db_index=False)

@@ -16,26 +16,46 @@ CREATE TRIGGER ledger_closing_balance_stays BEFORE UPDATE OR DELETE OR TRUNCATE 
 FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
 CREATE TRIGGER ledger_account_is_kept BEFORE DELETE OR TRUNCATE ON ledger_account
 FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
-CREATE TRIGGER ledger_book_is_kept BEFORE DELETE OR TRUNCATE ON ledger_book
+CREATE TRIGGER ledger_account_keeps_its_name BEFORE UPDATE OF id, book_id, kind, owner_id, earmark_id, stream
+ON ledger_account FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
+CREATE TRIGGER ledger_book_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_book
 FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
 
--- An account keeps its name, and only a transfer changes its balance (the trigger on transfers runs one level
--- deeper than any statement of ours or of psql).
-CREATE FUNCTION ledger_refuse_hand_on_account() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Some rows only the books' own triggers may write: balances, and what closing a period writes down. Those run as
+-- the tables' owner and one level deeper than any statement; a trigger on somebody's temporary table is deeper too,
+-- but runs as somebody.
+CREATE FUNCTION ledger_refuse_hand() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        RAISE EXCEPTION 'A new account starts at nothing.' USING ERRCODE = 'restrict_violation';
+    IF pg_trigger_depth() < 2 OR current_user <> (
+        SELECT pg_catalog.pg_get_userbyid(c.relowner) FROM pg_catalog.pg_class c WHERE c.oid = TG_RELID
+    ) THEN
+        RAISE EXCEPTION '% of % is refused: only % does that.', TG_OP, TG_TABLE_NAME, TG_ARGV[0]
+            USING ERRCODE = 'restrict_violation';
     END IF;
-    IF pg_trigger_depth() < 2 OR (OLD.id, OLD.book_id, OLD.kind, OLD.owner_id, OLD.stream)
-            IS DISTINCT FROM (NEW.id, NEW.book_id, NEW.kind, NEW.owner_id, NEW.stream)
-            OR OLD.earmark_id IS DISTINCT FROM NEW.earmark_id THEN
-        RAISE EXCEPTION 'Account % is changed by transfers alone.', OLD.id USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NEW;
+    RETURN NULL;
 END $$;
 
 CREATE TRIGGER ledger_account_moves_by_transfer BEFORE UPDATE ON ledger_account
-FOR EACH ROW EXECUTE FUNCTION ledger_refuse_hand_on_account();
+FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_hand('a transfer');
+CREATE TRIGGER ledger_closing_balance_is_written_by_closing BEFORE INSERT ON ledger_closingbalance
+FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_hand('closing a period');
+
+CREATE FUNCTION ledger_refuse_account() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'Account % is refused: it starts at nothing, under the name of what it is.', NEW.id
+        USING ERRCODE = 'restrict_violation';
+END $$;
+
 CREATE TRIGGER ledger_account_starts_at_nothing BEFORE INSERT ON ledger_account
-FOR EACH ROW WHEN (NEW.balance_pence <> 0 OR NEW.move_count <> 0)
-EXECUTE FUNCTION ledger_refuse_hand_on_account();
+FOR EACH ROW WHEN (NEW.balance_pence <> 0 OR NEW.move_count <> 0
+    OR NEW.id <> ledger_account_id(NEW.book_id, NEW.kind, NEW.owner_id, NEW.earmark_id, NEW.stream))
+EXECUTE FUNCTION ledger_refuse_account();
+
+CREATE FUNCTION ledger_mark_book() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.checksum := public.ledger_book_checksum(NEW.id, NEW.name);
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER ledger_book_is_marked BEFORE INSERT ON ledger_book
+FOR EACH ROW EXECUTE FUNCTION ledger_mark_book();

@@ -1,4 +1,15 @@
--- entries_are_whole_undo.sql: takes the triggers away again.
-DROP TRIGGER ledger_transfer_moves_balances ON ledger_transfer;
-DROP TRIGGER ledger_entry_is_whole ON ledger_entry;
-DROP FUNCTION ledger_move_balances, ledger_check_entries, ledger_door, ledger_open_from;
+-- entries_are_whole_undo.sql
+DO $$
+DECLARE
+    reference record;
+BEGIN
+    FOR reference IN
+        SELECT c.conrelid::regclass AS of_table, c.conname FROM pg_constraint c
+        WHERE c.contype = 'f' AND c.conrelid IN ('ledger_transfer'::regclass, 'ledger_entry'::regclass)
+    LOOP
+        EXECUTE format('ALTER TABLE %s ALTER CONSTRAINT %I ENFORCED', reference.of_table, reference.conname);
+    END LOOP;
+END $$;
+DROP FUNCTION ledger_move_balances, ledger_check_entries CASCADE;
+DROP FUNCTION ledger_plan_for, ledger_refuse_snapshot, ledger_door, ledger_open_from;
+ALTER TABLE ledger_account RESET (fillfactor);

@@ -1,4 +1,3 @@
--- periods_close_in_order_undo.sql: takes the triggers away again.
-DROP TRIGGER ledger_closing_balance_comes_with_its_period ON ledger_closingbalance;
-DROP TRIGGER ledger_period_follows_the_last ON ledger_period;
-DROP FUNCTION ledger_check_closing_balances, ledger_check_period;
+-- periods_close_in_order_undo.sql
+DROP FUNCTION ledger_write_closing_balances, ledger_seal_period CASCADE;
+DROP FUNCTION ledger_entries_hash, ledger_closing;
