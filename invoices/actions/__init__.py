@@ -1,6 +1,6 @@
 """What can be done with invoices: take them in, release or reject what is held."""
 
-from invoices.actions.batch import Refused, ask_for_batch, put_in_inbox
+from invoices.actions.batch import Refused, ask_for_batch, put_in_inbox, receive_batch
 from invoices.actions.holds import UnableToReject, UnableToRelease, reject, release
 from invoices.actions.take_in import (
     NumberUsed,
@@ -24,6 +24,7 @@ __all__ = [
     "UnknownCorrectedInvoice",
     "ask_for_batch",
     "put_in_inbox",
+    "receive_batch",
     "reject",
     "release",
     "take_in",

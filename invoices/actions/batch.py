@@ -36,6 +36,19 @@ class Refused(NamedTuple):
 
 
 @transaction.atomic
+def receive_batch(
+    *, council: Council, batch: str, documents: Iterable[Placed], asked_by: str
+) -> tuple[Job, list[Refused]]:
+    """
+    Put documents into the inbox and ask for them to be taken in, both or neither.
+
+    Gives the job, and the documents that were refused because they have no running contract.
+    """
+    refused = put_in_inbox(council=council, batch=batch, documents=documents)
+    return ask_for_batch(council=council, batch=batch, asked_by=asked_by), refused
+
+
+@transaction.atomic
 def put_in_inbox(*, council: Council, batch: str, documents: Iterable[Placed]) -> list[Refused]:
     """
     Put documents into the inbox, each with its place of arrival; gives those that have no running contract.
