@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 
 from ledger.models import Book
 from ledger.models.fields import UuidV7
@@ -158,3 +158,16 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LoadedFolder(models.Model):
+    """What a council was loaded from: a digest of the files, so that the same folder is known again. Kept for good."""
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    council = models.OneToOneField(Council, on_delete=models.PROTECT, related_name="loaded_folder")
+    digest = models.BinaryField()
+    loaded_at = models.DateTimeField(db_default=Now())
+    loaded_by = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"loaded {self.loaded_at}"

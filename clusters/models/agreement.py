@@ -35,17 +35,19 @@ class SharingRule(models.TextChoices):
 
 
 class SharingTerm(models.Model):
-    """A term of the agreement: how one service is shared."""
+    """A term of the agreement: how one service is shared; under one contract alone where `contract_ref` names it."""
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="sharing_terms")
     service_code = models.CharField(max_length=40)
+    contract_ref = models.CharField(max_length=40, blank=True)
     rule = models.CharField(max_length=10, choices=SharingRule.choices)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["agreement", "service_code"], name="clusters_sharing_term_is_one_a_service"
+                fields=["agreement", "service_code", "contract_ref"],
+                name="clusters_sharing_term_is_one_a_service",
             ),
             models.CheckConstraint(
                 condition=Q(rule__in=SharingRule.values), name="clusters_sharing_term_rule_is_known"

@@ -81,8 +81,12 @@ def _agreement(contract: Contract) -> Check:
     agreement = agreement_in_force(cluster=contract.cluster)
     if agreement is None:
         return Check.unmet(name, "The cluster has no signed agreement.")
-    terms = dict(agreement.sharing_terms.values_list("service_code", "rule"))
-    other = sorted(s.code for s in contract.services.all() if terms.get(s.code) != s.sharing_rule)
+    terms = {(term.service_code, term.contract_ref): term.rule for term in agreement.sharing_terms.all()}
+    other = sorted(
+        service.code
+        for service in contract.services.all()
+        if terms.get((service.code, contract.ref), terms.get((service.code, ""))) != service.sharing_rule
+    )
     said = f"Version {agreement.version}, signed {agreement.signed_date:%-d %B %Y}"
     if other:
         return Check.unmet(name, f"{said}, does not share these so: {', '.join(other)}.")

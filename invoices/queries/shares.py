@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -22,8 +22,8 @@ JOIN LATERAL (
 ) v ON true
 JOIN clusters_membership m ON m.id = v.owner_id
 WHERE l.entry_id IS NOT NULL AND {which}
-GROUP BY i.number, l.line_number, m.ref, v.stream, l.service_date
-ORDER BY i.number, l.line_number, m.ref, v.stream
+GROUP BY i.id, l.id, m.id, v.stream
+ORDER BY i.number, i.id, l.line_number, m.ref, v.stream
 """
 
 
@@ -48,8 +48,8 @@ def shares_of_lines(*, line_ids: Collection[UUID]) -> Iterator[PaidShare]:
     return _shares("l.id = ANY(%s)", [list(line_ids)])
 
 
-def _shares(which: str, values: list[object]) -> Iterator[PaidShare]:
-    with connection.cursor() as cursor:
+def _shares(which: str, values: list[Any]) -> Iterator[PaidShare]:
+    with connection.chunked_cursor() as cursor:
         cursor.execute(SHARES.format(which=which), values)
         while rows := cursor.fetchmany(5_000):
             yield from (PaidShare(*row) for row in rows)

@@ -1,0 +1,1 @@
+"""Commands about a council's folder and its invoices."""

@@ -1,0 +1,44 @@
+"""`manage.py load_council DIR`: a council from its folder, all of it or nothing."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from invoices.actions.load import UnableToLoad, load_council
+from invoices.rules.folder import FILES
+
+
+class Command(BaseCommand):
+    """Load a council's people, budgets, clusters, contracts and invoices from a folder."""
+
+    help = "Load a council from a folder of CSV files and invoices.jsonl: all of it, or nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the folder."""
+        parser.add_argument("folder", metavar="DIR", type=Path)
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        """Read the folder, load it, and say what was done."""
+        if not folder.is_dir():
+            raise CommandError(f"There is no folder {folder}. Nothing was loaded.")
+        try:
+            files = {name: (folder / name).read_bytes() for name in FILES if (folder / name).is_file()}
+        except OSError as trouble:
+            raise CommandError(f"{trouble.filename} cannot be read: {trouble.strerror}.") from trouble
+        try:
+            loaded = load_council(
+                files=files, at=timezone.now(), by="system:load_council", say=self.stdout.write
+            )
+        except UnableToLoad as refusal:
+            raise CommandError(f"Nothing was loaded. What is wrong:\n{refusal}") from refusal
+        named = f"{loaded.council.name} ({loaded.council.code})"
+        if not loaded.is_first:
+            self.stdout.write(f"{named} is loaded already from this very folder. Nothing was changed.")
+            return
+        self.stdout.write(
+            f"{named} is loaded: {loaded.council.people.count()} people, {loaded.council.clusters.count()} clusters, "
+            f"{loaded.document_count} documents with {loaded.accepted_count} lines accepted and "
+            f"{loaded.held_count} held."
+        )
