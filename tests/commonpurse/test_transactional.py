@@ -2,6 +2,7 @@
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -28,4 +29,6 @@ def test_lets_the_superuser_edit_by_hand_with_triggers_off(superuser_connection:
 
 @pytest.mark.django_db(transaction=True)
 def test_lets_the_owner_do_what_a_migration_may(owner_connection: psycopg.Connection) -> None:
-    assert owner_connection.execute("SELECT current_user").fetchone() == ("commonpurse_owner",)
+    owned = "SELECT pg_get_userbyid(relowner) = current_user FROM pg_class WHERE relname = 'ledger_entry'"
+    assert owner_connection.execute(owned).fetchone() == (True,)
+    assert owner_connection.info.user == settings.DATABASES["owner"]["USER"]
