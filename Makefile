@@ -5,9 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SIZE ?= small
+CHECKS := check-format check-lint check-templates check-types check-direction check-migrations check-deploy
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help setup demo test check format bench screenshots lock clean
+.PHONY: help setup demo test check $(CHECKS) format bench screenshots lock clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -21,12 +22,27 @@ test: setup  ## Run the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup  ## Format, lint, types, direction of imports, migrations, deployment settings
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+check-format:
 	$(BIN)/ruff format --check .
+
+check-lint:
 	$(BIN)/ruff check .
+
+check-templates:
 	$(BIN)/djlint --check --lint --quiet templates
+
+check-types:
 	$(BIN)/mypy .
+
+check-direction:
 	$(BIN)/lint-imports
+
+check-migrations:
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+check-deploy:
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: setup  ## Put code and templates in form

@@ -18,6 +18,11 @@ APPS = (
 )
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
+ROOMS = {
+    *("__init__", "apps", "checks", "migrations", "management", "sql", "templatetags"),
+    *("urls", "views", "api", "admin", "tasks", "forms", "actions", "queries", "models", "rules"),
+}
+OWN_ROOMS = {"ledger/pennies.py"}  # exact sharing is used by every app that shares
 NOBODYS_ROOMS = {"utils", "helpers", "common", "misc", "services", "selectors", "signals"}
 # Where packages come from is the business of the machine that installs them.
 ADDRESSES = re.compile(
@@ -94,6 +99,15 @@ def test_everything_public_in_an_app_says_what_it_is_for() -> None:
 
 def test_no_room_is_for_odds_and_ends() -> None:
     assert [named(file) for file in tracked_files() if file.stem in NOBODYS_ROOMS] == []
+
+
+def test_rooms_have_the_same_names_in_every_app() -> None:
+    strange = {
+        "/".join(named(file).split("/")[:2])
+        for file in python_files()
+        if named(file).split("/")[0] in APPS and Path(named(file).split("/")[1]).stem not in ROOMS
+    }
+    assert strange - OWN_ROOMS == set()
 
 
 def test_nothing_happens_behind_a_save_or_a_signal() -> None:
