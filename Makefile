@@ -6,9 +6,8 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 SIZE ?= small
 CHECKS := check-format check-lint check-templates check-types check-direction check-migrations check-deploy
-export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help setup demo test check $(CHECKS) format bench screenshots lock clean
+.PHONY: help setup demo test check $(CHECKS) format bench lock clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -52,9 +51,6 @@ format: setup  ## Put code and templates in form
 
 bench: setup $(VENV)/set-up-bench  ## Measure: make bench, or make bench SIZE=full
 	$(BIN)/python -m bench $(SIZE)
-
-screenshots: setup  ## Save a picture of the main pages in screenshots/
-	$(BIN)/python -m pytest tests/screenshots
 
 lock:  ## Pin anew what pyproject.toml asks for (needs uv)
 	requirements/lock
