@@ -1,18 +1,20 @@
 """What can be asked about clusters: their policy and agreement, and where each member's money stands."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Sum
 
+from budgets.models import FundingStream
+from budgets.queries import budget_on, left_by_stream
 from clusters.models import Agreement, Cluster, ClusterPolicy, Membership, Pledge
 from clusters.rules import USUAL_SIZE, Size
 from ledger.actions import AccountName
 from ledger.models import Account, AccountKind
-from people.models import Council, User
+from people.models import Council, Person, User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,33 @@ class InPool:
     def spent_pence(self) -> int:
         """What is no longer there."""
         return self.pledged_pence - self.left_pence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What somebody would put into a pool from one stream of their budget, and what that leaves, in pence."""
+
+    stream: FundingStream
+    left_pence: int
+    offered_pence: int
+
+    @property
+    def after_pence(self) -> int:
+        """What would be left for everything else; below zero where more is offered than is there."""
+        return self.left_pence - self.offered_pence
+
+
+def offers_from(*, person: Person, offered: Mapping[str, int], on: date) -> list[Offer]:
+    """
+    Put an offer (pence by stream code) beside what is left in each stream of the budget that covers a day.
+
+    Streams in order of their code, those offered nothing included; none where no budget covers the day.
+    """
+    budget = budget_on(person=person, on=on)
+    return [
+        Offer(stream=part.stream, left_pence=part.left_pence, offered_pence=offered.get(part.stream.code, 0))
+        for part in (left_by_stream(budget=budget) if budget else [])
+    ]
 
 
 def size_on(*, council: Council, on: date) -> Size:

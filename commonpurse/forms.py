@@ -29,4 +29,8 @@ class GiveCode(ConfirmLoginCodeForm):
         field.help_text = "Capital or small letters, with or without the dash: all are fine."
         field.error_messages["required"] = "Write the code from the e-mail."
         field.widget.attrs.pop("placeholder", None)
-        field.widget.attrs |= {"class": "govuk-input--width-10", "spellcheck": "false", "autocapitalize": "characters"}
+        field.widget.attrs |= {
+            "class": "govuk-input--width-10",
+            "spellcheck": "false",
+            "autocapitalize": "characters",
+        }

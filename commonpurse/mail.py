@@ -26,7 +26,9 @@ class Letter:
 
 def caught_letters(folder: Path) -> list[Letter]:
     """Give the letters in a folder of caught mail, the newest first, at most `MOST_LETTERS` of them."""
-    newest_files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)[:MOST_LETTERS]
+    newest_files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)[
+        :MOST_LETTERS
+    ]
     letters = [letter for file in newest_files for letter in _letters_in(file)]
     return sorted(letters, key=lambda letter: letter.sent_at, reverse=True)[:MOST_LETTERS]
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 # What each kind of user can go to; the first is where they land. A row is: the words, and the name of the address.
 WAYS: dict[str, list[tuple[str, str]]] = {
-    "person": [],
-    "social_worker": [],
+    "person": [("My money", "reports:my-money"), ("Find a cluster", "reports:find")],
+    "social_worker": [("My people", "reports:my-people")],
     "commissioner": [],
     "finance_officer": [],
 }

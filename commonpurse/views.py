@@ -16,7 +16,9 @@ from django.views.decorators.http import require_GET
 from commonpurse.mail import caught_letters
 from commonpurse.pages import page, ways_of
 
-RAN_OUT = "That code has run out, or was asked for on another device. Ask for a new one; it works for 15 minutes."
+RAN_OUT = (
+    "That code has run out, or was asked for on another device. Ask for a new one; it works for 15 minutes."
+)
 
 
 @login_not_required

@@ -1,6 +1,7 @@
 """Money and dates as people read them."""
 
 from datetime import date
+from decimal import Decimal
 
 from django import template
 
@@ -25,3 +26,10 @@ def day(on: date | None) -> str:
 def month(on: date | None) -> str:
     """Write the month of a date as "May 2026"; nothing for no date."""
     return "" if on is None else f"{on:%B %Y}"
+
+
+@register.filter
+def normal(units: Decimal) -> str:
+    """Write a number of units without idle noughts: 1.5000 is "1.5", 2.0000 is "2"."""
+    words = f"{units:,f}"
+    return words.rstrip("0").rstrip(".") if "." in words else words

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,11 @@ class Purse:
 
     budget: Budget
     lines: tuple[PurseLine, ...]
+
+    @property
+    def last_date(self) -> date:
+        """The last day the budget is for."""
+        return self.budget.end_date - timedelta(days=1)
 
     @property
     def total(self) -> PurseLine:

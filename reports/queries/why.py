@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 
 from budgets.models import FundingStream
-from clusters.models import Membership, SharingRule
+from clusters.models import Membership, Pledge, SharingRule
 from invoices.models import InvoiceLine, LineState
 from ledger.models import Entry, Transfer
 from people.models import User
@@ -16,73 +16,94 @@ from reports.queries.purse import IN_A_POOL
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reason:
+class Why:
     """
-    Why one member's share of a line is what it is. Units: pence; `units` of the service.
+    Why one member's share of a line is what it is. Units: pence; below zero where money came back.
 
-    `payers`: how many shared it. `exact_pence` is the share before it was made whole pence, `streams` from which
-    of their money it came.
+    `payers`: how many shared it. `pledged_pence` of `all_pledged_pence` is the member's part, where the rule
+    goes by pledges. `streams`: from which of their money it came.
     """
 
-    service: str
-    provider: str
+    line: InvoiceLine
     cluster: str
-    service_date: date
-    units: Decimal
-    unit: str
-    rate_pence: int
-    amount_pence: int
-    share_pence: int
     rule: str
+    share_pence: int
     payers: int
-    exact_pence: Decimal
+    pledged_pence: int
+    all_pledged_pence: int
     streams: tuple[tuple[str, int], ...]
 
     @property
-    def is_credit(self) -> bool:
-        """Tell whether money came back."""
-        return self.amount_pence < 0
+    def exact_pence(self) -> Decimal:
+        """What the rule gives before it is made whole pence."""
+        amount = Decimal(self.line.amount_pence)
+        if self.rule == SharingRule.BY_PLEDGE and self.all_pledged_pence:
+            return amount * self.pledged_pence / self.all_pledged_pence
+        return amount / self.payers if self.rule == SharingRule.EQUAL and self.payers else amount
 
     @property
-    def odd_penny(self) -> str:
-        """Say what the whole pence did: "up", "down", or nothing where the share was exact."""
-        if self.exact_pence == abs(self.share_pence):
-            return ""
-        return "up" if abs(self.share_pence) > self.exact_pence else "down"
+    def given_back_pence(self) -> int:
+        """What came back, where the line is of a credit note."""
+        return -self.share_pence
+
+    @property
+    def pays_odd_penny(self) -> bool:
+        """Tell whether this time the odd penny fell to them."""
+        return abs(self.share_pence) > abs(self.exact_pence)
+
+    @property
+    def is_spared_odd_penny(self) -> bool:
+        """Tell whether this time somebody else took the odd penny."""
+        return abs(self.share_pence) < abs(self.exact_pence)
 
 
-def reason_for(*, line_id: UUID, user: User) -> Reason | None:
-    """Give why a user's own share of a line is what it is; none where they have no share in it."""
+def why_paid(*, line_id: UUID, user: User) -> Why | None:
+    """Give why the user's own share of an accepted line is what it is; none where they have no share in it."""
     line = (
         InvoiceLine.objects.filter(pk=line_id, state=LineState.ACCEPTED, entry__isnull=False)
         .select_related("entry", "service", "invoice__provider", "invoice__contract__cluster")
         .first()
     )
-    if line is None or line.entry is None or line.service is None:
+    if line is None or line.entry is None:
         return None
     cluster = line.invoice.contract.cluster
-    membership = Membership.objects.filter(cluster=cluster, person__user=user).in_days(line.service_date)
-    mine = membership.first()
-    shares = _shares_of(line.entry, mine) if mine else {}
-    if mine is None or not shares:
+    mine = list(cluster.memberships.filter(person__user=user))
+    shares = _shares(line.entry, mine)
+    if not shares:
         return None
     names = dict(FundingStream.objects.filter(council=cluster.council_id).values_list("code", "name"))
-    share = sum(shares.values())
-    weights: dict[str, int] = line.entry.basis.get("weights", {})
-    rule = line.entry.basis.get("rule", line.service.sharing_rule)
-    payers = _payers(line, rule)
-    return Reason(
-        service=line.service.description,
-        provider=line.invoice.provider.name,
+    active = _active(cluster.pk, line.service_date)
+    return Why(
+        line=line,
         cluster=cluster.name,
-        service_date=line.service_date,
-        units=line.units,
-        unit=line.service.unit,
-        rate_pence=line.unit_rate_pence,
-        amount_pence=line.amount_pence,
-        share_pence=share,
-        rule=rule,
-        payers=payers,
-        exact_pence=_exact(line, rule=rule, weights=weights, ref=mine.ref, payers=payers),
+        rule=line.entry.basis.get("rule", ""),
+        share_pence=sum(shares.values()),
+        payers=len(active),
+        pledged_pence=_pledged([member for member in active if member in mine], line.service_date),
+        all_pledged_pence=_pledged(active, line.service_date),
         streams=tuple((names.get(code, code), pence) for code, pence in sorted(shares.items())),
     )
+
+
+def _active(cluster_id: UUID, on: date) -> list[Membership]:
+    """Give who was a member on a day."""
+    stays = Q(left_date__isnull=True) | Q(left_date__gt=on)
+    return list(Membership.objects.filter(stays, cluster=cluster_id, joined_date__lte=on))
+
+
+def _pledged(memberships: list[Membership], on: date) -> int:
+    """Give what these members had pledged by a day, in pence."""
+    pledges = Pledge.objects.filter(membership__in=memberships, effective_date__lte=on)
+    return pledges.aggregate(pence=Sum("amount_pence"))["pence"] or 0
+
+
+def _shares(entry: Entry, memberships: list[Membership]) -> dict[str, int]:
+    """Give what an entry took from these members' money, in pence by stream; below zero where it gave back."""
+    owners = [membership.pk for membership in memberships]
+    moved: dict[str, int] = {}
+    for here, sign in (("source", 1), ("target", -1)):
+        theirs = {f"{here}__owner_id__in": owners, f"{here}__kind__in": IN_A_POOL}
+        rows = Transfer.objects.filter(entry=entry, **theirs).values_list(f"{here}__stream")
+        for stream, pence in rows.annotate(pence=Sum("amount_pence")):
+            moved[stream] = moved.get(stream, 0) + sign * pence
+    return moved

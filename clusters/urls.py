@@ -1,0 +1,16 @@
+"""Addresses of joining a cluster."""
+
+from django.urls import path
+
+from clusters.views import agree_plan, ask
+
+app_name = "clusters"
+
+urlpatterns = [
+    path("<uuid:pk>/ask/", ask.how_much, name="ask"),
+    path("<uuid:pk>/ask/what-is-left/", ask.what_is_left, name="ask-left"),
+    path("<uuid:pk>/ask/who-agrees/", ask.who_agrees, name="ask-who"),
+    path("<uuid:pk>/ask/check/", ask.check, name="ask-check"),
+    path("asked/<uuid:pk>/", ask.asked, name="asked"),
+    path("joining/<uuid:pk>/", agree_plan.agree_plan, name="agree-plan"),
+]

@@ -1,0 +1,67 @@
+"""The professional's word on a pooling: what it means for the person's plan and money, then yes or no."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from clusters import actions
+from clusters.forms import PlanAgreementForm
+from clusters.models import Membership, MembershipState
+from clusters.queries import agreement_in_force, offers_from
+from commonpurse.pages import SignedIn, page
+from plans.models import Plan, PlanState
+
+
+@require_http_methods(["GET", "POST"])
+def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Show one pooling beside the plan; agree with a note, or send it back with a reason the person reads."""
+    membership = get_object_or_404(
+        Membership.objects.visible_to(request.user)
+        .filter(person__lead_professional=request.user)
+        .select_related("person", "cluster__council"),
+        pk=pk,
+    )
+    today, plan = timezone.localdate(), _agreed_plan(membership)
+    form = PlanAgreementForm(request.POST or None, plan=plan, cluster=membership.cluster, today=today)
+    if plan is not None and form.is_valid():
+        try:
+            _decide(form, membership, plan, request)
+        except actions.UnableToAgreePlan as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("clusters:agree-plan", pk=pk)
+    return page(
+        request,
+        "clusters/agree_plan.html",
+        membership=membership,
+        waits=membership.state == MembershipState.MEMBERS_AGREED,
+        decision=membership.plan_agreements.select_related("need", "decided_by")
+        .order_by("-decided_at")
+        .first(),
+        plan=plan,
+        offers=offers_from(person=membership.person, offered=_offered(membership), on=today),
+        agreement=agreement_in_force(cluster=membership.cluster),
+        form=form,
+    )
+
+
+def _decide(form: PlanAgreementForm, membership: Membership, plan: Plan, request: SignedIn) -> None:
+    """Say yes or no, as the form was answered."""
+    by, at = request.user, timezone.now()
+    if form.is_agreed:
+        actions.agree_plan(membership=membership, plan=plan, by=by, at=at, **form.terms())
+    else:
+        actions.decline_plan(membership=membership, plan=plan, note=form.cleaned_data["note"], by=by, at=at)
+
+
+def _agreed_plan(membership: Membership) -> Plan | None:
+    """Give the person's newest agreed plan; pooling stands on nothing less."""
+    return membership.person.plans.filter(state=PlanState.AGREED).order_by("-version").first()
+
+
+def _offered(membership: Membership) -> dict[str, int]:
+    """Give what they offered, in pence by stream code."""
+    return dict(membership.proposed_pledges.values_list("stream__code", "amount_pence"))

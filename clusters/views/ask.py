@@ -1,0 +1,109 @@
+"""
+Asking to join a cluster, a small step a page: how much, what is left, who agrees, check your answers, sent.
+
+What somebody has answered so far waits in their session; nothing of it stands in an address.
+"""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from clusters import actions
+from clusters.forms import HowMuchForm
+from clusters.models import Cluster, Membership
+from clusters.queries import Offer, agreement_in_force, offers_from
+from commonpurse.pages import SignedIn, page
+from people.models import Person
+
+
+@require_http_methods(["GET", "POST"])
+def how_much(request: SignedIn, pk: UUID) -> HttpResponse:
+    """First: how much, and from which money."""
+    cluster, person = _cluster(request, pk), _person(request)
+    parts = _offers(request, pk, person)
+    initial = {f"from-{code}": pence for code, pence in _said(request, pk).items()}
+    form = HowMuchForm(request.POST or None, parts=parts, person=person, initial=initial)
+    if form.is_valid():
+        request.session[_key(pk)] = form.offer()
+        return redirect("clusters:ask-left", pk=pk)
+    return page(request, "clusters/ask/how_much.html", cluster=cluster, person=person, form=form)
+
+
+@require_GET
+def what_is_left(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Second: what that leaves for everything else."""
+    cluster, person = _cluster(request, pk), _person(request)
+    if not _said(request, pk):
+        return redirect("clusters:ask", pk=pk)
+    offers = _offers(request, pk, person)
+    return page(request, "clusters/ask/what_is_left.html", cluster=cluster, person=person, offers=offers)
+
+
+@require_GET
+def who_agrees(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Third: whose word it needs, and what one signs by asking."""
+    cluster, person = _cluster(request, pk), _person(request)
+    if not _said(request, pk):
+        return redirect("clusters:ask", pk=pk)
+    agreement = agreement_in_force(cluster=cluster)
+    return page(request, "clusters/ask/who_agrees.html", cluster=cluster, person=person, agreement=agreement)
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Fourth: check the answers, and send them."""
+    cluster, person = _cluster(request, pk), _person(request)
+    if not _said(request, pk):
+        return redirect("clusters:ask", pk=pk)
+    offers, refusal = _offers(request, pk, person), ""
+    if request.method == "POST":
+        proposed = {offer.stream: offer.offered_pence for offer in offers if offer.offered_pence}
+        try:
+            membership = actions.ask_to_join(
+                cluster=cluster, person=person, proposed=proposed, by=request.user, at=timezone.now()
+            )
+        except actions.UnableToJoin as problem:
+            refusal = str(problem)
+        else:
+            del request.session[_key(pk)]
+            return redirect("clusters:asked", pk=membership.pk)
+    return page(
+        request, "clusters/ask/check.html", cluster=cluster, person=person, offers=offers, refusal=refusal
+    )
+
+
+@require_GET
+def asked(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Last: it is sent; the reference, and what happens next."""
+    mine = Membership.objects.filter(person__user=request.user).select_related(
+        "cluster", "person__lead_professional"
+    )
+    return page(request, "clusters/ask/asked.html", membership=get_object_or_404(mine, pk=pk))
+
+
+def _cluster(request: SignedIn, pk: UUID) -> Cluster:
+    """Give a cluster of their own council that takes people; any other is not there."""
+    return get_object_or_404(
+        Cluster.objects.open_to(request.user).filter(council__people__user=request.user), pk=pk
+    )
+
+
+def _person(request: SignedIn) -> Person:
+    return get_object_or_404(Person.objects.select_related("lead_professional"), user=request.user)
+
+
+def _key(pk: UUID) -> str:
+    return f"ask-to-join-{pk}"
+
+
+def _said(request: SignedIn, pk: UUID) -> dict[str, int]:
+    """Give what they have said so far, in pence by stream code; nothing yet is empty."""
+    said: dict[str, int] = request.session.get(_key(pk), {})
+    return said
+
+
+def _offers(request: SignedIn, pk: UUID, person: Person) -> list[Offer]:
+    return offers_from(person=person, offered=_said(request, pk), on=timezone.localdate())

@@ -1,0 +1,42 @@
+"""Addresses of the pages that are put together from every app."""
+
+from django.urls import path, register_converter
+
+from reports.rules.months import MonthInAddress
+from reports.views import commissioning, find, my_money, my_people
+
+app_name = "reports"
+
+register_converter(MonthInAddress, "month")
+
+urlpatterns = [
+    path("my-money/", my_money.my_money, name="my-money"),
+    path("my-money/why/<uuid:pk>/", my_money.why, name="why"),
+    path("my-people/", my_people.my_people, name="my-people"),
+    path("my-people/<uuid:pk>/", my_people.person, name="person"),
+    path("find-a-cluster/", find.find, name="find"),
+    path("find-a-cluster/<uuid:pk>/", find.outside, name="outside"),
+    path("reports/", commissioning.choose, name="choose"),
+    path("reports/files/<uuid:pk>/", commissioning.file, name="file"),
+    path("reports/<str:code>/<month:month>/", commissioning.council_month, name="council-month"),
+    path("reports/<str:code>/<month:month>/report.csv", commissioning.council_csv, name="council-csv"),
+    path("reports/<str:code>/<month:month>/pdf/", commissioning.council_pdf, name="council-pdf"),
+    path(
+        "reports/<str:code>/<month:month>/clusters/", commissioning.council_clusters, name="council-clusters"
+    ),
+    path(
+        "reports/<str:code>/<month:month>/clusters/<uuid:pk>/",
+        commissioning.cluster_month,
+        name="cluster-month",
+    ),
+    path(
+        "reports/<str:code>/<month:month>/clusters/<uuid:pk>/report.csv",
+        commissioning.cluster_csv,
+        name="cluster-csv",
+    ),
+    path(
+        "reports/<str:code>/<month:month>/clusters/<uuid:pk>/pdf/",
+        commissioning.cluster_pdf,
+        name="cluster-pdf",
+    ),
+]

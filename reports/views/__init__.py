@@ -1,0 +1,1 @@
+"""Pages that are put together from every app, for reading only."""

@@ -1,0 +1,45 @@
+"""My money: the first page of somebody who draws on care, and why a line of it cost what it did."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from commonpurse.pages import SignedIn, page
+from people.models import Person
+from reports.queries.my_clusters import my_clusters, what_needs_me
+from reports.queries.purse import paid_lately, purse_of
+from reports.queries.why import why_paid
+from reports.rules.money_words import year_in_parts
+
+MOST_LINES = 8
+
+
+@require_GET
+def my_money(request: SignedIn) -> HttpResponse:
+    """Show where this year's money stands, what needs the person, and their clusters, plan and professional."""
+    person = get_object_or_404(Person.objects.select_related("lead_professional"), user=request.user)
+    today = timezone.localdate()
+    memberships = list(person.memberships.select_related("cluster").order_by("-asked_at"))
+    purse = purse_of(person=person, memberships=memberships, on=today)
+    return page(
+        request,
+        "reports/my_money.html",
+        person=person,
+        purse=purse,
+        whole=year_in_parts(purse.total) if purse else None,
+        clusters=my_clusters(memberships=memberships),
+        needs=what_needs_me(person=person, memberships=memberships, on=today),
+        paid=paid_lately(memberships=memberships, most=MOST_LINES),
+    )
+
+
+@require_GET
+def why(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Explain one line somebody paid a share of: the visit, the price, the rule and the odd penny."""
+    reason = why_paid(line_id=pk, user=request.user)
+    if reason is None:
+        raise Http404
+    return page(request, "reports/why.html", why=reason, person=request.user.person)

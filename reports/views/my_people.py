@@ -1,0 +1,52 @@
+"""My people: a professional's first page, and one of their people."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from commonpurse.pages import SignedIn, page
+from people.models import Person, RoleKind
+from reports.queries.my_clusters import my_clusters, what_needs_me
+from reports.queries.my_people import my_people as look_after
+from reports.queries.my_people import people_led_by
+from reports.queries.purse import purse_of
+from reports.rules.money_words import year_in_parts
+
+A_PAGE = 50
+
+
+@require_GET
+def my_people(request: SignedIn) -> HttpResponse:
+    """Show what is late first and why, what comes next, and what waits for the professional's agreement."""
+    if not request.user.has_role(RoleKind.SOCIAL_WORKER):
+        raise Http404
+    return page(
+        request,
+        "reports/my_people.html",
+        mine=look_after(user=request.user, on=timezone.localdate()),
+        results=Paginator(people_led_by(request.user), A_PAGE).get_page(request.GET.get("page")),
+    )
+
+
+@require_GET
+def person(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Show one person to their professional, or to an officer of their council: money, plan and clusters."""
+    somebody = get_object_or_404(
+        Person.objects.visible_to(request.user).select_related("lead_professional"), pk=pk
+    )
+    today = timezone.localdate()
+    memberships = list(somebody.memberships.select_related("cluster").order_by("-asked_at"))
+    purse = purse_of(person=somebody, memberships=memberships, on=today)
+    return page(
+        request,
+        "reports/person.html",
+        person=somebody,
+        purse=purse,
+        whole=year_in_parts(purse.total, title=f"{somebody.name}’s money this year") if purse else None,
+        clusters=my_clusters(memberships=memberships),
+        needs=what_needs_me(person=somebody, memberships=memberships, on=today),
+    )
