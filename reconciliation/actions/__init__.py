@@ -1,0 +1,23 @@
+"""What can be done with a month: count it, explain what was found, sign it, close it."""
+
+from reconciliation.actions.certify import certify
+from reconciliation.actions.close import UnableToCloseMonth, close_month
+from reconciliation.actions.count import count_chunk, count_month
+from reconciliation.actions.explain import UnableToExplain, explain
+from reconciliation.actions.month_end import UnableToReconcile, ask_for_month_end
+from reconciliation.actions.sign import UnableToSign, sign, withdraw_signature
+
+__all__ = [
+    "UnableToCloseMonth",
+    "UnableToExplain",
+    "UnableToReconcile",
+    "UnableToSign",
+    "ask_for_month_end",
+    "certify",
+    "close_month",
+    "count_chunk",
+    "count_month",
+    "explain",
+    "sign",
+    "withdraw_signature",
+]

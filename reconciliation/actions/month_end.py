@@ -1,0 +1,67 @@
+"""Asking for a month to be counted."""
+
+from datetime import date
+
+from django.db import transaction
+
+from jobs.actions import ask_for
+from ledger.queries import open_from
+from people.models import Council
+from reconciliation.models import MonthEnd
+from reconciliation.rules import next_month
+
+MONTH_END = "reconciliation.month_end"
+
+
+class UnableToReconcile(Exception):
+    """The month has not begun, is signed, or is closed."""
+
+
+@transaction.atomic
+def ask_for_month_end(*, council: Council, start_date: date, on: date, by: str) -> MonthEnd:
+    """
+    Ask for a month to be counted: every share worked out again and compared with the books.
+
+    While a count is under way, asking again gives that one. The month may still be running: then it is
+    counted as it stands. `start_date`: the first day of the month; `on`: today.
+
+    :raises UnableToReconcile: see the class.
+    """
+    _check_can_be_counted(council, start_date, on)
+    MonthEnd.objects.bulk_create(
+        [MonthEnd(council=council, start_date=start_date, end_date=next_month(start_date))],
+        ignore_conflicts=True,
+    )
+    month_end = (
+        MonthEnd.objects.select_for_update(of=["self"])
+        .select_related("council", "job")
+        .get(council=council, start_date=start_date)
+    )
+    if month_end.is_final:
+        raise UnableToReconcile(
+            f"{month_end} is signed. Withdraw the signature first if it has to be counted again."
+        )
+    if month_end.job is not None and not month_end.job.is_finished:
+        return month_end
+    month_end.run += 1
+    month_end.job = ask_for(
+        kind=MONTH_END,
+        key=f"{council.pk}:{month_end.code}:{month_end.run}",
+        payload={"month_end": str(month_end.pk)},
+        council_id=council.pk,
+        asked_by=by,
+        doing="Looking for what has changed",
+    )
+    month_end.save(update_fields=["run", "job"])
+    return month_end
+
+
+def _check_can_be_counted(council: Council, start_date: date, on: date) -> None:
+    if start_date > on:
+        raise UnableToReconcile(f"{start_date:%B %Y} has not begun yet. Choose a month that has.")
+    opens = open_from(book_id=council.book_id)
+    if opens is not None and start_date < opens:
+        raise UnableToReconcile(
+            f"{start_date:%B %Y} is closed and sealed. Late items are dated in an open month: "
+            f"{council.name} is open from {opens:%-d %B %Y}."
+        )

@@ -1,0 +1,56 @@
+-- write_clusters.sql: a row for each cluster of the chunk: its sums and its marks; then a row for each of its services.
+-- Values: month_end, run, chunk, council, book.
+WITH mark AS ({marks}),
+line AS (
+    SELECT cluster_id, count(*) AS lines, sum(amount_pence)::bigint AS pence FROM month_line GROUP BY cluster_id
+),
+money AS (
+    SELECT cluster_id, count(DISTINCT membership_id) AS members, sum(worked_out_pence)::bigint AS worked_out_pence,
+        sum(spent_pence)::bigint AS spent_pence, count(*) FILTER (WHERE differs) AS differing,
+        sum(pledged_pence)::bigint AS pledged_pence, sum(returned_pence)::bigint AS returned_pence,
+        sum(other_pence)::bigint AS other_pence, sum(committed_pence)::bigint AS committed_pence,
+        sum(committed_pence + available_pence)::bigint AS closing_pence, sum(later_pence)::bigint AS later_pence,
+        sum(last_pence)::bigint AS last_pence
+    FROM month_money GROUP BY cluster_id
+),
+later AS (
+    SELECT cluster_id, sum(moves) AS moves FROM month_moved WHERE is_later GROUP BY cluster_id
+)
+INSERT INTO reconciliation_clustermonth (month_end_id, cluster_id, run, member_count, line_count, billed_pence,
+    recomputed_pence, posted_pence, differing_count, last_closing_pence, opening_pence, pledged_pence, returned_pence,
+    other_pence, closing_pence, committed_pence, later_pence, money_mark, terms_mark, move_count)
+SELECT %(month_end)s, k.cluster_id, %(run)s, coalesce(m.members, 0), coalesce(l.lines, 0), coalesce(l.pence, 0),
+    coalesce(m.worked_out_pence, 0), coalesce(m.spent_pence, 0), coalesce(m.differing, 0), coalesce(m.last_pence, 0),
+    coalesce(m.closing_pence - m.pledged_pence + m.returned_pence + m.spent_pence + m.other_pence, 0),
+    coalesce(m.pledged_pence, 0), coalesce(m.returned_pence, 0), coalesce(m.other_pence, 0), coalesce(m.closing_pence, 0),
+    coalesce(m.committed_pence, 0), coalesce(m.later_pence, 0), k.money_mark, k.terms_mark, k.moves - coalesce(a.moves, 0)
+FROM mark k
+LEFT JOIN line l USING (cluster_id)
+LEFT JOIN money m USING (cluster_id)
+LEFT JOIN later a USING (cluster_id)
+ON CONFLICT (month_end_id, cluster_id) DO UPDATE SET
+    run = excluded.run, member_count = excluded.member_count, line_count = excluded.line_count,
+    billed_pence = excluded.billed_pence, recomputed_pence = excluded.recomputed_pence, posted_pence = excluded.posted_pence,
+    differing_count = excluded.differing_count, last_closing_pence = excluded.last_closing_pence,
+    opening_pence = excluded.opening_pence, pledged_pence = excluded.pledged_pence, returned_pence = excluded.returned_pence,
+    other_pence = excluded.other_pence, closing_pence = excluded.closing_pence, committed_pence = excluded.committed_pence,
+    later_pence = excluded.later_pence, money_mark = excluded.money_mark, terms_mark = excluded.terms_mark,
+    move_count = excluded.move_count;
+
+CREATE TEMP TABLE month_cluster ON COMMIT DROP AS
+SELECT c.id AS cluster_month_id, c.cluster_id FROM reconciliation_clustermonth c
+WHERE c.month_end_id = %(month_end)s AND c.cluster_id = ANY(%(chunk)s);
+ANALYZE month_cluster;
+
+-- A service that has no line left says nothing any more.
+UPDATE reconciliation_servicemonth s SET line_count = 0, units = 0, pence = 0
+FROM month_cluster c
+WHERE s.cluster_month_id = c.cluster_month_id AND s.line_count > 0
+    AND NOT EXISTS (SELECT FROM month_line l WHERE l.service_id = s.service_id);
+
+INSERT INTO reconciliation_servicemonth (cluster_month_id, service_id, line_count, units, pence)
+SELECT c.cluster_month_id, l.service_id, count(*), sum(l.units), sum(l.amount_pence)::bigint
+FROM month_line l JOIN month_cluster c USING (cluster_id)
+GROUP BY c.cluster_month_id, l.service_id
+ON CONFLICT (service_id, cluster_month_id) DO UPDATE SET
+    line_count = excluded.line_count, units = excluded.units, pence = excluded.pence;

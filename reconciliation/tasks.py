@@ -1,0 +1,18 @@
+"""The month end's tasks: each has the name of its kind of job and is given the job."""
+
+from celery import shared_task
+
+from jobs.actions import work
+from reconciliation import actions
+
+
+@shared_task(name="reconciliation.month_end")
+def month_end(job_id: str) -> None:
+    """Count a month, or write its certificate once its parts are done."""
+    work(job_id, actions.count_month, in_one_snapshot=True)
+
+
+@shared_task(name="reconciliation.chunk")
+def chunk(job_id: str) -> None:
+    """Count a chunk of clusters."""
+    work(job_id, actions.count_chunk, in_one_snapshot=True)
