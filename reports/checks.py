@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from ctypes import CDLL
 from typing import Any
 
-from django.core.checks import CheckMessage, Warning
+from django.core.checks import WARNING, CheckMessage
 
 # The libraries WeasyPrint loads, by their names on Linux, macOS and Windows, and Debian's package of each.
 LIBRARIES = {
     "libpango-1.0-0": ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"),
     "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.0.dylib", "libpangoft2-1.0-0.dll"),
-    "libharfbuzz-subset0": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
+    "libharfbuzz-subset0": (
+        "libharfbuzz-subset.so.0",
+        "libharfbuzz-subset.0.dylib",
+        "libharfbuzz-subset-0.dll",
+    ),
 }
 FONTS = "fonts-noto-core"
 
@@ -21,7 +25,8 @@ def pdf_can_be_drawn(app_configs: Any = None, **kwargs: Any) -> Sequence[CheckMe
     if not missing:
         return []
     return [
-        Warning(
+        CheckMessage(
+            WARNING,
             f"Reports cannot be made as PDF on this machine: {', '.join(missing)} is missing. "
             "Pages and CSV files work without.",
             hint=how_to_install(missing),

@@ -20,4 +20,8 @@ def _draw(job: Job) -> dict[str, str]:
         made = actions.make_pdf(payload=job.payload, by=job.asked_by)
     except actions.UnableToMakePdf as refusal:
         raise UnableToWork(str(refusal)) from refusal
-    return {"address": reverse("reports:file", args=[made.pk]), "words": "Open the report as PDF", "file": str(made.pk)}
+    return {
+        "address": reverse("reports:file", args=[made.pk]),
+        "words": "Open the report as PDF",
+        "file": str(made.pk),
+    }

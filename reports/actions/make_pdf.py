@@ -2,7 +2,7 @@
 
 from datetime import date
 from hashlib import sha256
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -26,7 +26,7 @@ class UnableToMakePdf(Exception):
 
 
 @transaction.atomic
-def make_pdf(*, payload: dict[str, str | None], by: str) -> ReportFile:
+def make_pdf(*, payload: dict[str, Any], by: str) -> ReportFile:
     """
     Draw the report that was asked for and keep the file with its hash.
 
@@ -36,9 +36,9 @@ def make_pdf(*, payload: dict[str, str | None], by: str) -> ReportFile:
         council=Council.objects.get(pk=payload["council"]),
         cluster=Cluster.objects.get(pk=payload["cluster"]) if payload["cluster"] else None,
         person=Person.objects.get(pk=payload["person"]) if payload["person"] else None,
-        month=month_from(payload["month"] or ""),
+        month=month_from(payload["month"]),
     )
-    report = wanted.made(on=date.fromisoformat(payload["on"] or ""))
+    report = wanted.made(on=date.fromisoformat(payload["on"]))
     content = pdf_of(report)
     return ReportFile.objects.create(
         council=wanted.council,
@@ -67,10 +67,12 @@ def pdf_of(report: CommissioningReport) -> bytes:
             "file say the same. `manage.py check` names what to install."
         ) from trouble
     words = render_to_string("reports/pdf.html", report_context(report))
-    return cast("bytes", HTML(string=words, url_fetcher=_nothing_from_outside).write_pdf(pdf_variant="pdf/ua-1"))
+    return cast(
+        "bytes", HTML(string=words, url_fetcher=_nothing_from_outside).write_pdf(pdf_variant="pdf/ua-1")
+    )
 
 
-def report_context(report: CommissioningReport) -> dict[str, object]:
+def report_context(report: CommissioningReport) -> dict[str, Any]:
     """Give what the page and the PDF are written from, so that both say the same."""
     parts = [
         {
@@ -96,7 +98,9 @@ def file_name(report: CommissioningReport, ending: str) -> str:
     """Name a file of a report: "FAI-2026-04.pdf"; whatever a file system would mind becomes a dash."""
     subject = report.subject
     words = "-".join(filter(None, [subject.council_code, subject.cluster_ref, in_url(subject.month)]))
-    return "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in words) + f".{ending}"
+    return (
+        "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in words) + f".{ending}"
+    )
 
 
 def _nothing_from_outside(url: str) -> dict[str, object]:

@@ -76,11 +76,14 @@ def _report(
     own: Collection[UUID] | None = None,
 ) -> CommissioningReport:
     year = year_around(month.start, starts=council.year_start_date)
+    proved = proof_of(council=council, cluster=cluster, month=month, year=year)
     values: dict[str, Any] = {
         "council": council.pk,
         "book": council.book_id,
         "cluster": cluster.pk if cluster else None,
         "start": year.start,
+        "open_from": proved.open_from,
+        "finals": proved.finals,
         "end": month.end,
         "month": month.start,
         "by_member": cluster is not None,
@@ -107,7 +110,7 @@ def _report(
         streams=names.stream_names(values),
         contracts=waiting.contracts(values),
         stood=waiting.standings(values),
-        proved=proof_of(council=council, cluster=cluster, month=month),
+        proved=proved,
     )
     clusters = _clusters(read)
     total = _spend(next(iter(read.told["total"]), NOTHING_TOLD), subject.name)

@@ -1,22 +1,144 @@
 """How far a month has been proved: its exceptions, its certificate and its seal."""
 
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Q, Sum
 
 from clusters.models import Cluster
-from people.models import Council
-from reports.rules.commissioning import Certificate, FindingGroup, Standing
+from people.models import Council, RoleKind
+from reconciliation.models import ClusterMonth, FindingKind, FindingState, MonthEnd, MonthEndState
+from reports.rules.commissioning import Certificate, FindingGroup, Proof, Standing
 from reports.rules.forecast import Span
+
+STANDINGS = {
+    MonthEndState.BEGUN: Standing.PROVISIONAL,
+    MonthEndState.UNCLEAR: Standing.UNCLEAR,
+    MonthEndState.CLEAN: Standing.RECONCILED,
+    MonthEndState.SIGNED: Standing.SIGNED,
+    MonthEndState.CLOSED: Standing.CERTIFIED,
+}
+OWNERS: dict[str, str] = {**{kind.value: str(kind.label) for kind in RoleKind}, "provider": "Provider"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proved:
-    """What the month end says of a month; nothing before it has run."""
+    """
+    What the month end says of a month.
+
+    `finals` are the month ends of the council's year that are signed, in a row from its start; `open_from` is
+    the first day after them, from which figures are read from the books as they stand.
+    """
 
     standing: Standing
     findings: tuple[FindingGroup, ...]
     certificate: Certificate | None
+    finals: list[UUID]
+    open_from: date
 
 
-def proof_of(*, council: Council, cluster: Cluster | None, month: Span) -> Proved:
-    """Give what the month end found for a council, or for one of its clusters."""
-    return Proved(standing=Standing.PROVISIONAL, findings=(), certificate=None)
+def proof_of(*, council: Council, cluster: Cluster | None, month: Span, year: Span) -> Proved:
+    """Give what the month ends say of a council's month, or of one cluster's part in it."""
+    ends = list(
+        MonthEnd.objects.select_related("signed_by", "period")
+        .filter(council=council, start_date__gte=year.start, end_date__lte=month.end)
+        .order_by("start_date")
+    )
+    finals, open_from = [], year.start
+    for end in ends:
+        if end.is_final and end.start_date == open_from:
+            finals.append(end.pk)
+            open_from = end.end_date
+    this = next((end for end in ends if end.start_date == month.start), None)
+    is_counted = this is not None and this.state != MonthEndState.BEGUN
+    return Proved(
+        standing=STANDINGS[MonthEndState(this.state)] if this else Standing.PROVISIONAL,
+        findings=_findings(this, cluster) if this and is_counted else (),
+        certificate=_certificate(this, cluster) if this and is_counted else None,
+        finals=finals,
+        open_from=open_from,
+    )
+
+
+def _findings(end: MonthEnd, cluster: Cluster | None) -> tuple[FindingGroup, ...]:
+    """Add up the exceptions that are open or explained, those that stop the signature first."""
+    of_cluster = Q() if cluster is None else Q(cluster=cluster)
+    found = (
+        end.findings.filter(of_cluster)
+        .exclude(state=FindingState.GONE)
+        .values("kind", "owner", "is_blocking")
+        .annotate(times=Count("pk"), pence=Sum(F("found_pence") - F("expected_pence")))
+        .order_by("-is_blocking", "kind", "owner")
+    )
+    return tuple(
+        FindingGroup(
+            kind=str(FindingKind(row["kind"]).label),
+            owner=OWNERS[row["owner"]],
+            is_blocking=row["is_blocking"],
+            count=row["times"],
+            pence=row["pence"],
+            counts_people=row["kind"] == FindingKind.OVERSPEND_FORECAST,
+        )
+        for row in found
+    )
+
+
+def _certificate(end: MonthEnd, cluster: Cluster | None) -> Certificate:
+    """Give what was proved of the council's month, or of the cluster's; the seal is the council's."""
+    period = end.period
+    return Certificate(
+        proofs=_proofs(end) if cluster is None else _cluster_proofs(end, cluster),
+        reconciled_at=end.certified_at,
+        signed_at=end.signed_at,
+        signed_by=str(end.signed_by) if end.signed_by else "",
+        seal=bytes(period.seal).hex() if period else "",
+        previous_seal=bytes(period.previous_seal).hex() if period and period.previous_seal else "",
+        entries=period.entry_count if period else 0,
+    )
+
+
+def _proofs(end: MonthEnd) -> tuple[Proof, ...]:
+    return tuple(
+        Proof(
+            words=line.words,
+            expected=line.expected,
+            found=line.found,
+            is_money=line.is_money,
+            holds=line.holds,
+        )
+        for line in end.certificate.all()
+    )
+
+
+def _cluster_proofs(end: MonthEnd, cluster: Cluster) -> tuple[Proof, ...]:
+    """Say of one cluster what the certificate says of them all."""
+    counted = ClusterMonth.objects.filter(month_end=end, cluster=cluster).first()
+    if counted is None:
+        return ()
+    spent = counted.pledged_pence - counted.returned_pence - counted.posted_pence - counted.other_pence
+    money = (
+        ("Shares worked out again are what was billed", counted.billed_pence, counted.recomputed_pence),
+        (
+            "Shares in the books are the shares worked out again",
+            counted.recomputed_pence,
+            counted.posted_pence,
+        ),
+        (
+            "The month opened with what the last closed month left",
+            counted.last_closing_pence,
+            counted.opening_pence,
+        ),
+        (
+            "Opening and everything that moved give the closing",
+            counted.opening_pence + spent,
+            counted.closing_pence,
+        ),
+    )
+    proofs = [
+        Proof(words=words, expected=expected, found=found, is_money=True, holds=expected == found)
+        for words, expected, found in money
+    ]
+    differing = counted.differing_count
+    members = "Members and streams whose shares differ"
+    return (*proofs, Proof(words=members, expected=0, found=differing, is_money=False, holds=differing == 0))

@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from invoices.models import HoldReason
-from people.models import RoleKind
+from reports.queries.proof import OWNERS
 from reports.queries.rows import rows, sql_of
 from reports.rules.commissioning import ContractPromise, HoldGroup, Unmet
 
-OWNERS: dict[str, str] = {**{kind.value: str(kind.label) for kind in RoleKind}, "provider": "Provider"}
 AGES = ("under a week", "one to four weeks", "four weeks or more")
 
 # What was not met, in words; counts of people are kept out of figures where they are few.

@@ -32,7 +32,9 @@ class Wanted:
         own = None
         if self.person is not None:
             own = list(
-                Membership.objects.filter(cluster=self.cluster, person=self.person).values_list("pk", flat=True)
+                Membership.objects.filter(cluster=self.cluster, person=self.person).values_list(
+                    "pk", flat=True
+                )
             )
         return cluster_report(cluster=self.cluster, month=self.month, on=on, own=own)
 

@@ -210,13 +210,18 @@ class Unmet:
 
 @dataclass(frozen=True, kw_only=True)
 class FindingGroup:
-    """Exceptions of one kind that the month end found. `pence`: by how much they differ from what was expected."""
+    """
+    Exceptions of one kind that the month end found. `pence`: by how much they differ from what was expected.
+
+    `counts_people`: each is about one person, so few of them are kept out of figures.
+    """
 
     kind: str
     owner: str
     is_blocking: bool
     count: int
     pence: int
+    counts_people: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

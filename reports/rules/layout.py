@@ -1,15 +1,14 @@
 """Putting lines into tables: small ones together, long ones cut short, and totals that hold for all of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from reports.rules.small_numbers import small_lines
 from reports.rules.tables import Column, Row, Table, Unsaid, Value
 
 # How many rows a page or a PDF shows of one table; the CSV file has them all.
 MOST_ROWS = 25
-SMALL = "Each for fewer than 5 people, put together"
+SMALL = "Small lines, put together"
 
 Line = TypeVar("Line")
 
@@ -19,14 +18,12 @@ def safe_rows(
     row_of: Callable[[Line], Row],
     *,
     columns: tuple[Column, ...],
-    people: Callable[[Line], int],
-    may_be_the_same: bool = True,
+    kept_back: Collection[int],
 ) -> tuple[Row, ...]:
-    """Give a row a line, with the lines about too few people in one row at the end (see `small_lines`)."""
-    small = small_lines(lines, people=people, may_be_the_same=may_be_the_same)
-    hidden = {id(line) for line in small}
-    rows = [row_of(line) for line in lines if id(line) not in hidden]
-    return (*rows, added_up([row_of(line) for line in small], columns, SMALL)) if small else tuple(rows)
+    """Give a row a line; those kept back (by `id()`) stand in one row at the end (see `small_lines`)."""
+    rows = [row_of(line) for line in lines if id(line) not in kept_back]
+    small = [row_of(line) for line in lines if id(line) in kept_back]
+    return (*rows, added_up(small, columns, SMALL)) if small else tuple(rows)
 
 
 def added_up(rows: Iterable[Row], columns: tuple[Column, ...], words: str) -> Row:

@@ -1,4 +1,4 @@
-"""Keeping people out of figures: what is said of fewer than five people together says too much of each."""
+"""Keeping people out of figures: what is said of very few people together says too much of each."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -7,6 +7,8 @@ from reports.rules.tables import Unsaid
 
 # Source: care rules, section 4: "counts under 5 are suppressed".
 LEAST_PEOPLE = 5
+# Our rule: of the money of one person nothing is said, and of two either could work out the other's.
+LEAST_PAYERS = 3
 
 Line = TypeVar("Line")
 
@@ -27,18 +29,19 @@ def small_lines(
     """
     Give the lines that are put together before a report leaves the cluster, smallest first.
 
-    These are the lines about one to four people. One alone could be worked out from the total, so the next
-    smallest joins it, until there are at least two lines about at least five people between them, or no more
-    lines. `may_be_the_same`: two lines may be about the same people, so their counts are not added up.
+    These are the lines about the money of one or two people. One line alone could be worked out from the total,
+    so the next smallest joins it, until there are at least two lines about at least three people between them,
+    or no more lines. `may_be_the_same`: two lines may be about the same people, so their counts are not added up.
 
-    Our rule; the number five is `LEAST_PEOPLE`. Lines about nobody stay as they are.
+    Lines about nobody stay as they are.
     """
     waiting = sorted((line for line in lines if people(line) > 0), key=people)
     small: list[Line] = []
     for line in waiting:
         counts = [people(one) for one in small]
         between_them = max(counts, default=0) if may_be_the_same else sum(counts)
-        if people(line) >= LEAST_PEOPLE and (not small or (len(small) > 1 and between_them >= LEAST_PEOPLE)):
+        is_enough = not small or (len(small) > 1 and between_them >= LEAST_PAYERS)
+        if people(line) >= LEAST_PAYERS and is_enough:
             break
         small.append(line)
     return small

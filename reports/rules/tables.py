@@ -25,6 +25,7 @@ class Unsaid(StrEnum):
 
     FEW = "fewer than 5"
     NOT_KNOWN = "not known"
+    KEPT_BACK = "kept back"
     NOTHING = ""
 
 

@@ -1,30 +1,61 @@
 -- bought.sql: how much was delivered, and what the same would have cost alone, by service and by cluster.
 --
--- Values: book, cluster (null: every one), start, end (exclusive), month (first day of the report's month).
+-- Values: book, cluster (null: every one), start, open_from (the first month that is not signed), end (exclusive),
+-- month (first day of the report's month), finals (the month ends that are signed), council.
 -- A credit that names no units takes back as many as its amount buys at its rate.
-WITH line AS (
-    SELECT s.code, s.unit, k.cluster_id, s.alone_rate_pence, e.effective_date >= %(month)s AS in_month,
-        way.sign * l.amount_pence AS pence,
-        way.sign * CASE WHEN l.corrects_line IS NULL THEN l.units
-                        WHEN l.units = 0 THEN round(l.amount_pence::numeric / nullif(l.unit_rate_pence, 0), 4)
-                        ELSE -abs(l.units) END AS units
+WITH entry AS (
+    SELECT e.effective_date, coalesce(e.reverses_id, e.id) AS entry_id,
+        CASE WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END AS sign
     FROM ledger_entry e
-    JOIN invoices_invoiceline l ON l.entry_id = coalesce(e.reverses_id, e.id)
-    JOIN commissioning_contractservice s ON s.id = l.service_id
-    JOIN commissioning_contract k ON k.id = s.contract_id
-    CROSS JOIN LATERAL (SELECT CASE WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END AS sign) way
-    WHERE e.book_id = %(book)s AND e.effective_date >= %(start)s AND e.effective_date < %(end)s
-        AND (%(cluster)s::uuid IS NULL OR k.cluster_id = %(cluster)s)
+    WHERE e.book_id = %(book)s AND e.effective_date >= %(open_from)s AND e.effective_date < %(end)s
+    UNION ALL
+    SELECT e.effective_date, c.entry_id, CASE WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END
+    FROM invoices_invoiceline c JOIN ledger_entry e ON e.id = c.entry_id OR e.reverses_id = c.entry_id
+    WHERE c.corrected_line_id IS NOT NULL AND e.book_id = %(book)s
+        AND e.effective_date >= %(start)s AND e.effective_date < %(open_from)s
+),
+line AS (
+    SELECT l.service_id, e.effective_date AS on_date, l.amount_pence, l.units, e.sign,
+        CASE WHEN l.corrects_line IS NULL THEN l.units
+             WHEN l.units = 0 THEN coalesce(round(l.amount_pence::numeric / nullif(l.unit_rate_pence, 0), 4), 0)
+             ELSE -abs(l.units) END AS delivered
+    FROM entry e JOIN invoices_invoiceline l ON l.entry_id = e.entry_id
+),
+part AS (
+    SELECT service_id, on_date >= %(month)s AS in_month, sign * delivered AS units, sign * amount_pence AS pence
+    FROM line WHERE on_date >= %(open_from)s
+    UNION ALL
+    SELECT l.service_id, l.service_date >= %(month)s, l.units, 0
+    FROM invoices_invoiceline l
+    JOIN invoices_invoice i ON i.id = l.invoice_id
+    WHERE l.entry_id IS NULL AND l.state = 'accepted' AND i.council_id = %(council)s
+        AND l.service_date >= %(open_from)s AND l.service_date < %(end)s
+    UNION ALL
+    SELECT d.service_id, e.start_date = %(month)s, d.units, d.pence
+    FROM reconciliation_monthend e
+    JOIN reconciliation_clustermonth c ON c.month_end_id = e.id
+    JOIN reconciliation_servicemonth d ON d.cluster_month_id = c.id
+    WHERE e.id = ANY(%(finals)s::uuid[])
+    UNION ALL
+    SELECT service_id, on_date >= %(month)s, sign * (delivered - units), 0 FROM line WHERE on_date < %(open_from)s
+),
+delivered AS (
+    SELECT service_id, sum(units) FILTER (WHERE in_month) AS month_units, sum(units) AS year_units, sum(pence) AS year_pence
+    FROM part GROUP BY service_id
 )
 SELECT
-    CASE grouping(code, cluster_id) WHEN 1 THEN 'service' WHEN 2 THEN 'cluster' ELSE 'total' END AS told_by,
-    coalesce(code, cluster_id::text, '') AS key,
-    coalesce(unit, '') AS unit,
-    coalesce(sum(units) FILTER (WHERE in_month), 0) AS month_units,
-    coalesce(sum(units), 0) AS year_units,
-    coalesce(sum(pence), 0)::bigint AS year_pence,
-    coalesce(sum(units) FILTER (WHERE alone_rate_pence IS NOT NULL), 0) AS known_units,
-    coalesce(sum(pence) FILTER (WHERE alone_rate_pence IS NOT NULL), 0)::bigint AS known_pence,
-    coalesce(sum(round(units * alone_rate_pence)) FILTER (WHERE alone_rate_pence IS NOT NULL), 0)::bigint AS alone_pence
-FROM line
-GROUP BY GROUPING SETS ((), (code, unit), (cluster_id))
+    CASE grouping(s.code, k.cluster_id) WHEN 1 THEN 'service' WHEN 2 THEN 'cluster' ELSE 'total' END AS told_by,
+    coalesce(s.code, k.cluster_id::text, '') AS key,
+    coalesce(s.unit, '') AS unit,
+    coalesce(sum(d.month_units), 0) AS month_units,
+    coalesce(sum(d.year_units), 0) AS year_units,
+    coalesce(sum(d.year_pence), 0)::bigint AS year_pence,
+    coalesce(sum(d.year_units) FILTER (WHERE s.alone_rate_pence IS NOT NULL), 0) AS known_units,
+    coalesce(sum(d.year_pence) FILTER (WHERE s.alone_rate_pence IS NOT NULL), 0)::bigint AS known_pence,
+    coalesce(sum(round(d.year_units * s.alone_rate_pence)) FILTER (WHERE s.alone_rate_pence IS NOT NULL), 0)::bigint
+        AS alone_pence
+FROM delivered d
+JOIN commissioning_contractservice s ON s.id = d.service_id
+JOIN commissioning_contract k ON k.id = s.contract_id
+WHERE %(cluster)s::uuid IS NULL OR k.cluster_id = %(cluster)s
+GROUP BY GROUPING SETS ((), (s.code, s.unit), (k.cluster_id))

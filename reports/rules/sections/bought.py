@@ -15,7 +15,7 @@ from reports.rules.commissioning import (
 )
 from reports.rules.layout import added_up, safe_rows
 from reports.rules.sections.headlines import saved_words
-from reports.rules.small_numbers import fewest, people_said
+from reports.rules.small_numbers import fewest, people_said, small_lines
 from reports.rules.tables import Bar, Column, Kind, Picture, Row, Section, Table, Unsaid, Value
 
 MOST_BARS = 10
@@ -89,11 +89,19 @@ def rate_section(report: CommissioningReport) -> Section:
         Column(key="saved", label="What pooling saved", kind=Kind.PENCE),
     )
 
-    def row_of(line: ServiceSpend) -> Row:
-        figures = (line.bought.rate_pence, line.bought.alone_rate_pence, line.bought.saved_pence)
-        return (line.spend.name, line.unit, *(Unsaid.NOT_KNOWN if each is None else each for each in figures))
+    kept_back = kept_back_of(report, report.services, spend=lambda line: line.spend)
 
-    rows = rows_of(report, report.services, row_of, columns, spend=lambda line: line.spend)
+    def row_of(line: ServiceSpend) -> Row:
+        bought = line.bought
+        prices = [
+            Unsaid.NOT_KNOWN if each is None else each
+            for each in (bought.rate_pence, bought.alone_rate_pence)
+        ]
+        saved: Value = Unsaid.NOT_KNOWN if bought.saved_pence is None else bought.saved_pence
+        is_told = bought.saved_pence is None or id(line) not in kept_back
+        return (line.spend.name, line.unit, *prices, saved if is_told else Unsaid.KEPT_BACK)
+
+    rows = tuple(row_of(line) for line in report.services)
     saved = report.bought.saved_pence
     total: Row = ("All services", *[Unsaid.NOTHING] * 3, Unsaid.NOT_KNOWN if saved is None else saved)
     table = Table(
@@ -203,15 +211,26 @@ def rows_of(
     may_be_the_same: bool = True,
 ) -> tuple[Row, ...]:
     """Give rows as the reader may see them: in a council's report small lines are put together."""
+    kept_back = kept_back_of(report, lines, spend=spend, may_be_the_same=may_be_the_same)
+    return safe_rows(lines, row_of, columns=columns, kept_back=kept_back)
+
+
+def kept_back_of(
+    report: CommissioningReport,
+    lines: Sequence[Line],
+    *,
+    spend: Callable[[Line], Spend],
+    may_be_the_same: bool = True,
+) -> set[int]:
+    """Tell which lines (their `id()`) are about too few people to leave the cluster each on its own."""
     if not report.subject.is_of_council:
-        return tuple(row_of(line) for line in lines)
-    return safe_rows(
+        return set()
+    small = small_lines(
         lines,
-        row_of,
-        columns=columns,
         people=lambda line: fewest(spend(line).month_people, spend(line).year_people),
         may_be_the_same=may_be_the_same,
     )
+    return {id(line) for line in small}
 
 
 def _table(

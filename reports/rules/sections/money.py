@@ -6,6 +6,7 @@ from reports.rules.forecast import FORECAST_RULE, PLAN_RULE
 from reports.rules.layout import added_up, safe_rows
 from reports.rules.months import in_words
 from reports.rules.sections.bought import MONEY, PEOPLE, people_value, rows_of
+from reports.rules.small_numbers import small_lines
 from reports.rules.tables import Bar, Column, Kind, Picture, Row, Section, Table, Unsaid, day
 
 AMOUNT = Column(key="amount", label="Amount", kind=Kind.PENCE, adds_up=False)
@@ -112,10 +113,9 @@ def promise_section(report: CommissioningReport) -> Section:
         money = (line.promised_pence, line.left_pence)
         return (line.ref, line.cluster_ref, line.provider_name, line.end_date, *money)
 
-    if report.subject.is_of_council:
-        rows = safe_rows(report.promises, row_of, columns=columns, people=lambda line: line.people)
-    else:
-        rows = tuple(row_of(line) for line in report.promises)
+    is_of_council = report.subject.is_of_council
+    small = small_lines(report.promises, people=lambda line: line.people) if is_of_council else []
+    rows = safe_rows(report.promises, row_of, columns=columns, kept_back={id(line) for line in small})
     total = added_up(rows, columns, "Together") if rows else None
     return Section(
         key="promises",

@@ -1,10 +1,10 @@
 """What was not met, what is held, what the month end found and proved, and what the report leaves out."""
 
-from reports.rules.commissioning import CommissioningReport, Proof, Standing, Unmet
+from reports.rules.commissioning import CommissioningReport, FindingGroup, Proof, Standing, Unmet
 from reports.rules.layout import added_up
 from reports.rules.months import in_words
 from reports.rules.sections.headlines import NOT_RECORDED
-from reports.rules.small_numbers import LEAST_PEOPLE, people_said
+from reports.rules.small_numbers import LEAST_PAYERS, LEAST_PEOPLE, people_said
 from reports.rules.tables import Column, Kind, Row, Section, Table, Unsaid, day, said
 
 STANDING_WORDS = {
@@ -94,16 +94,18 @@ def finding_section(report: CommissioningReport) -> Section:
         Column(key="count", label="How many", kind=Kind.COUNT),
         Column(key="pence", label="Difference", kind=Kind.PENCE),
     )
-    rows: tuple[Row, ...] = tuple(
-        (each.kind, each.owner, "Yes" if each.is_blocking else "No", each.count, each.pence)
-        for each in report.findings
-    )
-    total = added_up(rows, columns, "Together") if rows else None
+
+    def row_of(each: FindingGroup) -> Row:
+        count = people_said(each.count) if each.counts_people and report.subject.is_of_council else each.count
+        pence = Unsaid.NOTHING if count == Unsaid.FEW else each.pence
+        return (each.kind, each.owner, "Yes" if each.is_blocking else "No", count, pence)
+
+    rows = tuple(row_of(each) for each in report.findings)
     is_run = report.standing != Standing.PROVISIONAL
     return Section(
         key="findings",
         title="Exceptions",
-        table=Table(caption="Exceptions of the month end", columns=columns, rows=rows, total=total),
+        table=Table(caption="Exceptions of the month end", columns=columns, rows=rows),
         nothing="The month end found no exceptions." if is_run else "The month end has not run yet.",
     )
 
@@ -136,8 +138,9 @@ def note_section(report: CommissioningReport) -> Section:
     ]
     if report.subject.is_of_council:
         words.append(
-            f"To keep people from being told apart, lines about fewer than {LEAST_PEOPLE} people are put together, "
-            "with the next smallest line where one alone could be worked out."
+            f"To keep people from being told apart, counts of fewer than {LEAST_PEOPLE} people are not given, and "
+            f"lines about the money of fewer than {LEAST_PAYERS} people are put together, with the next smallest "
+            "line where one alone could be worked out."
         )
     return Section(key="notes", title="How to read this report", words=tuple(words))
 
