@@ -8,14 +8,15 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from invoices.api import samples
 from invoices.api.refusals import KINDS, PROBLEM_JSON, problem_type
 from invoices.api.shapes import AnswerShape, InvoiceShape, PageShape, Question
+from invoices.rules import document
 from invoices.rules.document import MAX_BYTES, MAX_LINES, MAX_PENCE
 
 JSON = "application/json"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 Responses = dict[tuple[int, str], OpenApiResponse]
 
-TEXT = {"type": "string", "minLength": 1, "pattern": "^[!-~]+( [!-~]+)*$"}
-DAY = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+TEXT = {"type": "string", "minLength": 1, "pattern": f"^{document.WORD.pattern}$"}
+DAY = {"type": "string", "format": "date", "pattern": f"^{document.DAY.pattern}$"}
 PENCE = {"type": "integer", "minimum": -MAX_PENCE, "maximum": MAX_PENCE}
 LINE_NUMBER = {"type": "integer", "minimum": 1, "maximum": 1_000_000}
 LINE: dict[str, Any] = {
@@ -24,7 +25,7 @@ LINE: dict[str, Any] = {
     "service_date": DAY | {"description": "The day it was delivered."},
     "units": {
         "type": "string",
-        "pattern": "^[0-9]{1,9}(\\.[0-9]{1,4})?$",
+        "pattern": f"^{document.UNITS.pattern}$",
         "description": "How much, in the service's unit, in quotes so that no decimal is lost.",
     },
     "unit_rate_pence": PENCE | {"description": "The contract's rate for one unit."},
@@ -79,7 +80,7 @@ DOCUMENTS = {
             ),
         ),
     ],
-    "description": f"At most {MAX_LINES} lines and {MAX_BYTES // 1_000_000} MB.",
+    "description": f"At most {MAX_LINES} lines and {MAX_BYTES // 1_000_000} MB. Whole numbers have no decimal point.",
 }
 
 
@@ -198,3 +199,12 @@ LOOK: dict[str, Any] = {
         **_refused("unknown_invoice"),
     },
 }
+
+
+def require_bodies(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Say that a document must be sent: a hook of the description, which leaves it open otherwise."""
+    for path in result["paths"].values():
+        for operation in path.values():
+            if "requestBody" in operation:
+                operation["requestBody"]["required"] = True
+    return result

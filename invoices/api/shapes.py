@@ -10,8 +10,10 @@ from rest_framework.renderers import JSONRenderer
 
 from invoices.models import Hold, HoldReason, HoldState, Invoice, InvoiceKind, LineState
 from invoices.queries.outcomes import LineOutcome, Outcome, Sums, outcome_of
+from invoices.rules import document
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WORD = re.compile(rf"^{document.WORD.pattern}\Z")
 MOST_ON_A_PAGE = 100
 
 
@@ -35,10 +37,16 @@ class Day(serializers.DateField):
 class Question(serializers.Serializer[Any]):
     """Which invoices to list."""
 
-    contract = serializers.CharField(
-        required=False, max_length=40, help_text="Only of this contract (contract_ref)."
+    contract = serializers.RegexField(
+        WORD,
+        required=False,
+        trim_whitespace=False,
+        max_length=40,
+        help_text="Only of this contract (contract_ref).",
     )
-    number = serializers.CharField(required=False, max_length=60, help_text="Only the one with this number.")
+    number = serializers.RegexField(
+        WORD, required=False, trim_whitespace=False, max_length=60, help_text="Only the one with this number."
+    )
     state = serializers.ChoiceField(
         required=False,
         choices=LineState.choices,

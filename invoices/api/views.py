@@ -1,10 +1,11 @@
 """The invoices of the provider whose system asks: send one, list them, look at one."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -118,9 +119,9 @@ def _read_question(request: Request) -> dict[str, Any]:
     return asked
 
 
-def _matching(key: SystemKey, asked: dict[str, Any]) -> Any:
+def _matching(key: SystemKey, asked: dict[str, Any]) -> QuerySet[Invoice]:
     """Give the invoices that are asked for, the newest first: identifiers grow with time."""
-    conditions = {
+    conditions: dict[str, Callable[[Any], Q | Exists]] = {
         "contract": lambda ref: Q(contract__ref=ref),
         "number": lambda number: Q(number=number),
         "state": with_line_in,

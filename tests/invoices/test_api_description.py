@@ -1,0 +1,169 @@
+"""The API's description: valid, complete, public, and true to what the API does."""
+
+import json
+from collections import Counter
+from itertools import count
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.management import call_command
+from django.test import Client
+from hypothesis import HealthCheck, assume, given, settings
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from commissioning.models import Contract
+from commonpurse.problems import every_kind
+from commonpurse.wsgi import application
+from invoices.api import samples
+from invoices.rules import parse_document
+from invoices.rules.document import MAX_PENCE
+from tests.clusters.makers import make_cluster, make_member
+from tests.commissioning.makers import make_contract
+from tests.invoices.systems import make_system, said
+
+SCHEMA = "/api/v1/schema/"
+CASES = 60
+JSON = {"Accept": "application/json"}
+UNSAYABLE: list[Any] = [positive_data_acceptance]
+USUAL = settings(
+    max_examples=CASES,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def operation(name: str) -> Any:
+    """One operation of the API, asked in this process, as its description has it."""
+    return schemathesis.openapi.from_wsgi(SCHEMA, application, headers=JSON).find_operation_by_id(name)
+
+
+def description() -> Any:
+    """The description as JSON."""
+    return json.loads(Client().get(SCHEMA, headers=JSON).content)
+
+
+def test_is_valid_and_leaves_nothing_unsaid(tmp_path: Any) -> None:
+    file = tmp_path / "schema.yml"
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(file))
+    assert "openapi: 3.1.0" in file.read_text()
+
+
+def test_names_every_refusal_with_an_example() -> None:
+    operations = description()["paths"]
+    post = operations["/api/v1/invoices"]["post"]["responses"]
+    assert set(post) == {
+        *("200", "201", "400", "401", "403", "404", "406", "409"),
+        *("411", "413", "415", "422", "500", "503"),
+    }
+    for path in operations.values():
+        for operation in path.values():
+            assert operation["security"] == [
+                {"providerToken": [operation["security"][0]["providerToken"][0]]}
+            ]
+            refusals = {s: r for s, r in operation["responses"].items() if s >= "400"}
+            assert all(set(r["content"]) == {"application/problem+json"} for r in refusals.values())
+
+
+def test_shows_documents_that_the_api_takes() -> None:
+    assert parse_document(samples.INVOICE).number == samples.INVOICE["number"]
+    assert parse_document(samples.CREDIT_NOTE).corrects == samples.INVOICE["number"]
+
+
+@pytest.mark.django_db
+def test_shows_answers_as_the_api_gives_them() -> None:
+    cluster = make_cluster()
+    make_member(cluster=cluster, ref="M-1")
+    system = make_system(contract=make_contract(cluster=cluster))
+    body = samples.INVOICE | {
+        "contract_ref": system.contract.ref,
+        "provider_ref": system.contract.provider.ref,
+    }
+    answer = said(system.send(body))
+    shown = said(system.ask(f"/api/v1/invoices/{answer['id']}"))
+    page = said(system.ask())
+
+    assert list(answer) == list(samples.ANSWER)
+    assert [list(line) for line in answer["lines"]] == [list(line) for line in samples.ANSWER["lines"]]
+    assert list(shown) == list(samples.DETAIL)
+    assert [list(line) for line in shown["lines"]] == [list(line) for line in samples.DETAIL["lines"]]
+    assert list(shown["holds"][0]) == list(samples.DETAIL["holds"][0])
+    assert list(page["results"][0]) == list(samples.SUMMARY)
+
+
+@pytest.mark.parametrize("path", [SCHEMA, "/api/v1/docs/", "/api/v1/docs/?script=", "/api/v1/problems/"])
+@pytest.mark.django_db
+def test_can_be_read_without_signing_in(path: str) -> None:
+    answer = Client().get(path, headers={"Authorization": "Bearer nobody's"})
+    assert answer.status_code == 200
+
+
+def test_keeps_to_our_content_security_policy() -> None:
+    answer = Client().get("/api/v1/docs/")
+    text = answer.content.decode()
+    assert "<style" not in text
+    assert "style=" not in text
+    assert all("src=" in script for script in text.split("<script")[1:])
+    assert "'unsafe-inline'" not in answer["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_explains_every_kind_of_problem_where_its_type_leads() -> None:
+    text = Client().get("/api/v1/problems/").content.decode()
+    for code in every_kind():
+        assert f'id="{code}"' in text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["send_invoice", "list_invoices", "look_at_invoice"])
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_does_what_it_says_whatever_is_sent(name: str, mode: GenerationMode) -> None:
+    """What the description allows, and what it does not; the same cases in every run."""
+    system = make_system()
+
+    @USUAL
+    @given(case=operation(name).as_strategy(generation_mode=mode))
+    def ask(case: schemathesis.Case[Any]) -> None:
+        headers = {"Authorization": f"Bearer {system.token}"}
+        # No description can say that lines add up, or which contracts there are.
+        case.call_and_validate(headers=headers, excluded_checks=UNSAYABLE if name == "send_invoice" else [])
+
+    ask()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_takes_in_whatever_its_description_allows_once_the_sum_is_right() -> None:
+    system = make_system()
+    numbers, seen = count(), Counter[int]()
+
+    @USUAL
+    @given(case=operation("send_invoice").as_strategy(generation_mode=GenerationMode.POSITIVE))
+    def send(case: schemathesis.Case[Any]) -> None:
+        body: Any = case.body
+        assume(body["type"] == "invoice")
+        case.body = put_right(body, system.contract, number=f"N-{next(numbers)}")
+        headers = {"Authorization": f"Bearer {system.token}", "Idempotency-Key": f"k-{next(numbers)}"}
+        seen[case.call_and_validate(headers=headers).status_code] += 1
+
+    send()
+    assert seen[201] >= CASES
+    assert set(seen) == {201}
+
+
+def put_right(body: dict[str, Any], contract: Contract, *, number: str) -> dict[str, Any]:
+    """Make a generated invoice one of a contract's, with lines numbered in order that add up."""
+    days = sorted([body["period_start"], body["period_end"]])
+    # To a description 5.0 is a whole number; to us a number of pence has no decimals.
+    lines = [
+        line | {"line_number": n} | {name: int(line[name]) for name in ("unit_rate_pence", "amount_pence")}
+        for n, line in enumerate(body["lines"], 1)
+    ]
+    total = sum(line["amount_pence"] for line in lines)
+    assume(abs(total) <= MAX_PENCE)
+    refs = {"contract_ref": contract.ref, "provider_ref": contract.provider.ref, "number": number}
+    return (
+        body | refs | {"lines": lines, "total_pence": total, "period_start": days[0], "period_end": days[1]}
+    )
