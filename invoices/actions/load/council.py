@@ -8,18 +8,19 @@ from hashlib import sha256
 from django.db import connection, transaction
 from django.utils import timezone
 
+from invoices.actions.batch import CLUSTERS_A_CHUNK, put_in_inbox
 from invoices.actions.load.care import load_clusters, load_contracts, load_providers
 from invoices.actions.load.people import load_budgets, load_people, load_streams
 from invoices.actions.load.pools import load_memberships, load_pledges
-from invoices.actions.take_in import UnableToTakeIn, take_in
+from invoices.actions.take_in_chunk import take_in_chunk
 from invoices.models import InvoiceLine, LineState
-from invoices.rules.folder import CouncilFolder, UnreadableFolder, read_folder
+from invoices.rules.folder import INVOICES, CouncilFolder, UnreadableFolder, read_folder
 from people.actions import register_council
 from people.models import Council, LoadedFolder
 from people.rules import Fault
-from providers.models import Provider
 
 Say = Callable[[str], None]
+BATCH = "load"
 
 
 class UnableToLoad(Exception):
@@ -62,8 +63,8 @@ def load_council(*, files: Mapping[str, bytes], at: datetime, by: str, say: Say)
         year_end_date=folder.year_end_date,
     )
     LoadedFolder.objects.create(council=council, digest=folder.digest, loaded_by=by)
-    providers = _load_tables(council, folder, at=at, by=by, say=say)
-    _take_in_all(folder, providers, at=at, by=by, say=say)
+    _load_tables(council, folder, at=at, by=by, say=say)
+    _take_in_all(council, folder, at=at, by=by, say=say)
     lines = InvoiceLine.objects.filter(invoice__council=council)
     return Loaded(
         council=council,
@@ -91,10 +92,8 @@ def _standing(folder: CouncilFolder) -> Council | None:
     )
 
 
-def _load_tables(
-    council: Council, folder: CouncilFolder, *, at: datetime, by: str, say: Say
-) -> Mapping[str, Provider]:
-    """Write what the tables say, from the people upwards; gives the providers by reference."""
+def _load_tables(council: Council, folder: CouncilFolder, *, at: datetime, by: str, say: Say) -> None:
+    """Write what the tables say, from the people upwards."""
     say(f"People and budgets: {len(folder.rows['people.csv'])} people")
     streams = load_streams(council, folder.rows)
     people = load_people(council, folder.rows["people.csv"])
@@ -108,21 +107,21 @@ def _load_tables(
     say(f"Contracts: {len(folder.rows['contracts.csv'])}")
     providers = load_providers(council, folder.rows["providers.csv"])
     load_contracts(council, folder.rows, clusters, providers)
-    return providers
 
 
-def _take_in_all(
-    folder: CouncilFolder, providers: Mapping[str, Provider], *, at: datetime, by: str, say: Say
-) -> None:
-    """Take in every document in order of arrival, as REST would; one that is refused stops it all."""
-    on, total = timezone.localdate(at), len(folder.documents)
-    faults = []
-    for done, (line, document) in enumerate(folder.documents, start=1):
-        try:
-            take_in(document=document, provider=providers[document.provider_ref], on=on, by=by)
-        except UnableToTakeIn as refusal:
-            faults.append(Fault("invoices.jsonl", line, f"{refusal.pointer}: {refusal}"))
-        if done % 100 == 0 or done == total:
-            say(f"Invoices: {done} of {total}")
+def _take_in_all(council: Council, folder: CouncilFolder, *, at: datetime, by: str, say: Say) -> None:
+    """
+    Take in every document, cluster by cluster in order of arrival; the outcome is that of one after the other.
+
+    One that is refused whole stops it all.
+    """
+    refused = put_in_inbox(council=council, batch=BATCH, documents=folder.documents)
+    faults = [Fault(INVOICES, line, problem.detail) for line, _, problem in refused]
+    clusters = list(council.clusters.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(clusters), CLUSTERS_A_CHUNK):
+        chunk = clusters[start : start + CLUSTERS_A_CHUNK]
+        taken = take_in_chunk(council=council, batch=BATCH, clusters=chunk, on=timezone.localdate(at), by=by)
+        faults += [Fault(INVOICES, line, words) for line, _, words in taken.refused]
+        say(f"Invoices: {start + len(chunk)} of {len(clusters)} clusters")
     if faults:
-        raise UnableToLoad("\n".join(str(fault) for fault in faults))
+        raise UnableToLoad("\n".join(str(fault) for fault in sorted(faults)))
