@@ -208,7 +208,7 @@ def _run(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
     except (IntegrityError, DataError) as refusal:
         constraint = str(getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", "") or "")
         raise UnableToPost(

@@ -43,4 +43,5 @@ def balance_pence(*, account_id: UUID) -> int:
 
 def open_from(*, book_id: UUID) -> date | None:
     """Give the first day that is still open for posting; none where nothing has been closed."""
-    return Period.objects.filter(book_id=book_id).aggregate(opens=Max("end_date"))["opens"]
+    opens: date | None = Period.objects.filter(book_id=book_id).aggregate(opens=Max("end_date"))["opens"]
+    return opens
