@@ -88,7 +88,7 @@ def throw_folder(seed: int, *, is_plain: bool = False) -> Files:
     files["providers.csv"] = "provider_ref,name\nPR-1,Northgate\nPR-2,Southgate\n"
     files["clusters.csv"] = "cluster_ref,name\nCL-1,Elm Street\nCL-2,Music\n"
     files["memberships.csv"], files["pledges.csv"] = _throw_members(
-        dice, people, 40_000_000 if is_plain else 200_000
+        dice, people, pledges_pence=(20_000_000, 40_000_000) if is_plain else (1, 200_000)
     )
     files["contracts.csv"] = "contract_ref,cluster_ref,provider_ref,starts,ends\n" + "".join(
         f"K-{cluster}{provider},CL-{cluster},PR-{provider},2026-04-03,2026-07-01\n"
@@ -112,7 +112,7 @@ def _turned(rule: str, contract: str) -> str:
     return "by_pledge" if contract == "12" and rule == "by_use" else rule
 
 
-def _throw_members(dice: Random, people: list[str], pledges_pence: tuple[int, int]) -> tuple[str, str]:
+def _throw_members(dice: Random, people: list[str], *, pledges_pence: tuple[int, int]) -> tuple[str, str]:
     memberships = "membership_ref,cluster_ref,person_ref,joined_date,left_date\n"
     pledges = "membership_ref,stream,amount_pence,effective_date\n"
     for number, person in enumerate(people, start=1):
