@@ -103,3 +103,10 @@ def yes_or_no(cell: str) -> bool:
     if said not in {"yes", "y", "true", "1", "no", "n", "false", "0"}:
         raise ValueError("must be yes or no")
     return said in {"yes", "y", "true", "1"}
+
+
+def web_address(cell: str) -> str:
+    """Read the address of a web page, so that nothing else hides behind a link."""
+    if not re.fullmatch(r"https?://[!-~]{1,280}", cell):
+        raise ValueError("must be the address of a web page")
+    return cell
