@@ -26,11 +26,11 @@ class GiveCode(ConfirmLoginCodeForm):
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
         field.label = "The code from the e-mail"
-        field.help_text = "Capital or small letters, with or without the dash: all are fine."
+        field.help_text = "Eight figures, like 1234-5678. The dash does not matter."
         field.error_messages["required"] = "Write the code from the e-mail."
         field.widget.attrs.pop("placeholder", None)
         field.widget.attrs |= {
             "class": "govuk-input--width-10",
+            "inputmode": "numeric",
             "spellcheck": "false",
-            "autocapitalize": "characters",
         }

@@ -1,5 +1,6 @@
 """The demo's mail is caught in a folder instead of being sent; this reads it back."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from pathlib import Path
 # Django's file backend writes this line after each letter.
 BETWEEN_LETTERS = b"-" * 79 + b"\n"
 MOST_LETTERS = 50
+CODE = re.compile(r"\b[0-9]{4}-[0-9]{4}\b")
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,12 @@ class Letter:
     subject: str
     sent_at: datetime
     words: str
+
+    @property
+    def code(self) -> str:
+        """The sign-in code in it, if it brings one."""
+        found = CODE.search(self.words)
+        return found.group() if found else ""
 
 
 def caught_letters(folder: Path) -> list[Letter]:

@@ -18,6 +18,8 @@ LABEL_HEIGHT = 22
 BAR_HEIGHT = 18
 GROUP_GAP = 14
 PATTERNS = 4
+# The ground each pattern is drawn on; it lies under the bar too, so that no seam shows where the pattern repeats.
+GROUNDS = ("#5b1f57", "#f0b04a", "#20706c", "#e9f1e4")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +71,7 @@ class Whole:
         widths = _widths([part.pence for part in self.parts], BAR_WIDTH)
         starts = [sum(widths[:place]) for place in range(len(widths))]
         return [
-            Piece(part=part, pattern=place % PATTERNS, x=start, width=max(width - GAP, 0))
+            Piece(part=part, pattern=place % PATTERNS, x=start, width=_without_gap(start, width))
             for place, (part, start, width) in enumerate(zip(self.parts, starts, widths, strict=True))
         ]
 
@@ -85,6 +87,11 @@ class DrawnBar:
     text_y: int
     y: int
     width: int
+
+    @property
+    def ground(self) -> str:
+        """The colour under the pattern."""
+        return GROUNDS[self.pattern]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +130,11 @@ def drawn(picture: Picture) -> Drawing:
         )
         y += LABEL_HEIGHT + BAR_HEIGHT
     return Drawing(picture=picture, bars=tuple(bars), height=max(y + 2, 1))
+
+
+def _without_gap(start: int, width: int) -> int:
+    """Leave a little room before the next piece; the last goes to the end."""
+    return width if start + width == BAR_WIDTH else max(width - GAP, 0)
 
 
 def _widths(pence: Sequence[int], whole: int) -> list[int]:

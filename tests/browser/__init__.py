@@ -1,0 +1,1 @@
+"""Journeys of each kind of user in a real browser."""
