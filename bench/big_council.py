@@ -7,6 +7,7 @@ line cannot be paid as it stands (a visit billed twice, a wrong rate).
 """
 
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -125,7 +126,7 @@ def make_big_council(*, clusters: int, code: str = "BIG", batch: str = "april") 
     return council
 
 
-def _run(script: str, values: dict[str, object]) -> None:
+def _run(script: str, values: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         for statement in script.split(";\n"):
             if statement.strip():

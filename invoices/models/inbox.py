@@ -44,7 +44,11 @@ class InboxLine(models.Model):
     """A line of a waiting document, as the provider wrote it. Its id becomes the invoice line's."""
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    document = models.ForeignKey(InboxDocument, on_delete=models.CASCADE, related_name="lines")
+    document = models.ForeignKey(
+        InboxDocument,
+        on_delete=models.CASCADE,  # a document and its lines leave the inbox together
+        related_name="lines",
+    )
     line_number = models.PositiveIntegerField()
     service_code = models.CharField(max_length=40)
     service_date = models.DateField()
