@@ -1,6 +1,5 @@
 """Tables and pictures of a report, the same for the page, the PDF and the file, so that all three say the same."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,13 +37,15 @@ class Column:
     """
     One column: a name for programs, the words above it, and what it holds.
 
-    `adds_up`: its figures may be summed; people may not, who can stand in more than one row.
+    `adds_up`: its figures may be summed; people may not, who can stand in more than one row. `only_in_file`: a
+    page has no room for it.
     """
 
     key: str
     label: str
     kind: Kind = Kind.WORDS
     adds_up: bool = True
+    only_in_file: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -62,8 +63,14 @@ class Table:
     total: Row | None = None
 
     def written(self, row: Row) -> list[tuple[Column, str]]:
-        """Give the cells of a row with their columns, as people read them."""
-        return [(column, said(value, column.kind)) for column, value in zip(self.columns, row, strict=True)]
+        """Give the cells of a row that a page shows, with their columns, as people read them."""
+        cells = zip(self.columns, row, strict=True)
+        return [(column, said(value, column.kind)) for column, value in cells if not column.only_in_file]
+
+    @property
+    def shown_columns(self) -> list[Column]:
+        """The columns that a page shows."""
+        return [column for column in self.columns if not column.only_in_file]
 
     @property
     def written_rows(self) -> list[list[tuple[Column, str]]]:
@@ -143,8 +150,6 @@ def several(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def joined(parts: Sequence[str]) -> str:
-    """Write a list as people say it: "a, b and c"."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+def cut(words: str, most: int) -> str:
+    """Cut words to so many letters, for a picture; the table beside it has them all."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

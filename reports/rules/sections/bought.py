@@ -16,9 +16,10 @@ from reports.rules.commissioning import (
 from reports.rules.layout import added_up, safe_rows
 from reports.rules.sections.headlines import saved_words
 from reports.rules.small_numbers import fewest, people_said, small_lines
-from reports.rules.tables import Bar, Column, Kind, Picture, Row, Section, Table, Unsaid, Value
+from reports.rules.tables import Bar, Column, Kind, Picture, Row, Section, Table, Unsaid, Value, cut
 
 MOST_BARS = 10
+LONGEST_LABEL = 34
 RATE_RULE = (
     "The price together is what was spent divided by the units delivered, so far this year. The price alone is what "
     "one person would pay for the same unit, as recorded with the contract. What pooling saved is the same units "
@@ -37,7 +38,7 @@ def service_section(report: CommissioningReport) -> Section:
     """Tell what was spent on each service and how much of it was delivered."""
     columns = (
         Column(key="service", label="Service"),
-        Column(key="code", label="Code"),
+        Column(key="code", label="Code", only_in_file=True),
         Column(key="unit", label="Unit"),
         Column(key="month_units", label="Units this month", kind=Kind.UNITS, adds_up=False),
         MONEY[0],
@@ -61,8 +62,10 @@ def service_section(report: CommissioningReport) -> Section:
 
     rows = rows_of(report, report.services, row_of, columns, spend=lambda line: line.spend)
     table = _table("Spend by service", columns, rows, report)
-    bars = tuple(Bar(label=str(row[0]), pence=row[4]) for row in rows[:MOST_BARS] if isinstance(row[4], int))
-    shown = "the largest first" if len(rows) <= MOST_BARS else f"the {MOST_BARS} largest"
+    spent = [(row[4], str(row[0])) for row in rows if isinstance(row[4], int) and row[4]]
+    largest = sorted(spent, key=lambda pair: -pair[0])[:MOST_BARS]
+    bars = tuple(Bar(label=cut(name, LONGEST_LABEL), pence=pence) for pence, name in largest)
+    shown = "the largest first" if len(spent) <= MOST_BARS else f"the {MOST_BARS} largest"
     picture = Picture(
         key="services",
         title="What we spent this month, by service",
@@ -120,10 +123,10 @@ def cluster_section(report: CommissioningReport) -> Section:
     """Tell what each cluster spent, planned and will have spent."""
     columns = (
         Column(key="cluster", label="Cluster"),
-        Column(key="ref", label="Reference"),
+        Column(key="ref", label="Reference", only_in_file=True),
         PEOPLE,
         *MONEY,
-        Column(key="plan_to_date", label="Budget to date", kind=Kind.PENCE),
+        Column(key="plan_to_date", label="Budget to date", kind=Kind.PENCE, only_in_file=True),
         Column(key="plan", label="Budget for the year", kind=Kind.PENCE),
         Column(key="forecast", label="Forecast", kind=Kind.PENCE),
     )

@@ -3,7 +3,7 @@
 from ledger.pennies import in_pounds
 from reports.rules.commissioning import Bought, CommissioningReport, Unmet
 from reports.rules.small_numbers import people_said
-from reports.rules.tables import Column, Kind, Row, Section, Table, joined, said, several
+from reports.rules.tables import Column, Kind, Row, Section, Table, said, several
 
 COLUMNS = (
     Column(key="question", label="Question"),
@@ -58,7 +58,7 @@ def saved_words(bought: Bought) -> str:
 
 def unmet_words(report: CommissioningReport) -> str:
     """Say what was not met, and what this system cannot know."""
-    known = joined([_unmet_said(report, unmet) for unmet in report.unmet])
+    known = "; ".join(_unmet_said(report, unmet) for unmet in report.unmet)
     return f"{known}. {NOT_RECORDED}" if known else NOT_RECORDED
 
 
@@ -81,5 +81,5 @@ def _unmet_figure(unmet: tuple[Unmet, ...]) -> str:
 def _unmet_said(report: CommissioningReport, unmet: Unmet) -> str:
     count = unmet.count
     told = people_said(count) if unmet.counts_people and report.subject.is_of_council else count
-    words = f"{unmet.words[0].lower()}{unmet.words[1:]}: {said(told, Kind.COUNT)}"
+    words = f"{unmet.words}: {said(told, Kind.COUNT)}"
     return words if unmet.pence is None else f"{words} ({in_pounds(unmet.pence)})"

@@ -33,12 +33,12 @@ def year_section(report: CommissioningReport) -> Section:
             f"{in_pounds(year.plan_to_date_pence)}, spent so far {in_pounds(year.spent_pence)}, forecast "
             f"{in_pounds(year.forecast_pence)}."
         ),
-        series=("Budget", "Spend", "Forecast"),
+        series=("budget", "spent", "forecast"),
         bars=(
-            Bar(label="Budget for the year", pence=year.plan_pence),
-            Bar(label="Budget to date", pence=year.plan_to_date_pence),
-            Bar(label="Spent so far", pence=year.spent_pence, series=1),
-            Bar(label="Forecast", pence=year.forecast_pence, series=2),
+            Bar(label="Whole year", pence=year.plan_pence),
+            Bar(label="Up to this month", pence=year.plan_to_date_pence),
+            Bar(label="So far", pence=year.spent_pence, series=1),
+            Bar(label="Whole year", pence=year.forecast_pence, series=2),
         ),
     )
     until = f"The council's year runs from {day(span.start)} up to, not including, {day(span.end)}."
@@ -81,7 +81,7 @@ def month_section(report: CommissioningReport) -> Section:
         key="months",
         title="Budget and spend by month",
         description="Two bars for each month so far: its budget, and what was spent. The table has the same figures.",
-        series=("Budget", "Spent"),
+        series=("budget", "spent"),
         bars=tuple(bars),
     )
     table = Table(caption="Budget and spend by month", columns=columns, rows=rows, total=total)
