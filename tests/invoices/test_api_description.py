@@ -1,8 +1,10 @@
 """The API's description: valid, complete, public, and true to what the API does."""
 
 import json
+import re
 from collections import Counter
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +19,16 @@ from commissioning.models import Contract
 from commonpurse.problems import every_kind
 from commonpurse.wsgi import application
 from invoices.api import samples
-from invoices.rules import parse_document
+from invoices.api.refusals import KINDS
+from invoices.models import HoldReason
+from invoices.rules import parse_document, read_json
 from invoices.rules.document import MAX_PENCE
 from tests.clusters.makers import make_cluster, make_member
 from tests.commissioning.makers import make_contract
 from tests.invoices.systems import make_system, said
 
 SCHEMA = "/api/v1/schema/"
+GUIDE = Path(__file__).parents[2] / "docs" / "api.md"
 CASES = 60
 JSON = {"Accept": "application/json"}
 UNSAYABLE: list[Any] = [positive_data_acceptance]
@@ -92,6 +97,13 @@ def test_shows_answers_as_the_api_gives_them() -> None:
     assert [list(line) for line in shown["lines"]] == [list(line) for line in samples.DETAIL["lines"]]
     assert list(shown["holds"][0]) == list(samples.DETAIL["holds"][0])
     assert list(page["results"][0]) == list(samples.SUMMARY)
+
+
+def test_is_told_by_the_guide_in_the_same_words() -> None:
+    guide = GUIDE.read_text()
+    bodies = re.findall(r"-d '(\{\s+\"type\".*?\})'", guide, flags=re.DOTALL)
+    assert [parse_document(read_json(body.encode())).kind for body in bodies] == ["invoice", "credit_note"]
+    assert all(f"`{code}`" in guide for code in [*KINDS, *HoldReason.values])
 
 
 @pytest.mark.parametrize("path", [SCHEMA, "/api/v1/docs/", "/api/v1/docs/?script=", "/api/v1/problems/"])

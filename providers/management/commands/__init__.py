@@ -1,1 +1,1 @@
-"""Commands about providers."""
+"""Commands about providers: keys for their systems."""
