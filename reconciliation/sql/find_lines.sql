@@ -1,5 +1,5 @@
 -- find_lines.sql: for the members and streams whose sums differ, the very lines: each share as the rules give it beside
--- the share as it was posted. Run only where something differs. Values: start, end, and what shares.sql needs.
+-- the share as it was posted, a reversal taken off what it reverses. Run only where something differs. Values: start, end, and what shares.sql needs.
 CREATE TEMP TABLE month_difference ON COMMIT DROP AS
 WITH {shares},
 differing AS (SELECT membership_id, stream, cluster_id FROM month_money WHERE differs),
@@ -14,7 +14,7 @@ worked_out AS (
     GROUP BY id, entry_id, membership_id, stream
 ),
 posted AS (
-    SELECT entry_id, membership_id, stream, sum(pence)::bigint AS pence
+    SELECT coalesce(e.reverses_id, e.id) AS entry_id, membership_id, stream, sum(pence)::bigint AS pence
     FROM (
         SELECT t.entry_id, a.membership_id, a.stream, t.amount_pence AS pence
         FROM month_account a
@@ -26,7 +26,8 @@ posted AS (
         JOIN ledger_transfer t ON t.target_id = a.id AND t.effective_date >= %(start)s AND t.effective_date < %(end)s
         JOIN ledger_account o ON o.id = t.source_id AND o.kind = 'payable'
     ) s
-    GROUP BY entry_id, membership_id, stream
+    JOIN ledger_entry e ON e.id = s.entry_id
+    GROUP BY coalesce(e.reverses_id, e.id), membership_id, stream
 )
 SELECT d.cluster_id, d.membership_id, d.stream, coalesce(w.line_id, l.id) AS line_id, coalesce(w.entry_id, p.entry_id) AS entry_id,
     coalesce(w.pence, 0) AS expected, coalesce(p.pence, 0) AS found,
@@ -36,4 +37,4 @@ FROM worked_out w
 FULL JOIN posted p USING (entry_id, membership_id, stream)
 JOIN differing d USING (membership_id, stream)
 LEFT JOIN invoices_invoiceline l ON l.entry_id = p.entry_id AND l.state = 'accepted'
-WHERE w.pence IS DISTINCT FROM p.pence
+WHERE coalesce(w.pence, 0) <> coalesce(p.pence, 0)

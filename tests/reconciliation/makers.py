@@ -102,7 +102,7 @@ def credit(
 
 def make_lively_pool(*, council: Council, seed: int) -> Pool:
     """A cluster with a month of everything: joiners, leavers, later pledges, odd pennies, credits, all rules."""
-    dice = random.Random(seed)  # noqa: S311 - the same month every time
+    dice = random.Random(seed)
     pool = make_pool(council=council, ref=f"CL-{seed:03d}", members=dice.randint(2, 7))
     pool.members.append(
         make_member(
@@ -125,11 +125,12 @@ def make_lively_pool(*, council: Council, seed: int) -> Pool:
                 code=(code := dice.choice(list(RATES))),
                 member=(member := dice.randint(0, 1)),
                 units=str(dice.randint(1, 12) / 4),
+                number=f"INV-{seed}-{place}",
             ),
             code,
             member,
         )
-        for _ in range(25)
+        for place in range(25)
     ]
     for number, code, member in dice.sample(numbers, 4):
         credit(

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from django.core.management import call_command
 from django.db.models import Sum
 
 from invoices.models import InvoiceLine, LineState
+from people.models import Council
 from reconciliation.models import Finding, MonthEndState, ServiceMonth, Statement
 from tests.people.makers import make_council
-from people.models import Council
 from tests.reconciliation.makers import APRIL, MAY, bill, count, credit, doubts, make_lively_pool, make_pool
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_counts_each_line_once_for_its_service_however_many_share_it() -> None:
     credit(pool, bill(pool, code="SESSION"), pence=10_00)
     count(pool.council)
     service = ServiceMonth.objects.get(service__code="SESSION")
-    assert (service.line_count, service.units, service.pence) == (4, 1.5, 115_00)
+    assert (service.line_count, service.units, service.pence) == (4, Decimal("1.5"), 115_00)
 
 
 def test_changes_nothing_when_it_is_run_again() -> None:
