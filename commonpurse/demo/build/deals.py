@@ -1,0 +1,140 @@
+"""Providers with their keys, and contracts: approved with their money, or waiting for a commissioner."""
+
+from datetime import date, timedelta
+
+from commissioning.actions import ContractTerms, ServiceTerms, approve, draft_contract, request_approval
+from commissioning.models import Approval, Contract
+from commonpurse.demo.days import moment
+from commonpurse.demo.shapes import Circle, Company, Deal
+from commonpurse.demo.story import CIRCLES
+from commonpurse.demo.story.council import COMPANIES, NAME, OFFICIALS, PRIYA
+from commonpurse.demo.town import Town
+from people.models import RoleKind, User
+from providers.actions import issue_key, register_provider
+from providers.models import CqcLocation, CqcRating
+
+RATED_BEFORE = timedelta(days=200)
+BY = "system:demo"
+
+
+def register_companies(town: Town) -> None:
+    """Register the providers, and what the made-up regulator's directory says of those it regulates."""
+    for company in COMPANIES:
+        town.providers[company.ref] = register_provider(
+            council=town.council,
+            ref=company.ref,
+            name=company.name,
+            legal_form=company.legal_form,
+            cqc_location_id=company.cqc_location_id,
+        )
+        if company.cqc_location_id:
+            _enter_in_directory(town, company)
+
+
+def give_keys(town: Town) -> None:
+    """Give the system of every provider with a running contract its key; nobody is shown these tokens."""
+    for contract in town.contracts.values():
+        provider = contract.provider
+        if provider.ref not in town.keys:
+            town.keys[provider.ref], _ = issue_key(
+                provider=provider, name="Invoicing system", scopes=["invoices:read", "invoices:write"], by=BY
+            )
+
+
+def approve_deals(town: Town) -> None:
+    """Draft the contracts that were there from the first month, ask for approval, and approve them."""
+    for circle, deal in _deals():
+        if deal.asked_ago is None:
+            asked_on = town.days.joining + timedelta(days=2)
+            approval = _request(town, circle, deal, starts=town.days.first_month, asked_on=asked_on)
+            approve(
+                approval=approval,
+                by=_approver(town, approval),
+                at=moment(asked_on + timedelta(days=6), 11),
+                note="Good value, wanted by all of them, and every check is done.",
+            )
+            town.contracts[deal.ref] = Contract.objects.select_related("provider").get(
+                ref=deal.ref, council=town.council
+            )
+
+
+def ask_for_deals(town: Town) -> None:
+    """Draft the contracts that still wait, and put them before the commissioners."""
+    for circle, deal in _deals():
+        if deal.asked_ago is not None:
+            asked_on = town.days.on - timedelta(days=deal.asked_ago)
+            starts = town.days.on + timedelta(days=14)
+            _request(
+                town,
+                circle,
+                deal,
+                starts=min(starts, town.days.year_end - timedelta(days=7)),
+                asked_on=asked_on,
+            )
+
+
+def _deals() -> list[tuple[Circle, Deal]]:
+    return [(circle, deal) for circle in CIRCLES for deal in circle.deals]
+
+
+def _request(town: Town, circle: Circle, deal: Deal, *, starts: date, asked_on: date) -> Approval:
+    by = town.users[deal.asked_by or PRIYA]
+    contract = draft_contract(
+        cluster=town.clusters[circle.ref],
+        provider=town.providers[deal.company],
+        terms=ContractTerms(
+            ref=deal.ref,
+            title=deal.title,
+            start_date=starts,
+            end_date=town.days.year_end,
+            services=[
+                ServiceTerms(
+                    code=offered.code,
+                    description=offered.description,
+                    unit=offered.unit,
+                    unit_rate_pence=offered.rate,
+                    alone_rate_pence=offered.alone_rate,
+                    sharing_rule=offered.shared,
+                    max_units=offered.most,
+                )
+                for offered in deal.services
+            ],
+            weekly_pence=deal.weekly,
+            one_off_pence=deal.one_off,
+            is_regulated=deal.is_regulated,
+        ),
+        by=by,
+    )
+    return request_approval(contract=contract, by=by, at=moment(asked_on, 15))
+
+
+def _approver(town: Town, approval: Approval) -> User:
+    """Find the first commissioner who may approve as much."""
+    return next(
+        town.users[official.email]
+        for official in OFFICIALS
+        if official.role == RoleKind.COMMISSIONER and official.may_approve_pence >= approval.estimate_pence
+    )
+
+
+def _enter_in_directory(town: Town, company: Company) -> None:
+    location, _ = CqcLocation.objects.get_or_create(
+        location_id=company.cqc_location_id,
+        defaults={
+            "name": company.name,
+            "is_care_home": False,
+            "location_type": "Social Care Org",
+            "city": "Thornvale",
+            "local_authority": NAME,
+            "cqc_provider_id": company.cqc_location_id,
+            "cqc_provider_name": company.name,
+        },
+    )
+    CqcRating.objects.get_or_create(
+        location=location,
+        population_group="Overall",
+        domain="Overall",
+        rating=company.rating,
+        publication_date=town.days.year_start - RATED_BEFORE,
+        report_type="Location",
+    )
