@@ -1,6 +1,17 @@
 """What can be asked of the books."""
 
 from ledger.queries.balances import balance_pence, balances_pence, open_from
+from ledger.queries.faults import Fault, Proven, faults, find_faults, proven
 from ledger.queries.statements import sql_of
 
-__all__ = ["balance_pence", "balances_pence", "open_from", "sql_of"]
+__all__ = [
+    "Fault",
+    "Proven",
+    "balance_pence",
+    "balances_pence",
+    "faults",
+    "find_faults",
+    "open_from",
+    "proven",
+    "sql_of",
+]
