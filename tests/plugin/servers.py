@@ -45,10 +45,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 @contextmanager
-def private_servers() -> Iterator[dict[str, str]]:
-    """PostgreSQL and Valkey that forget everything. Gives the variables that point at them."""
+def private_servers(**settings: str) -> Iterator[dict[str, str]]:
+    """PostgreSQL (with further settings) and Valkey that forget everything. Gives the variables for them."""
     state, sockets = make_folder(Path(tempfile.mkdtemp(prefix="cp-tests-"))), socket_folder()
-    cluster = Cluster(make_folder(state) / "data", sockets, read_secrets(state), FAST_AND_FORGETFUL)
+    cluster = Cluster(
+        make_folder(state) / "data", sockets, read_secrets(state), {**FAST_AND_FORGETFUL, **settings}
+    )
     log = make_folder(state / "logs")
     started = []
     try:

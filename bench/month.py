@@ -1,0 +1,105 @@
+"""A council's whole month: bulk intake, then the month end twice. 2.4 million lines in the full size."""
+
+import time
+from collections.abc import Iterator
+from datetime import date
+
+import psycopg
+from django.db import connection, transaction
+
+from bench.big_council import MONTH, make_big_council
+from bench.ground import owner, seconds_to_copy, seconds_until_done, workers
+from bench.row import Row, at_most
+from invoices.actions import ask_for_batch
+from jobs.models import Job
+from ledger.models import Transfer
+from people.models import Council
+from reconciliation.actions import ask_for_month_end
+
+CLUSTERS = {"small": 400, "full": 20_000}
+INTAKE_MOST, MONTH_END_MOST, AGAIN_MOST, MEMORY_MOST_MB = 4, 3, 0.05, 500
+TODAY = date(2026, 5, 1)
+THE_MONTHS = "t.entry_id IN (SELECT id FROM ledger_entry WHERE kind IN ('invoice', 'credit'))"
+
+
+def measure(size: str) -> Iterator[Row]:
+    """Measure intake against its floor, the month end against its floor, and a second month end."""
+    with transaction.atomic():
+        council = make_big_council(clusters=CLUSTERS[size])
+    with owner() as connection_, workers() as pid:
+        connection_.execute("ANALYZE")
+        yield from _intake(council, connection_, pid)
+        connection_.execute("ANALYZE")
+        yield from _month_end(council, connection_, pid)
+    yield _pennies()
+
+
+def _intake(council: Council, as_owner: psycopg.Connection, pid: int) -> Iterator[Row]:
+    job = ask_for_batch(council=council, batch="april", asked_by="system:bench")
+    took, memory = seconds_until_done(job, pid=pid)
+    floor, rows = seconds_to_copy(as_owner, "ledger_transfer", THE_MONTHS)
+    yield at_most(
+        "Month's intake in bulk", took, floor, INTAKE_MOST, f"{_lines():,} lines, {rows:,} transfers"
+    )
+    yield Row(
+        name="Most memory of a worker process, intake",
+        figure=f"{memory} MB",
+        target=f"at most {MEMORY_MOST_MB} MB",
+        is_met=memory <= MEMORY_MOST_MB,
+    )
+
+
+def _month_end(council: Council, as_owner: psycopg.Connection, pid: int) -> Iterator[Row]:
+    first, memory = seconds_until_done(_ask(council), pid=pid)
+    floor = _pass_over_lines() + sum(
+        seconds_to_copy(as_owner, table)[0]
+        for table in ("reconciliation_statement", "reconciliation_servicemonth")
+    )
+    second, _ = seconds_until_done(_ask(council), pid=pid)
+    yield at_most("Month end (recompute, compare, statements)", first, floor, MONTH_END_MOST)
+    yield at_most("A second month end, of the first", second, first, AGAIN_MOST)
+    yield Row(
+        name="Most memory of a worker process, month end",
+        figure=f"{memory} MB",
+        target=f"at most {MEMORY_MOST_MB} MB",
+        is_met=memory <= MEMORY_MOST_MB,
+    )
+
+
+def _ask(council: Council) -> Job:
+    job = ask_for_month_end(council=council, start_date=MONTH, on=TODAY, by="system:bench").job
+    assert job is not None
+    return job
+
+
+def _pass_over_lines() -> float:
+    start = time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT service_id, count(*), sum(amount_pence) FROM invoices_invoiceline GROUP BY service_id"
+        )
+        cursor.fetchall()
+    return time.perf_counter() - start
+
+
+def _lines() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM invoices_invoiceline")
+        return int(cursor.fetchone()[0])
+
+
+def _pennies() -> Row:
+    """Every accepted line is shared out whole."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM invoices_invoiceline l WHERE l.state = 'accepted' AND l.amount_pence <> "
+            "(SELECT sum(t.amount_pence) FROM ledger_transfer t WHERE t.entry_id = l.entry_id)"
+        )
+        wrong = int(cursor.fetchone()[0])
+    return Row(
+        name="Lines not shared out to the penny",
+        figure=str(wrong),
+        target="0",
+        is_met=wrong == 0,
+        detail=f"{Transfer.objects.count():,} transfers",
+    )
