@@ -55,6 +55,7 @@ def take_in_chunk(*, council: Council, batch: str, clusters: Sequence[UUID], on:
     list(contracts.select_for_update(no_key=True).values_list("pk"))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'")
+        cursor.execute("SET LOCAL default_statistics_target = 10")  # the planner needs sizes, not details
         for step in ("bulk_lay_out.sql", "bulk_committed.sql", "bulk_share.sql"):
             _run(cursor, step, values)
         cursor.execute(_sql("bulk_hard.sql"), values)
