@@ -1,24 +1,32 @@
 """Providers with their keys, and contracts: approved with their money, or waiting for a commissioner."""
 
+import csv
+import io
 from datetime import date, timedelta
 
 from commissioning.actions import ContractTerms, ServiceTerms, approve, draft_contract, request_approval
 from commissioning.models import Approval, Contract
 from commonpurse.demo.days import moment
-from commonpurse.demo.shapes import Circle, Company, Deal
+from commonpurse.demo.shapes import Circle, Deal
 from commonpurse.demo.story import CIRCLES
 from commonpurse.demo.story.council import COMPANIES, NAME, OFFICIALS, PRIYA
 from commonpurse.demo.town import Town
 from people.models import RoleKind, User
 from providers.actions import issue_key, register_provider
-from providers.models import CqcLocation, CqcRating
+from providers.actions.import_cqc import import_cqc
 
 RATED_BEFORE = timedelta(days=200)
 BY = "system:demo"
+DIRECTORY_COLUMNS = (
+    *("Location ID", "Location Name", "Care Home?", "Location Type", "Location Primary Inspection Category"),
+    *("Location Street Address", "Location City", "Location Post Code", "Location Local Authority"),
+    *("Location Region", "Service / Population Group", "Domain", "Latest Rating", "Publication Date"),
+    *("Report Type", "Inherited Rating (Y/N)", "Provider ID", "Provider Name"),
+)
 
 
 def register_companies(town: Town) -> None:
-    """Register the providers, and what the made-up regulator's directory says of those it regulates."""
+    """Register the providers, and import what the made-up regulator's directory says of those it regulates."""
     for company in COMPANIES:
         town.providers[company.ref] = register_provider(
             council=town.council,
@@ -27,8 +35,7 @@ def register_companies(town: Town) -> None:
             legal_form=company.legal_form,
             cqc_location_id=company.cqc_location_id,
         )
-        if company.cqc_location_id:
-            _enter_in_directory(town, company)
+    import_cqc(data=_directory(town.days.year_start - RATED_BEFORE), file="made-up directory")
 
 
 def give_keys(town: Town) -> None:
@@ -117,24 +124,15 @@ def _approver(town: Town, approval: Approval) -> User:
     )
 
 
-def _enter_in_directory(town: Town, company: Company) -> None:
-    location, _ = CqcLocation.objects.get_or_create(
-        location_id=company.cqc_location_id,
-        defaults={
-            "name": company.name,
-            "is_care_home": False,
-            "location_type": "Social Care Org",
-            "city": "Thornvale",
-            "local_authority": NAME,
-            "cqc_provider_id": company.cqc_location_id,
-            "cqc_provider_name": company.name,
-        },
-    )
-    CqcRating.objects.get_or_create(
-        location=location,
-        population_group="Overall",
-        domain="Overall",
-        rating=company.rating,
-        publication_date=town.days.year_start - RATED_BEFORE,
-        report_type="Location",
-    )
+def _directory(published_on: date) -> bytes:
+    """Write a made-up regulator's directory: the companies with a location in it, and how that is rated."""
+    file = io.StringIO()
+    rows = csv.writer(file)
+    rows.writerow(DIRECTORY_COLUMNS)
+    for company in COMPANIES:
+        if company.cqc_location_id:
+            place = (company.cqc_location_id, company.name, "N", "Social Care Org", "Homecare agencies")
+            where = ("", "Thornvale", "", NAME, "")
+            finding = ("Overall", "Overall", company.rating, f"{published_on:%m/%d/%Y}", "Location", "N")
+            rows.writerow([*place, *where, *finding, company.cqc_location_id, company.name])
+    return file.getvalue().encode()

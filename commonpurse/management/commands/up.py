@@ -5,7 +5,6 @@ import sys
 import time
 from typing import Any
 
-from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from commonpurse.embedded.children import UnableToStart
@@ -85,7 +84,7 @@ class Command(BaseCommand):
             for part in parts_of_the_house(servers, host=host, port=free):
                 house.start(part)
             servers.write_note(ready=True, address=address)
-            sign_ins = self._load_demo(environment) if demo else ""
+            sign_ins = self._load_demo(servers, environment) if demo else ""
             wait_for_the_first_page(house, address)
             self._say(f"\nCommon Purse is at {address}\n")
             self._say(f"{sign_ins}Logs are in {servers.logs}\nCtrl-C stops everything.")
@@ -104,11 +103,11 @@ class Command(BaseCommand):
             if process.wait() != 0:
                 raise UnableToGoOn(f"`manage.py {command[0]}` failed; what it said is above.")
 
-    def _load_demo(self, environment: dict[str, str]) -> str:
+    def _load_demo(self, servers: Servers, environment: dict[str, str]) -> str:
         """Load the made-up council. It tells its progress on standard error, and how to sign in on its output."""
-        if "load_demo" not in get_commands():
-            return ""
-        command = [sys.executable, "manage.py", "load_demo"]
+        self._say("Loading the made-up council...")
+        token_file = servers.state / "demo-token"
+        command = [sys.executable, "manage.py", "load_demo", f"--token-file={token_file}"]
         loading = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
         if loading.returncode != 0:
             raise UnableToGoOn(f"The demo council could not be loaded; why is said above.\n{loading.stdout}")
