@@ -1,0 +1,20 @@
+-- entries.sql: what was posted for a line, a pledge, a contract or a budget has it; nothing was posted for nobody.
+WITH known AS (
+    SELECT 'allocate:' || a.budget_id || ':' || s.code AS key
+    FROM budgets_allocation a JOIN budgets_fundingstream s ON s.id = a.stream_id
+    UNION SELECT 'commit:' || contract_id FROM commissioning_commitment
+),
+judged AS (
+    SELECT e.id, e.key, CASE
+        WHEN e.kind IN ('invoice', 'credit') AND l.id IS NULL THEN 'an invoice line'
+        WHEN e.kind = 'pledge' AND p.id IS NULL THEN 'a pledge'
+        WHEN e.kind = 'commit' AND k.key IS NULL THEN 'a commitment'
+        WHEN e.kind = 'allocate' AND k.key IS NULL THEN 'a budget'
+        END AS missing
+    FROM ledger_entry e
+    LEFT JOIN invoices_invoiceline l ON l.entry_id = e.id
+    LEFT JOIN clusters_pledge p ON p.entry_id = e.id
+    LEFT JOIN known k ON k.key = e.key
+    WHERE e.reverses_id IS NULL AND (%(book)s::uuid IS NULL OR e.book_id = %(book)s)
+)
+SELECT 'ledger_entry', id, 'was posted for what is not there', missing, 'nothing for ' || key FROM judged WHERE missing IS NOT NULL

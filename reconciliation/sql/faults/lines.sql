@@ -1,0 +1,37 @@
+-- lines.sql: an accepted line is what its own entry moved to its own provider; a held one says why, the others do not.
+WITH paid AS (
+    SELECT t.entry_id, a.owner_id AS provider_id,
+        sum(CASE e.kind WHEN 'credit' THEN -t.amount_pence ELSE t.amount_pence END) AS pence
+    FROM ledger_entry e
+    JOIN ledger_transfer t ON t.entry_id = e.id
+    JOIN ledger_account a ON a.id = CASE e.kind WHEN 'credit' THEN t.source_id ELSE t.target_id END
+    WHERE e.kind IN ('invoice', 'credit') AND (%(book)s::uuid IS NULL OR e.book_id = %(book)s)
+    GROUP BY t.entry_id, a.owner_id
+),
+judged AS (
+    SELECT l.id, CASE
+        WHEN i.id IS NULL THEN ARRAY['belongs to an invoice that is not there', l.invoice_id::text, 'nothing']
+        WHEN l.state = 'accepted' AND l.amount_pence <> 0 AND e.id IS NULL
+        THEN ARRAY['was accepted and has no entry in the books', coalesce(l.entry_id::text, 'an entry'), 'nothing']
+        WHEN e.key <> 'invoice:' || p.ref || ':' || i.number || ':' || l.line_number
+        THEN ARRAY['points at another entry', 'invoice:' || p.ref || ':' || i.number || ':' || l.line_number, e.key]
+        WHEN e.kind <> CASE i.kind WHEN 'credit_note' THEN 'credit' ELSE 'invoice' END OR e.reverses_id IS NOT NULL
+        THEN ARRAY['points at another kind of entry', i.kind, e.kind]
+        WHEN coalesce(e.concerned_date, e.effective_date) <> l.service_date
+        THEN ARRAY['is dated otherwise than its entry', coalesce(e.concerned_date, e.effective_date)::text, l.service_date::text]
+        WHEN e.id IS NOT NULL AND l.amount_pence <> coalesce(d.pence, 0)
+        THEN ARRAY['is not what its entry moved to its provider, in pence', coalesce(d.pence, 0)::text, l.amount_pence::text]
+        WHEN l.state = 'accepted' AND i.kind = 'invoice' AND l.amount_pence <> round(l.units * l.unit_rate_pence)
+        THEN ARRAY['is not its units times its rate, in pence', round(l.units * l.unit_rate_pence)::text, l.amount_pence::text]
+        WHEN l.state = 'held' AND h.line_id IS NULL THEN ARRAY['is held and does not say why', 'an open hold', 'none']
+        WHEN l.state <> 'held' AND h.line_id IS NOT NULL THEN ARRAY['is not held and has an open hold', 'none', h.reason]
+        END AS fault
+    FROM invoices_invoiceline l
+    LEFT JOIN invoices_invoice i ON i.id = l.invoice_id
+    LEFT JOIN providers_provider p ON p.id = i.provider_id
+    LEFT JOIN ledger_entry e ON e.id = l.entry_id
+    LEFT JOIN paid d ON d.entry_id = e.id AND d.provider_id = i.provider_id
+    LEFT JOIN invoices_hold h ON h.line_id = l.id AND h.state = 'open'
+    WHERE %(council)s::uuid IS NULL OR i.council_id = %(council)s OR e.book_id = %(book)s
+)
+SELECT 'invoices_invoiceline', id, fault[1], fault[2], fault[3] FROM judged WHERE fault IS NOT NULL
