@@ -1,0 +1,14 @@
+-- what_is_signed_stays_undo.sql: takes the triggers away again.
+DROP TRIGGER clusters_signed_term_stays ON clusters_sharingterm;
+DROP TRIGGER clusters_agreement_is_written_before_it_is_signed ON clusters_agreement;
+DROP TRIGGER clusters_signed_agreement_stays ON clusters_agreement;
+DROP TRIGGER clusters_cluster_is_kept ON clusters_cluster;
+DROP TRIGGER clusters_membership_is_kept ON clusters_membership;
+DROP TRIGGER clusters_sharing_term_is_kept ON clusters_sharingterm;
+DROP TRIGGER clusters_agreement_is_kept ON clusters_agreement;
+DROP TRIGGER clusters_membership_event_stays ON clusters_membershipevent;
+DROP TRIGGER clusters_event_stays ON clusters_clusterevent;
+DROP TRIGGER clusters_plan_agreement_stays ON clusters_planagreement;
+DROP TRIGGER clusters_pledge_stays ON clusters_pledge;
+DROP TRIGGER clusters_signature_stays ON clusters_signature;
+DROP FUNCTION clusters_check_sharing_term, clusters_check_agreement, clusters_refuse_change;

@@ -1,0 +1,12 @@
+-- contracts_stay_as_approved_undo.sql: takes the triggers away again.
+DROP TRIGGER commissioning_approval_is_decided_once ON commissioning_approval;
+DROP TRIGGER commissioning_commitment_stays_as_approved ON commissioning_commitment;
+DROP TRIGGER commissioning_service_stays_as_approved ON commissioning_contractservice;
+DROP TRIGGER commissioning_contract_begins_as_a_draft ON commissioning_contract;
+DROP TRIGGER commissioning_contract_stays_as_approved ON commissioning_contract;
+DROP TRIGGER commissioning_approval_is_kept ON commissioning_approval;
+DROP TRIGGER commissioning_commitment_is_kept ON commissioning_commitment;
+DROP TRIGGER commissioning_service_is_kept ON commissioning_contractservice;
+DROP TRIGGER commissioning_contract_is_kept ON commissioning_contract;
+DROP FUNCTION commissioning_check_approval, commissioning_check_term, commissioning_check_contract,
+    commissioning_is_committed, commissioning_contract_may_become, commissioning_refuse_change;
