@@ -170,7 +170,8 @@ class InvoiceShape(SummaryShape):
     @extend_schema_field(HoldShape(many=True))
     def get_holds(self, outcome: Outcome) -> list[dict[str, Any]]:
         """Give the holds in the order of the lines."""
-        return [HoldShape(held).data for line in outcome.lines for held in _held(line)]
+        held = [hold for line in outcome.lines for hold in _held(line)]
+        return list(HoldShape(held, many=True).data)
 
 
 @extend_schema_serializer(component_name="InvoicePage")
