@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from commonpurse.mail import caught_letters
 from commonpurse.pages import page, ways_of
@@ -75,6 +75,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """Answers once the database does; a load balancer and `up` ask it."""
     with connection.cursor() as cursor:

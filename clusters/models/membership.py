@@ -35,6 +35,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Only members whose money stands in the pool."""
         return self.filter(state__in=IN_THE_POOL)
 
+    def current(self) -> "MembershipQuerySet":
+        """Only those that are asked for or last, not those that ended or were never agreed."""
+        return self.exclude(state__in=[MembershipState.LEFT, MembershipState.DECLINED])
+
     def visible_to(self, user: User | AnonymousUser) -> "MembershipQuerySet":
         """Give one's own, those of the people one leads, and all of a council one works for."""
         if not isinstance(user, User):

@@ -23,6 +23,8 @@ from people.models import Person
 def how_much(request: SignedIn, pk: UUID) -> HttpResponse:
     """First: how much, and from which money."""
     cluster, person = _cluster(request, pk), _person(request)
+    if cluster.memberships.current().filter(person=person).exists():
+        return redirect("reports:outside", pk=pk)
     parts = _offers(request, pk, person)
     initial = {f"from-{code}": pence for code, pence in _said(request, pk).items()}
     form = HowMuchForm(request.POST or None, parts=parts, person=person, initial=initial)

@@ -14,7 +14,6 @@ from clusters.queries import agreement_in_force
 from commonpurse.pages import SignedIn, page
 from reports.forms import FindForm
 from reports.queries.find import clusters_like, seen_from_outside
-from reports.queries.my_clusters import HISTORY
 
 A_PAGE = 12
 
@@ -41,7 +40,7 @@ def outside(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show a cluster from outside, and the way to ask to join."""
     cluster = get_object_or_404(Cluster.objects.open_to(request.user), pk=pk)
     person = getattr(request.user, "person", None)
-    mine = cluster.memberships.filter(person=person).exclude(state__in=HISTORY).first() if person else None
+    mine = cluster.memberships.current().filter(person=person).first() if person else None
     return page(
         request,
         "reports/outside.html",

@@ -1,0 +1,270 @@
+"""
+Who may do what: every address x method x visitor, declared in one table.
+
+A test takes the list of addresses from the URLconf and fails when one is missing here. To add one: a line in
+`ROWS`; what its address needs (a contract, a plan) is a field of `World`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django.plugin import DjangoDbBlocker
+
+from clusters.actions import ask_to_join, members_agree
+from clusters.models import Membership
+from invoices.models import InvoiceLine
+from jobs.models import Job
+from people.models import RoleKind, User
+from providers.models import ProviderStaff
+from reports.models import ReportFile
+from reports.rules.months import month_of
+from tests.budgets.makers import make_stream
+from tests.cast import NINE, ON, Cast, make_cast
+from tests.commissioning.makers import make_contract
+from tests.invoices.makers import make_document, make_line, send
+from tests.jobs.makers import make_job
+from tests.people.makers import make_user, make_user_with_role
+
+HERE = "amina ben priya quinn carol farah"
+AWAY = "away_amina away_ben away_priya away_carol away_farah"
+SIGNED_IN = f"{HERE} nora {AWAY}"
+NOBODY = "nobody"
+EVERYBODY = f"{NOBODY} {SIGNED_IN}"
+THROUGH = {200, 302}
+
+
+@dataclass(frozen=True)
+class World:
+    """
+    A council and another one like it, with something under each address.
+
+    Amina is a member of the cluster and paid for `line`; Ben has asked to join it (`wish`). Priya leads both;
+    Quinn is another social worker there, Nora works for the provider. The other council's are away.
+    """
+
+    here: Cast
+    away: Cast
+    quinn: User
+    nora: User
+    wish: Membership
+    line: InvoiceLine
+    report: ReportFile
+    job: Job
+
+    def visitor(self, name: str) -> User | None:
+        """Whoever a name in the table stands for."""
+        cast, name = (self.away, name[5:]) if name.startswith("away_") else (self.here, name)
+        named = {"quinn": self.quinn, "nora": self.nora, "nobody": None}
+        if name in named:
+            return named[name]
+        return {
+            "amina": cast.amina_user,
+            "ben": cast.ben_user,
+            "priya": cast.priya,
+            "carol": cast.carol,
+            "farah": cast.farah,
+        }[name]
+
+
+Args = Callable[[World], list[Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """
+    One address: who sees it (GET) and who may act on it (POST), by the names of visitors.
+
+    Everybody else gets `stranger`; somebody who has not signed in is sent to do so, unless the address `is_open`.
+    `None`: no such method.
+    """
+
+    name: str
+    sees: str | None = None
+    acts: str | None = None
+    args: Args = field(default=lambda _: [])
+    stranger: int = 404
+    is_open: bool = False
+
+
+def cluster(world: World) -> list[Any]:
+    return [world.here.cluster.pk]
+
+
+def wish(world: World) -> list[Any]:
+    return [world.wish.pk]
+
+
+def plan(world: World) -> list[Any]:
+    return [world.here.plan.pk]
+
+
+def month(world: World) -> list[Any]:
+    return [world.here.council.code, month_of(ON)]
+
+
+def cluster_month(world: World) -> list[Any]:
+    return [*month(world), world.here.cluster.pk]
+
+
+ROWS = [
+    Row("home", sees=EVERYBODY, is_open=True),
+    Row("health", sees=EVERYBODY, is_open=True),
+    Row("accessibility", sees=EVERYBODY, is_open=True),
+    Row("privacy", sees=EVERYBODY, is_open=True),
+    Row("caught-mail", sees="", is_open=True),
+    Row("account_login", sees=EVERYBODY, acts=EVERYBODY, is_open=True),
+    Row("account_request_login_code", sees=EVERYBODY, acts=EVERYBODY, is_open=True),
+    Row("account_confirm_login_code", sees=EVERYBODY, acts=EVERYBODY, is_open=True),
+    Row("account_inactive", sees=EVERYBODY, is_open=True),
+    Row("account_signup", sees=EVERYBODY, is_open=True),
+    Row("account_logout", sees=SIGNED_IN, acts=SIGNED_IN),
+    Row("reports:my-money", sees="amina ben away_amina away_ben"),
+    Row("reports:why", sees="amina", args=lambda world: [world.line.pk]),
+    Row("reports:my-people", sees="priya quinn away_priya"),
+    Row("reports:person", sees="ben priya carol farah", args=lambda world: [world.here.ben.pk]),
+    Row("reports:find", sees=SIGNED_IN),
+    Row("reports:outside", sees=HERE, args=cluster),
+    Row("clusters:ask", sees="amina ben", acts="amina ben", args=cluster),
+    Row("clusters:ask-left", sees="amina ben", args=cluster),
+    Row("clusters:ask-who", sees="amina ben", args=cluster),
+    Row("clusters:ask-check", sees="amina ben", acts="amina ben", args=cluster),
+    Row("clusters:asked", sees="ben", args=wish),
+    Row("clusters:agree-plan", sees="priya", acts="priya", args=wish),
+    Row("plans:plan", sees="ben priya carol farah", args=plan),
+    Row("plans:decide", sees="priya", acts="priya", args=plan),
+    Row("reports:choose", sees="amina carol farah away_amina away_carol away_farah"),
+    Row("reports:file", sees="carol farah", args=lambda world: [world.report.pk]),
+    Row("reports:council-month", sees="carol farah", args=month),
+    Row("reports:council-csv", sees="carol farah", args=month),
+    Row("reports:council-pdf", acts="carol farah", args=month),
+    Row("reports:council-clusters", sees="carol farah", args=month),
+    Row("reports:cluster-month", sees="amina carol farah", args=cluster_month),
+    Row("reports:cluster-csv", sees="amina carol farah", args=cluster_month),
+    Row("reports:cluster-pdf", acts="amina carol farah", args=cluster_month),
+    Row("jobs:progress", sees="priya quinn carol farah", args=lambda world: [world.job.pk]),
+    Row("jobs:try-again", acts="priya quinn carol farah", args=lambda world: [world.job.pk]),
+    Row("invoices-api:invoices", sees="", acts="", stranger=401, is_open=True),
+    Row(
+        "invoices-api:invoice",
+        sees="",
+        args=lambda world: [world.line.invoice_id],
+        stranger=401,
+        is_open=True,
+    ),
+    Row("api-schema", sees=EVERYBODY, is_open=True),
+    Row("api-docs", sees=EVERYBODY, is_open=True),
+    Row("api-problems", sees=EVERYBODY, is_open=True),
+]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Made once, in a transaction that is undone in the end; nothing a visitor does lasts."""
+    with django_db_blocker.unblock(), time_machine.travel(NINE, tick=False), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def make_world() -> World:
+    """Two councils; in the first, a visit that was paid for and a wish to join."""
+    here, away = make_cast(), make_cast(name="Awayshire Council")
+    contract = make_contract(
+        cluster=here.cluster, start_date=ON - timedelta(days=30), end_date=ON + timedelta(days=30)
+    )
+    visit = make_line(service_code="SESSION", unit_rate_pence=50_00, service_date=ON - timedelta(days=3))
+    send(make_document(contract=contract, lines=[visit]), contract=contract, on=ON)
+    nora = make_user(name="Nora Provider")
+    ProviderStaff.objects.create(user=nora, provider=contract.provider)
+    return World(
+        here=here,
+        away=away,
+        quinn=make_user_with_role(council=here.council, kind=RoleKind.SOCIAL_WORKER, name="Quinn Other"),
+        nora=nora,
+        wish=make_wish(here),
+        line=InvoiceLine.objects.get(invoice__contract=contract),
+        report=make_report(here),
+        job=make_job(council_id=here.council.pk),
+    )
+
+
+def make_report(cast: Cast) -> ReportFile:
+    """A report of the whole council that was handed out."""
+    content = b"%PDF-1.7"
+    return ReportFile.objects.create(
+        council=cast.council,
+        month_start_date=ON.replace(day=1),
+        name="may.pdf",
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        made_by="system:tests",
+    )
+
+
+def make_wish(cast: Cast) -> Membership:
+    """Ben asked to join with 200 pounds, and the members agreed."""
+    offer = {make_stream(council=cast.council): 200_00}
+    asked = ask_to_join(cluster=cast.cluster, person=cast.ben, proposed=offer, by=cast.ben_user, at=NINE)
+    return members_agree(membership=asked, by=cast.amina_user, at=NINE)
+
+
+def names_in(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    """Every name of the URLconf, but for the admin's, which have a test of their own."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            if inner != "admin:":
+                yield from names_in(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+def expected(row: Row, allowed: str | None, visitor: str) -> set[int]:
+    """The statuses a visitor may get."""
+    if visitor == NOBODY and not row.is_open:
+        return {302}
+    if allowed is None:
+        return {405}
+    return THROUGH if visitor in allowed.split() else {row.stranger}
+
+
+def test_declares_every_address_once() -> None:
+    declared = [row.name for row in ROWS]
+    assert len(declared) == len(set(declared))
+    assert set(names_in(get_resolver().url_patterns)) - set(declared) == set(), "Add a Row for each of these."
+    assert set(declared) - set(names_in(get_resolver().url_patterns)) == set(), (
+        "These are gone: take their Row out."
+    )
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_answers_each_visitor_as_declared(world: World, row: Row) -> None:
+    address = reverse(row.name, args=row.args(world))
+    surprises = {}
+    for visitor in EVERYBODY.split():
+        client, user = Client(), world.visitor(visitor)
+        if user is not None:
+            client.force_login(user)
+        for method, allowed in (("get", row.sees), ("post", row.acts)):
+            with transaction.atomic():
+                response = getattr(client, method)(address)
+                transaction.set_rollback(True)
+            wanted = expected(row, allowed, visitor)
+            if response.status_code not in wanted:
+                surprises[f"{method} by {visitor}"] = (response.status_code, wanted)
+    assert surprises == {}
+
+
+@pytest.mark.parametrize("visitor", EVERYBODY.split())
+def test_keeps_the_admin_closed(world: World, visitor: str) -> None:
+    client, user = Client(), world.visitor(visitor)
+    if user is not None:
+        client.force_login(user)
+    assert client.get(reverse("admin:index")).status_code == 302
