@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clusters/", include("clusters.urls")),
     path("plans/", include("plans.urls")),
     path("", include("reports.urls")),
+    path("work/", include("jobs.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("invoices.api.urls")),
     path("api/v1/", include("commonpurse.api_pages")),

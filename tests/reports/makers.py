@@ -5,7 +5,7 @@ from datetime import date
 
 from clusters.models import Cluster, Membership, SharingRule
 from commissioning.actions import ServiceTerms
-from commissioning.models import Contract
+from commissioning.models import Contract, ContractService, ContractState
 from people.models import Council
 from reports.rules.forecast import Span
 from tests.clusters.makers import make_cluster, make_member
@@ -36,10 +36,43 @@ def make_buying_cluster(
     return cluster, members, make_contract(cluster=cluster, provider=provider, services=services)
 
 
-def buy_session(contract: Contract, *, units: str = "1", on: date = MAY_4) -> None:
-    """A session that every member shares."""
+def make_weekly_contract(cluster: Cluster, *, weekly_pence: int) -> Contract:
+    """A loaded contract of which so much is expected a week."""
+    contract = Contract.objects.create(
+        council=cluster.council,
+        ref="K-WEEKLY",
+        cluster=cluster,
+        provider=make_provider(council=cluster.council),
+        start_date=APRIL.start,
+        end_date=date(2027, 4, 1),
+        weekly_pence=weekly_pence,
+        is_loaded=True,
+    )
+    ContractService.objects.create(contract=contract, **vars(SESSION))
+    contract.state = ContractState.APPROVED
+    contract.save(update_fields=["state"])
+    return contract
+
+
+def buy_session(contract: Contract, *, units: str = "1", on: date = MAY_4) -> str:
+    """A session that every member shares; gives the number of its invoice."""
     line = make_line(service_code="SESSION", units=units, unit_rate_pence=50_00, service_date=on)
-    send(make_document(contract=contract, lines=[line]), contract=contract)
+    document = make_document(contract=contract, lines=[line])
+    send(document, contract=contract)
+    return document.number
+
+
+def credit_session(contract: Contract, number: str, *, pence: int, on: date = MAY_4) -> None:
+    """A credit note for a session that names no units, only what is taken back."""
+    line = make_line(
+        service_code="SESSION",
+        units="0",
+        unit_rate_pence=50_00,
+        amount_pence=-pence,
+        service_date=on,
+        corrects_line=1,
+    )
+    send(make_document(contract=contract, lines=[line], corrects=number), contract=contract)
 
 
 def buy_visit(contract: Contract, member: Membership, *, units: str = "1", on: date = MAY_4) -> None:
