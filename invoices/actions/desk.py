@@ -26,6 +26,7 @@ class Desk:
     judge: Judge
     corrected: dict[int, Corrected]
     committed: dict[tuple[UUID, str], int]
+    account_ids: dict[tuple[str, UUID, str], UUID]
     opens: date | None
     on: date
 
@@ -60,8 +61,10 @@ def open_desk(
     )
     funds: dict[tuple[UUID, str], int] = {}
     committed: dict[tuple[UUID, str], int] = {}
+    account_ids: dict[tuple[str, UUID, str], UUID] = {}
     for account in accounts:
         place = (account.owner_id, account.stream)
+        account_ids[account.kind, *place] = account.pk
         funds[place] = funds.get(place, 0) + (account.balance_pence or 0)
         if account.kind == AccountKind.COMMITTED:
             committed[place] = account.balance_pence or 0
@@ -72,6 +75,7 @@ def open_desk(
         judge=judge_for(bill=bill, days={line.service_date for line in lines}, funds=funds),
         corrected=dict(corrected),
         committed=committed,
+        account_ids=account_ids,
         opens=opens,
         on=on,
     )
@@ -118,13 +122,13 @@ def _moves(desk: Desk, share: Share, payable_id: UUID) -> list[Move]:
 
     A credit gives it back to the pool share: the member's money is free again.
     """
-    book_id = desk.contract.council.book_id
     place = (share.member.id, share.stream)
-    pool = AccountName(AccountKind.POOL_SHARE, *place).id_in(book_id)
+    pool = desk.account_ids[AccountKind.POOL_SHARE, *place]  # opened by the pledge that gives the member a share
     if share.pence < 0:
         return [Move(payable_id, pool, -share.pence)]
     promised = min(share.pence, desk.committed.get(place, 0))
-    desk.committed[place] = desk.committed.get(place, 0) - promised
-    committed = AccountName(AccountKind.COMMITTED, *place, desk.contract.pk).id_in(book_id)
-    moves = [Move(committed, payable_id, promised), Move(pool, payable_id, share.pence - promised)]
-    return [move for move in moves if move.amount_pence]
+    rest = [Move(pool, payable_id, share.pence - promised)] if share.pence > promised else []
+    if not promised:
+        return rest
+    desk.committed[place] -= promised
+    return [Move(desk.account_ids[AccountKind.COMMITTED, *place], payable_id, promised), *rest]

@@ -7,15 +7,24 @@ from decimal import Decimal
 import pytest
 
 from clusters.models import Membership
+from clusters.queries import money_in_pool
+from commissioning.actions import approve
 from commissioning.models import Contract, ContractState
-from invoices.actions import NumberUsed, UnknownContract, UnknownCorrectedInvoice
+from invoices.actions import (
+    NumberUsed,
+    UnknownContract,
+    UnknownCorrectedInvoice,
+    put_in_inbox,
+    take_in_chunk,
+)
 from invoices.models import Hold, Invoice, InvoiceLine
 from invoices.queries import shares_of_council
 from ledger.actions import close_period
-from ledger.models import Entry
+from ledger.models import Entry, Transfer
 from tests.clusters.makers import make_cluster, make_member
 from tests.commissioning.makers import make_contract, make_request, make_service
 from tests.invoices.makers import MAY_4, make_document, make_line, send
+from tests.people.makers import make_commissioner
 from tests.providers.makers import make_provider
 
 pytestmark = pytest.mark.django_db
@@ -259,3 +268,32 @@ def test_knows_only_the_provider_whose_system_asks() -> None:
     with pytest.raises(UnknownContract):
         send(document, contract=other)
     assert InvoiceLine.objects.count() == 0
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_draws_on_what_is_committed_to_the_contract_before_the_pool(in_bulk: bool) -> None:
+    cluster = make_cluster()
+    member = make_member(cluster=cluster, ref="M-0", pledged={"council": 300_00})
+    approval = make_request(
+        cluster=cluster, weekly_pence=70_00, start_date=MAY_4, end_date=MAY_4 + timedelta(7)
+    )
+    commissioner = make_commissioner(council=cluster.council, approval_limit_pence=50_000_00)
+    approve(approval=approval, by=commissioner, at=datetime(2026, 5, 3, tzinfo=UTC), note="")
+    contract = Contract.objects.get(pk=approval.contract_id)
+    lines = [make_line(line_number=n, units=str(n + 1), member_ref="M-0") for n in (1, 2)]
+    document = make_document(contract=contract, lines=lines)
+    if in_bulk:
+        put_in_inbox(council=cluster.council, batch="b", documents=[(1, document)])
+        take_in_chunk(
+            council=cluster.council, batch="b", clusters=[cluster.pk], on=date(2026, 6, 1), by="key:test"
+        )
+    else:
+        send(document, contract=contract)
+    [held] = money_in_pool(membership=member)
+    assert (held.committed_pence, held.share_pence) == (0, 200_00)
+    moves = Transfer.objects.filter(entry__kind="invoice").order_by("entry__key", "amount_pence")
+    assert [(move.source.kind, move.amount_pence) for move in moves] == [
+        ("committed", 40_00),
+        ("committed", 30_00),
+        ("pool_share", 30_00),
+    ]
