@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 WHOLE_MONTHS = 4
+DAYS_TO_ARRIVE = 3  # until all that was delivered in a month has been billed
 MONTHS_BEFORE = 1  # in which the clusters are founded, before anything is delivered
 YEAR_BEGINS, OR_ELSE = 4, 10
 
@@ -35,7 +36,7 @@ class Days:
         In spring and summer a year from April would have hardly begun; it is the October before, then.
         """
         april = date(self.on.year - (self.on.month < YEAR_BEGINS), YEAR_BEGINS, 1)
-        is_young = month_on(self.on, -WHOLE_MONTHS - MONTHS_BEFORE) < april
+        is_young = self.founding < april
         return date(april.year - 1, OR_ELSE, 1) if is_young else april
 
     @property
@@ -45,8 +46,8 @@ class Days:
 
     @property
     def first_month(self) -> date:
-        """Give the first month of invoices: four whole months are past, and the one that runs."""
-        return month_on(self.on, -WHOLE_MONTHS)
+        """Give the first month of invoices: four whole months of them have arrived."""
+        return month_on(self.on - timedelta(days=DAYS_TO_ARRIVE), -WHOLE_MONTHS)
 
     @property
     def founding(self) -> date:

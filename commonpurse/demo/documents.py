@@ -87,7 +87,8 @@ def _of_day(days: Days, circle: Circle, deal: Deal, day: date, ref_of: RefOf) ->
     """Give the lines of one day: what comes round that weekday, for those who were members then."""
     offered = {service.code: service for service in deal.services}
     for each in deal.rounds:
-        if day.weekday() in each.weekdays:
+        is_over = each.months is not None and days.month_number(day) >= each.months
+        if day.weekday() in each.weekdays and not is_over:
             for who in each.who or ("",):
                 if _happens(days, circle, each, who, day):
                     yield _line(

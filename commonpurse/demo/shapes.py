@@ -89,7 +89,7 @@ class Round:
     What comes again every week: a service on some weekdays (Monday is 0), so many units each time.
 
     `who` names people by reference, each of whom gets it; nobody named: all share it. `misses`: of a hundred
-    times, how often it does not happen.
+    times, how often it does not happen. `months`: in how many months it comes; none: as long as the contract.
     """
 
     service: str
@@ -97,6 +97,7 @@ class Round:
     units: str
     who: tuple[str, ...] = ()
     misses: int = 0
+    months: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
