@@ -1,12 +1,11 @@
 """What the tests of reports share."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from time_machine import travel
 
-from reports.checks import how_to_install, missing_packages
+from tests.reports.reading import need_pdf_library
 
 
 @pytest.fixture
@@ -18,7 +17,5 @@ def in_june() -> Iterator[None]:
 
 @pytest.fixture
 def pdf_library() -> None:
-    """What draws PDFs. Where it is missing these tests are skipped on one's own machine and fail in CI."""
-    missing = missing_packages()
-    if missing:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(how_to_install(missing))
+    """What draws PDFs."""
+    need_pdf_library()
