@@ -10,7 +10,8 @@ from django.db.models import Sum
 
 from budgets.models import FundingStream
 from budgets.queries import budget_on, left_by_stream
-from clusters.models import Agreement, Cluster, ClusterPolicy, Membership, Pledge
+from clusters.models import Agreement, Cluster, ClusterPolicy, Membership, MembershipState, Pledge
+from clusters.models.membership import MembershipQuerySet
 from clusters.rules import USUAL_SIZE, Size
 from ledger.actions import AccountName
 from ledger.models import Account, AccountKind
@@ -87,6 +88,13 @@ def agreement_in_force(*, cluster: Cluster) -> Agreement | None:
 def is_in_the_pool(*, user: User, cluster: Cluster) -> bool:
     """Tell whether the user is a member whose money stands in this pool."""
     return Membership.objects.in_the_pool().filter(cluster=cluster, person__user=user).exists()
+
+
+def asking_to_join(*, user: User) -> MembershipQuerySet:
+    """Give who has asked to join the clusters in which this user has a say; never the user themselves."""
+    with_a_say = Membership.objects.with_a_say().filter(person__user=user).values("cluster")
+    asking = Membership.objects.filter(cluster__in=with_a_say, state=MembershipState.ASKED)
+    return asking.exclude(person__user=user).select_related("cluster", "person").order_by("asked_at")
 
 
 def share_account(*, book_id: UUID, membership_id: UUID, stream_code: str) -> UUID:

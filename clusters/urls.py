@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clusters.views import agree_plan, ask
+from clusters.views import admit, agree_plan, ask
 
 app_name = "clusters"
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path("<uuid:pk>/ask/who-agrees/", ask.who_agrees, name="ask-who"),
     path("<uuid:pk>/ask/check/", ask.check, name="ask-check"),
     path("asked/<uuid:pk>/", ask.asked, name="asked"),
+    path("asking/<uuid:pk>/", admit.admit, name="admit"),
     path("joining/<uuid:pk>/", agree_plan.agree_plan, name="agree-plan"),
 ]

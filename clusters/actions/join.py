@@ -24,7 +24,6 @@ from people.queries import may_act_for
 
 OPEN_STATES = (ClusterState.FORMING, ClusterState.AGREED, ClusterState.ACTIVE)
 GONE = (MembershipState.LEFT, MembershipState.DECLINED)
-WITH_A_SAY = (MembershipState.MEMBERS_AGREED, MembershipState.PLAN_AGREED, MembershipState.ACTIVE)
 
 
 class UnableToJoin(Exception):
@@ -171,7 +170,7 @@ def _asked(membership: Membership, by: User) -> Membership:
     membership = locked_membership(membership)
     if membership.state != MembershipState.ASKED:
         raise UnableToJoin("This is decided already. Look at it again.")
-    with_a_say = Membership.objects.filter(cluster=membership.cluster_id, state__in=WITH_A_SAY)
+    with_a_say = Membership.objects.with_a_say().filter(cluster=membership.cluster_id)
     if not with_a_say.filter(person__user=by).exclude(person=membership.person_id).exists():
         raise UnableToJoin("Only members of the cluster can say who joins it.")
     return membership

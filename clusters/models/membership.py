@@ -35,6 +35,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Only members whose money stands in the pool."""
         return self.filter(state__in=IN_THE_POOL)
 
+    def with_a_say(self) -> "MembershipQuerySet":
+        """Only those who say who else may join: members, and while a cluster forms those who found it."""
+        founders = Q(state__in=[MembershipState.MEMBERS_AGREED, MembershipState.PLAN_AGREED])
+        return self.filter(
+            Q(state=MembershipState.ACTIVE) | (founders & Q(cluster__state__in=["forming", "agreed"]))
+        )
+
     def current(self) -> "MembershipQuerySet":
         """Only those that are asked for or last, not those that ended or were never agreed."""
         return self.exclude(state__in=[MembershipState.LEFT, MembershipState.DECLINED])

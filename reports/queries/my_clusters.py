@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from clusters.models import Membership, MembershipState, PlanAgreement
+from clusters.models import Membership, MembershipEvent, MembershipState
 from clusters.models.membership import IN_THE_POOL
 from clusters.queries import InPool, money_of
 from people.models import Person
@@ -38,7 +38,7 @@ class NeedsMe:
     plan: Plan | None
     sent_back: Plan | None
     review: Plan | None
-    not_agreed: tuple[PlanAgreement, ...]
+    not_agreed: tuple[MembershipEvent, ...]
 
     @property
     def is_nothing(self) -> bool:
@@ -59,14 +59,14 @@ def what_needs_me(*, person: Person, memberships: Sequence[Membership], on: date
     newest = plans[0] if plans else None
     agreed = next((plan for plan in plans if plan.state == PlanState.AGREED), None)
     declined = [membership for membership in memberships if membership.state == MembershipState.DECLINED]
-    refusals = PlanAgreement.objects.filter(
-        membership__in=declined, is_agreed=False, decided_at__date__gt=on - FRESH
+    refusals = MembershipEvent.objects.filter(
+        membership__in=declined, to_state=MembershipState.DECLINED, happened_at__date__gt=on - FRESH
     )
     return NeedsMe(
         plan=agreed or newest,
         sent_back=newest if newest and newest.state == PlanState.RETURNED else None,
         review=agreed if agreed and agreed.review_due_date and agreed.review_due_date <= on + SOON else None,
-        not_agreed=tuple(refusals.select_related("membership__cluster").order_by("-decided_at")),
+        not_agreed=tuple(refusals.select_related("membership__cluster").order_by("-happened_at")),
     )
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from clusters.queries import asking_to_join
 from commonpurse.pages import SignedIn, page
 from people.models import Person
 from reports.queries.my_clusters import my_clusters, what_needs_me
@@ -31,6 +32,7 @@ def my_money(request: SignedIn) -> HttpResponse:
         purse=purse,
         whole=year_in_parts(purse.total) if purse else None,
         clusters=my_clusters(memberships=memberships),
+        asking=asking_to_join(user=request.user),
         needs=what_needs_me(person=person, memberships=memberships, on=today),
         paid=paid_lately(memberships=memberships, most=MOST_LINES),
     )

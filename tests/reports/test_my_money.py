@@ -19,7 +19,7 @@ from tests.people.makers import make_person, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
 MY_MONEY = "/my-money/"
-QUERIES = 17  # two of them for the session, two for the shell
+QUERIES = 18  # two of them for the session, two for the shell
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def test_puts_the_year_in_four_parts_that_add_up(client: Client) -> None:
 
 def test_shows_each_kind_of_money_in_the_table(client: Client) -> None:
     words = look(client, make_cast())
-    assert "council money" in words
-    assert "health money" in words
+    assert "Council money" in words
+    assert "Health money" in words
 
 
 def test_spends_what_the_accounts_no_longer_hold() -> None:

@@ -1,0 +1,145 @@
+"""The professional's word on a pooling, as a page."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from clusters.actions import ask_to_join, members_agree
+from clusters.models import Membership, MembershipState
+from plans.models import MetBy, Need, PlanState
+from tests.budgets.makers import make_stream
+from tests.cast import NINE, ON, Cast, make_cast
+from tests.plans.makers import make_plan
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
+
+
+@pytest.fixture
+def _on_the_day() -> Iterator[None]:
+    with time_machine.travel(NINE, tick=False):
+        yield
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def wish(cast: Cast) -> Membership:
+    """Ben asked to join with 200 pounds, and the members agreed."""
+    offer = {make_stream(council=cast.council): 200_00}
+    asked = ask_to_join(
+        cluster=cast.cluster, person=cast.ben, proposed=offer, by=cast.ben_user, at=timezone.now()
+    )
+    return members_agree(membership=asked, by=cast.amina_user, at=timezone.now())
+
+
+@pytest.fixture
+def priya(client: Client, cast: Cast) -> Client:
+    client.force_login(cast.priya)
+    return client
+
+
+def look(priya: Client, wish: Membership) -> str:
+    """What Priya reads."""
+    return " ".join(priya.get(address(wish)).content.decode().split())
+
+
+def answer(priya: Client, wish: Membership, **answers: str) -> str:
+    """Answer, and give the words of the page after."""
+    return " ".join(priya.post(address(wish), answers, follow=True).content.decode().split())
+
+
+def address(wish: Membership) -> str:
+    return reverse("clusters:agree-plan", args=[wish.pk])
+
+
+def need_of(cast: Cast) -> str:
+    return str(cast.plan.needs.get().pk)
+
+
+def test_shows_the_need_the_money_what_remains_and_the_agreement(priya: Client, wish: Membership) -> None:
+    words = look(priya, wish)
+    for said in (
+        "Help in the kitchen",
+        "£950.40",
+        "£200.00",
+        "£750.40",
+        "We look out for each other",
+        "Somali-speaking",
+    ):
+        assert said in words
+
+
+def test_agrees_and_lets_them_begin_that_day(priya: Client, cast: Cast, wish: Membership) -> None:
+    words = answer(priya, wish, answer="agree", need=need_of(cast), joins_on=str(ON), note="A good step")
+    wish.refresh_from_db()
+    assert (wish.state, wish.joined_date) == (MembershipState.ACTIVE, ON)
+    assert wish.plan_agreements.get().decided_by == cast.priya
+    assert "You have agreed" in words
+    assert "A good step" in words
+
+
+def test_sends_it_back_with_a_reason_and_moves_no_money(priya: Client, cast: Cast, wish: Membership) -> None:
+    assert "You have sent it back" in answer(
+        priya, wish, answer="send_back", note="Mornings are not covered yet."
+    )
+    wish.refresh_from_db()
+    assert wish.state == MembershipState.DECLINED
+    assert not wish.pledges.exists()
+    priya.force_login(cast.ben_user)
+    assert "Mornings are not covered yet." in priya.get("/my-money/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"note": ""}, "Say whether you agree."),
+        ({"answer": "agree", "joins_on": "2026-05-04"}, "Choose the need in the plan"),
+        ({"answer": "agree", "joins_on": ""}, "Say from which day they are a member."),
+        ({"answer": "agree", "joins_on": "soon"}, "Write a day, like 2026-05-04."),
+        ({"answer": "send_back"}, "Say why, and what could change it."),
+        ({"answer": "send_back", "note": "   "}, "Say why, and what could change it."),
+    ],
+)
+def test_says_what_is_missing(priya: Client, wish: Membership, answers: dict[str, str], words: str) -> None:
+    page = answer(priya, wish, **answers)
+    assert words in page
+    assert "<title> Error:" in page
+    wish.refresh_from_db()
+    assert wish.state == MembershipState.MEMBERS_AGREED
+
+
+def test_takes_no_need_of_somebody_elses_plan(priya: Client, cast: Cast, wish: Membership) -> None:
+    strange = Need.objects.create(
+        plan=make_plan(person=cast.amina, state=PlanState.DRAFT), words="Else", met_by=MetBy.SELF
+    )
+    answer(priya, wish, answer="agree", need=str(strange.pk), joins_on=str(ON))
+    wish.refresh_from_db()
+    assert wish.state == MembershipState.MEMBERS_AGREED
+
+
+def test_says_why_they_cannot_begin_on_a_day_without_a_budget(
+    priya: Client, cast: Cast, wish: Membership
+) -> None:
+    words = answer(priya, wish, answer="agree", need=need_of(cast), joins_on="2030-01-01")
+    assert "They have no budget on 1 January 2030." in words
+    assert not wish.plan_agreements.exists()
+
+
+def test_asks_for_an_agreed_plan_first(priya: Client, cast: Cast, wish: Membership) -> None:
+    cast.ben.plans.filter(pk=cast.plan.pk).update(state=PlanState.DRAFT)
+    words = look(priya, wish)
+    assert "There is no agreed plan yet." in words
+    assert "Save my answer" not in words
+
+
+def test_decides_once(priya: Client, cast: Cast, wish: Membership) -> None:
+    answer(priya, wish, answer="agree", need=need_of(cast), joins_on=str(ON))
+    answer(priya, wish, answer="send_back", note="Changed my mind")
+    assert wish.plan_agreements.count() == 1

@@ -1,0 +1,122 @@
+"""My people: a professional's first page."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from clusters.actions import ask_to_join, members_agree
+from people.models import Person
+from plans.models import Plan, PlanState
+from reports.rules.lateness import PlanStanding, why_late
+from tests.budgets.makers import make_stream
+from tests.cast import NINE, ON, Cast, make_cast
+from tests.people.makers import make_person, make_social_worker
+from tests.plans.makers import make_plan
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
+MY_PEOPLE = "/my-people/"
+QUERIES = 10  # two of them for the session, two for the shell
+
+
+@pytest.fixture
+def _on_the_day() -> Iterator[None]:
+    with time_machine.travel(NINE, tick=False):
+        yield
+
+
+def look(client: Client, cast: Cast) -> str:
+    """What Priya reads."""
+    client.force_login(cast.priya)
+    response = client.get(MY_PEOPLE)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def due(person: Person, on: date | None) -> None:
+    """Let a person's plan be looked at again on a day."""
+    person.plans.update(review_due_date=on)
+
+
+def test_puts_what_is_late_first_the_latest_on_top_with_the_reason(client: Client) -> None:
+    cast = make_cast()
+    due(cast.amina, ON - timedelta(days=3))
+    due(cast.ben, ON - timedelta(days=40))
+    Plan.objects.create(person=cast.ben, version=2, state=PlanState.DRAFT, is_loaded=True)
+    words = look(client, cast)
+    assert "40 days late" in words
+    assert "The next version is begun, but not handed in." in words
+    assert words.index("Ben Carter") < words.index("Amina Yusuf") < words.index("In the next 14 days")
+
+
+def test_never_leaves_out_somebody_without_an_agreed_plan(client: Client) -> None:
+    cast = make_cast()
+    make_person(council=cast.council, name="Nobody Planned", lead=cast.priya)
+    words = look(client, cast)
+    assert "There is no agreed plan. Nobody has begun to write one." in words
+    assert words.index("Nobody Planned") < words.index("Waiting for your agreement")
+
+
+def test_shows_reviews_of_the_next_fourteen_days(client: Client) -> None:
+    cast = make_cast()
+    due(cast.amina, ON + timedelta(days=14))
+    due(cast.ben, ON + timedelta(days=15))
+    client.force_login(cast.priya)
+    soon = client.get(MY_PEOPLE).context["mine"].soon
+    assert [one.person for one in soon] == [cast.amina]
+
+
+def test_shows_what_waits_for_their_agreement(client: Client) -> None:
+    cast = make_cast()
+    offer = {make_stream(council=cast.council): 50_00}
+    asked = ask_to_join(
+        cluster=cast.cluster, person=cast.ben, proposed=offer, by=cast.ben_user, at=timezone.now()
+    )
+    assert "would like to join" not in look(client, cast)
+    members_agree(membership=asked, by=cast.amina_user, at=timezone.now())
+    submitted = Plan.objects.create(person=cast.amina, version=2, state=PlanState.SUBMITTED, is_loaded=True)
+    words = look(client, cast)
+    assert "Ben Carter would like to join Elm Street neighbours" in words
+    assert reverse("clusters:agree-plan", args=[asked.pk]) in words
+    assert reverse("plans:decide", args=[submitted.pk]) in words
+
+
+def test_shows_nobody_elses_people(client: Client) -> None:
+    cast = make_cast()
+    make_person(council=cast.council, name="Quinn's Person", lead=make_social_worker(council=cast.council))
+    assert "Quinn" not in look(client, cast)
+
+
+def test_asks_the_same_number_of_questions_however_many_people(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    cast = make_cast()
+    client.force_login(cast.priya)
+    with django_assert_num_queries(QUERIES):
+        client.get(MY_PEOPLE)
+    for number in range(10):
+        make_plan(person=make_person(council=cast.council, name=f"Person {number}", lead=cast.priya))
+    with django_assert_num_queries(QUERIES):
+        client.get(MY_PEOPLE)
+
+
+@pytest.mark.parametrize(
+    ("days", "days_late"), [(0, None), (1, 1), (365, 365)], ids=["on the day", "a day after", "a year after"]
+)
+def test_counts_from_the_day_after(days: int, days_late: int | None) -> None:
+    standing = PlanStanding(review_due_date=ON, has_agreed_plan=True, newest_state="agreed")
+    late = why_late(standing, ON + timedelta(days=days))
+    assert (late.days if late else None) == days_late
+
+
+def test_shows_a_person_with_money_plan_and_clusters(client: Client) -> None:
+    cast = make_cast()
+    client.force_login(cast.priya)
+    words = client.get(reverse("reports:person", args=[cast.amina.pk])).content.decode()
+    assert "£12,000.00" in words
+    assert "Elm Street neighbours" in words
