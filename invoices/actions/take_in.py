@@ -1,10 +1,11 @@
 """Taking in a provider's document: its lines accepted and shared at once, or held with a reason."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models.functions import Now
 
 from commissioning.models import Contract, ContractState
 from invoices.actions.desk import Verdict, open_desk, post_lines
@@ -51,12 +52,14 @@ class Taken(NamedTuple):
 
 @with_retries
 @transaction.atomic
-def take_in(*, document: Document, provider: Provider, on: date, by: str) -> Taken:
+def take_in(
+    *, document: Document, provider: Provider, on: date, by: str, at: datetime | None = None
+) -> Taken:
     """
     Take in an invoice or credit note: judge its lines in order, post the good ones, hold the others.
 
     The same document again changes nothing. A line whose service date lies in a closed month is dated `on`,
-    and says which day it concerns.
+    and says which day it concerns. `at`: when it came in, where that was not just now.
 
     :raises UnableToTakeIn: the document is refused whole (`UnknownContract`, `UnknownCorrectedInvoice`,
         `NumberUsed`).
@@ -73,13 +76,13 @@ def take_in(*, document: Document, provider: Provider, on: date, by: str) -> Tak
     verdicts = list(zip(document.lines, desk.judge_lines(document.lines, kind=document.kind), strict=True))
     accepted = [(line, verdict) for line, verdict in verdicts if isinstance(verdict, Accepted)]
     entries = post_lines(desk, accepted, kind=document.kind, by=by)
-    invoice = _write_invoice(document, contract, corrects, by)
+    invoice = _write_invoice(document, contract, corrects, by=by, at=at)
     InvoiceLine.objects.bulk_create(
         write_line(line, verdict, invoice=invoice, entry_id=entries.get(line.line_number))
         for line, verdict in verdicts
     )
     held = {line.line_number: verdict.reason for line, verdict in verdicts if isinstance(verdict, Held)}
-    _hold(invoice, held, on)
+    _hold(invoice, held, on=on, at=at)
     return Taken(invoice, is_first=True)
 
 
@@ -135,8 +138,10 @@ def _again(document: Document, stands: Invoice) -> Taken:
     return Taken(stands, is_first=False)
 
 
-def _write_invoice(document: Document, contract: Contract, corrects: Invoice | None, by: str) -> Invoice:
-    return Invoice.objects.create(
+def _write_invoice(
+    document: Document, contract: Contract, corrects: Invoice | None, *, by: str, at: datetime | None
+) -> Invoice:
+    invoice = Invoice(
         council_id=contract.council_id,
         provider_id=contract.provider_id,
         contract=contract,
@@ -150,9 +155,13 @@ def _write_invoice(document: Document, contract: Contract, corrects: Invoice | N
         body_hash=document.body_hash,
         received_by=by,
     )
+    if at is not None:
+        invoice.received_at = at
+    invoice.save(force_insert=True)
+    return invoice
 
 
-def _hold(invoice: Invoice, reasons: dict[int, str], on: date) -> None:
+def _hold(invoice: Invoice, reasons: dict[int, str], *, on: date, at: datetime | None) -> None:
     """Write down why each held line waits, whose turn it is, and by when."""
     rows = InvoiceLine.objects.filter(invoice=invoice, line_number__in=reasons) if reasons else []
     Hold.objects.bulk_create(
@@ -161,6 +170,7 @@ def _hold(invoice: Invoice, reasons: dict[int, str], on: date) -> None:
             reason=reasons[row.line_number],
             owner=owner_of(reasons[row.line_number]),
             due_date=due_date(on=on),
+            opened_at=at or Now(),
         )
         for row in rows
     )
