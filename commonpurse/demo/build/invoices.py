@@ -34,6 +34,7 @@ def _take_in(town: Town, sent: Sent) -> Invoice:
         provider=town.providers[sent.company],
         on=sent.arrives_on,
         by=town.keys[sent.company].label,
+        at=moment(sent.arrives_on, 8),
     ).invoice
 
 

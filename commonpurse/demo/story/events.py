@@ -43,5 +43,6 @@ SLIPS = (
     Slipped(deal="K-401", month=3, slip=Slip.AFTER_LEAVING),
     Slipped(deal="K-301", month=3, slip=Slip.NOT_BOUGHT),
     Slipped(deal="K-102", month=3, slip=Slip.WRONG_SUM),
+    Slipped(deal="K-101", month=4, slip=Slip.WRONG_RATE),
 )
 CREDITS = (Credited(deal="K-101", month=1),)
