@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 WAYS: dict[str, list[tuple[str, str]]] = {
     "person": [("My money", "reports:my-money"), ("Find a cluster", "reports:find")],
     "social_worker": [("My people", "reports:my-people")],
-    "commissioner": [],
-    "finance_officer": [],
+    "commissioner": [
+        ("What waits", "commissioning:waiting"),
+        ("Contracts", "commissioning:contracts"),
+        ("Providers", "providers:providers"),
+    ],
+    "finance_officer": [("Month end", "reconciliation:months"), ("Held lines", "reconciliation:holds")],
 }
 
 

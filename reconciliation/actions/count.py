@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.urls import reverse
 
 from jobs.actions import UnableToWork, ask_for
 from jobs.models import Job
@@ -32,7 +33,7 @@ def count_month(job: Job) -> dict[str, Any] | None:
     certify(month_end=month_end, arrived=len(changed))
     return {
         "counted": job.parts.count(),
-        "address": f"/month-end/{month_end.pk}/",
+        "address": reverse("reconciliation:month", args=[month_end.pk]),
         "words": f"Open {month_end}",
     }
 

@@ -8,7 +8,8 @@ from django.db.models.functions import Now
 from jobs.models import Job
 from ledger.models import Period
 from ledger.models.fields import UuidV7
-from people.models import COUNCIL_WIDE, Council, Role, User
+from people.models import COUNCIL_WIDE, Council, Role, RoleKind, User
+from reconciliation.rules import Days
 
 
 class MonthEndState(models.TextChoices):
@@ -31,6 +32,13 @@ class MonthEndQuerySet(models.QuerySet["MonthEnd"]):
         return self.filter(
             council__in=Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council")
         )
+
+    def run_by(self, user: User | AnonymousUser) -> "MonthEndQuerySet":
+        """Give those one may count, sign and close: of the councils one is a finance officer of."""
+        if not isinstance(user, User):
+            return self.none()
+        officer = Role.objects.filter(user=user, kind=RoleKind.FINANCE_OFFICER)
+        return self.filter(council__in=officer.values("council"))
 
 
 class MonthEnd(models.Model):
@@ -91,9 +99,19 @@ class MonthEnd(models.Model):
         return f"{self.start_date:%Y-%m}"
 
     @property
+    def days(self) -> Days:
+        """The days of the month, as the report's addresses take them."""
+        return Days(self.start_date, self.end_date)
+
+    @property
     def is_final(self) -> bool:
         """Whether nothing in it may change any more unless a signature is withdrawn."""
         return self.state in {MonthEndState.SIGNED, MonthEndState.CLOSED}
+
+    @property
+    def seal(self) -> str:
+        """The seal of a closed month as it is printed; nothing before it is closed."""
+        return bytes(self.period.seal).hex() if self.period else ""
 
 
 class MonthEndEvent(models.Model):

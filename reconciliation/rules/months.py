@@ -2,8 +2,16 @@
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 WRITTEN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+
+
+class Days(NamedTuple):
+    """A span of days, its end exclusive."""
+
+    start: date
+    end: date
 
 
 class NotAMonth(ValueError):

@@ -1,0 +1,1 @@
+"""`reconcile` and `check_books`."""

@@ -1,0 +1,61 @@
+"""Where a council's months stand: which there are, what is held, what is open."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Q, Sum
+
+from invoices.models import Hold, HoldState
+from people.models import Council
+from reconciliation.models import FindingState, MonthEnd
+from reconciliation.rules import next_month
+
+
+class Waiting(NamedTuple):
+    """How many held lines wait, and their pence."""
+
+    lines: int
+    pence: int
+
+
+def holds_until(*, council_id: UUID, end: date) -> Waiting:
+    """Count the held lines of a council whose day lies before `end`."""
+    waiting = Hold.objects.filter(
+        state=HoldState.OPEN, line__invoice__council=council_id, line__service_date__lt=end
+    ).aggregate(lines=Count("pk"), pence=Sum("line__amount_pence", default=0))
+    return Waiting(waiting["lines"], waiting["pence"])
+
+
+def open_findings(month_end: MonthEnd) -> tuple[int, int]:
+    """Count a month's open findings: those that stop it, and the others."""
+    counted = month_end.findings.filter(state=FindingState.OPEN).aggregate(
+        blocking=Count("pk", filter=Q(is_blocking=True)), others=Count("pk", filter=Q(is_blocking=False))
+    )
+    return counted["blocking"], counted["others"]
+
+
+class MonthRow(NamedTuple):
+    """A month of a council, whether or not it has been counted."""
+
+    start_date: date
+    month_end: MonthEnd | None
+
+    @property
+    def code(self) -> str:
+        """The month as written in addresses: 2026-05."""
+        return f"{self.start_date:%Y-%m}"
+
+
+MOST_MONTHS = 24
+
+
+def months_of(*, council: Council, on: date) -> list[MonthRow]:
+    """Give a council's months from the first of its year, or the first ever counted, to today, newest first."""
+    counted = {m.start_date: m for m in MonthEnd.objects.filter(council=council).order_by("start_date")}
+    start = min([council.year_start_date.replace(day=1), *counted])
+    months = []
+    while start <= on:
+        months.append(MonthRow(start, counted.get(start)))
+        start = next_month(start)
+    return months[: -MOST_MONTHS - 1 : -1]

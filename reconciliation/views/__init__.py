@@ -1,0 +1,1 @@
+"""The finance officer's pages, and the statement a member may read."""
