@@ -1,5 +1,7 @@
 """Contracts, the services they buy, what members commit to them, and who approved."""
 
+from datetime import date, timedelta
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
@@ -7,8 +9,9 @@ from django.db.models.functions import Now
 
 from budgets.models import FundingStream
 from clusters.models import Cluster, Membership, SharingRule
+from commissioning.rules import yearly_estimate_pence
 from ledger.models.fields import UuidV7
-from people.models import Council, Role, User
+from people.models import Council, Role, RoleKind, User
 from providers.models import Provider, ProviderStaff
 
 
@@ -80,6 +83,16 @@ class Contract(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def last_date(self) -> date:
+        """The last day it runs."""
+        return self.end_date - timedelta(days=1)
+
+    @property
+    def yearly_pence(self) -> int:
+        """What it is worth in a year, in pence; a spot contract nothing in advance."""
+        return yearly_estimate_pence(weekly_pence=self.weekly_pence, one_off_pence=self.one_off_pence)
+
 
 class ContractService(models.Model):
     """
@@ -146,6 +159,21 @@ class ApprovalState(models.TextChoices):
     RETURNED = "returned", "Sent back"
 
 
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    """Ways to ask for requests."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "ApprovalQuerySet":
+        """Give those of the councils one commissions for."""
+        if not isinstance(user, User):
+            return self.none()
+        councils = Role.objects.filter(user=user, kind=RoleKind.COMMISSIONER).values("council")
+        return self.filter(contract__council__in=councils)
+
+    def waiting(self) -> "ApprovalQuerySet":
+        """Only those that nobody has decided, oldest first."""
+        return self.filter(state=ApprovalState.WAITING).order_by("requested_at", "pk")
+
+
 class Approval(models.Model):
     """
     A request to approve a contract, and its answer. Kept for good.
@@ -164,6 +192,8 @@ class Approval(models.Model):
     decided_at = models.DateTimeField(null=True)
     limit_pence = models.BigIntegerField(null=True)
     reason = models.TextField(blank=True)
+
+    objects = ApprovalQuerySet.as_manager()
 
     class Meta:
         constraints = [

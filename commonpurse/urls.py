@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("clusters/", include("clusters.urls")),
-    path("contracts/", include("commissioning.urls")),
+    path("commissioning/", include("commissioning.urls")),
     path("providers/", include("providers.urls")),
     path("plans/", include("plans.urls")),
     path("", include("reports.urls")),

@@ -20,18 +20,21 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from clusters.actions import ask_to_join, members_agree
 from clusters.models import Membership
-from invoices.models import InvoiceLine
+from commissioning.models import Approval
+from invoices.models import Hold, InvoiceLine
 from jobs.models import Job
-from people.models import RoleKind, User
+from people.models import Person, RoleKind, User
 from providers.models import ProviderStaff
+from reconciliation.models import Finding, MonthEnd
 from reports.models import ReportFile
 from reports.rules.months import month_of
 from tests.budgets.makers import make_stream
-from tests.cast import NINE, ON, Cast, make_cast
-from tests.commissioning.makers import make_contract
+from tests.cast import NINE, ON, Cast, make_cast, make_citizen
+from tests.commissioning.makers import make_contract, make_request
 from tests.invoices.makers import make_document, make_line, send
 from tests.jobs.makers import make_job
 from tests.people.makers import make_user, make_user_with_role
+from tests.reconciliation.makers import count
 
 HERE = "amina ben priya quinn carol farah"
 AWAY = "away_amina away_ben away_priya away_carol away_farah"
@@ -46,8 +49,9 @@ class World:
     """
     A council and another one like it, with something under each address.
 
-    Amina is a member of the cluster and paid for `line`; Ben has asked to join it (`wish`). Priya leads both;
-    Quinn is another social worker there, Nora works for the provider. The other council's are away.
+    Amina is a member of the cluster and paid for `line`; Ben would like to join it (`wish`), and so would Dora
+    (`asked`: the members have not said yet). Priya leads Amina and Ben; Quinn is another social worker there,
+    Nora works for the provider. The other council's are away.
     """
 
     here: Cast
@@ -55,7 +59,11 @@ class World:
     quinn: User
     nora: User
     wish: Membership
+    asked: Membership
+    request: Approval
     line: InvoiceLine
+    month_end: MonthEnd
+    finding: Finding
     report: ReportFile
     job: Job
 
@@ -106,12 +114,28 @@ def plan(world: World) -> list[Any]:
     return [world.here.plan.pk]
 
 
-def month(world: World) -> list[Any]:
+def contract(world: World) -> list[Any]:
+    return [world.line.invoice.contract_id]
+
+
+def report_month(world: World) -> list[Any]:
     return [world.here.council.code, month_of(ON)]
 
 
 def cluster_month(world: World) -> list[Any]:
-    return [*month(world), world.here.cluster.pk]
+    return [*report_month(world), world.here.cluster.pk]
+
+
+def month_end(world: World) -> list[Any]:
+    return [world.month_end.pk]
+
+
+def statement(world: World) -> list[Any]:
+    return [world.month_end.cluster_months.get(cluster=world.here.cluster).pk, world.here.membership.pk]
+
+
+def hold(world: World) -> list[Any]:
+    return [Hold.objects.get(line__invoice__council=world.here.council).pk]
 
 
 ROWS = [
@@ -137,20 +161,43 @@ ROWS = [
     Row("clusters:ask-who", sees="amina ben", args=cluster),
     Row("clusters:ask-check", sees="amina ben", acts="amina ben", args=cluster),
     Row("clusters:asked", sees="ben", args=wish),
+    Row("clusters:admit", sees="amina", acts="amina", args=lambda world: [world.asked.pk]),
     Row("clusters:agree-plan", sees="priya", acts="priya", args=wish),
+    Row("commissioning:waiting", sees="carol away_carol"),
+    Row("commissioning:contracts", sees="priya quinn carol farah away_priya away_carol away_farah"),
+    Row("commissioning:contract", sees="amina priya quinn nora carol farah", args=contract),
+    Row("commissioning:decide", sees="carol", acts="carol", args=lambda world: [world.request.pk]),
+    Row("providers:providers", sees="priya quinn carol farah away_priya away_carol away_farah"),
     Row("plans:plan", sees="ben priya carol farah", args=plan),
     Row("plans:decide", sees="priya", acts="priya", args=plan),
     Row("reports:choose", sees="amina carol farah away_amina away_carol away_farah"),
     Row("reports:file", sees="carol farah", args=lambda world: [world.report.pk]),
-    Row("reports:council-month", sees="carol farah", args=month),
-    Row("reports:council-csv", sees="carol farah", args=month),
-    Row("reports:council-pdf", acts="carol farah", args=month),
-    Row("reports:council-clusters", sees="carol farah", args=month),
+    Row("reports:council-month", sees="carol farah", args=report_month),
+    Row("reports:council-csv", sees="carol farah", args=report_month),
+    Row("reports:council-pdf", acts="carol farah", args=report_month),
+    Row("reports:council-clusters", sees="carol farah", args=report_month),
     Row("reports:cluster-month", sees="amina carol farah", args=cluster_month),
     Row("reports:cluster-csv", sees="amina carol farah", args=cluster_month),
     Row("reports:cluster-pdf", acts="amina carol farah", args=cluster_month),
     Row("jobs:progress", sees="priya quinn carol farah", args=lambda world: [world.job.pk]),
     Row("jobs:try-again", acts="priya quinn carol farah", args=lambda world: [world.job.pk]),
+    Row("reconciliation:months", sees="carol farah away_carol away_farah"),
+    Row("reconciliation:run", acts="farah away_farah"),
+    Row("reconciliation:month", sees="carol farah", args=month_end),
+    Row("reconciliation:sign", sees="farah", acts="farah", args=month_end),
+    Row("reconciliation:withdraw", sees="farah", acts="farah", args=month_end),
+    Row("reconciliation:close", sees="farah", acts="farah", args=month_end),
+    Row("reconciliation:findings", sees="carol farah", args=month_end),
+    Row("reconciliation:explain", sees="farah", acts="farah", args=lambda world: [world.finding.pk]),
+    Row("reconciliation:clusters", sees="carol farah", args=month_end),
+    Row(
+        "reconciliation:cluster", sees="carol farah", args=lambda world: [*month_end(world), *cluster(world)]
+    ),
+    Row("reconciliation:statement", sees="amina priya carol farah", args=statement),
+    Row("reconciliation:line", sees="carol farah", args=lambda world: [world.line.pk]),
+    Row("reconciliation:holds", sees="carol farah away_carol away_farah"),
+    Row("reconciliation:release", sees="farah", acts="farah", args=hold),
+    Row("reconciliation:reject", sees="farah", acts="farah", args=hold),
     Row("invoices-api:invoices", sees="", acts="", stranger=401, is_open=True),
     Row(
         "invoices-api:invoice",
@@ -183,15 +230,36 @@ def make_world() -> World:
     send(make_document(contract=contract, lines=[visit]), contract=contract, on=ON)
     nora = make_user(name="Nora Provider")
     ProviderStaff.objects.create(user=nora, provider=contract.provider)
+    too_dear = make_line(service_code="SESSION", unit_rate_pence=99_00, service_date=ON - timedelta(days=2))
+    send(make_document(contract=contract, lines=[too_dear]), contract=contract, on=ON)
+    month_end = count(here.council, on=ON)
     return World(
         here=here,
         away=away,
         quinn=make_user_with_role(council=here.council, kind=RoleKind.SOCIAL_WORKER, name="Quinn Other"),
         nora=nora,
-        wish=make_wish(here),
-        line=InvoiceLine.objects.get(invoice__contract=contract),
+        wish=make_wish(here, here.ben, is_agreed=True),
+        asked=make_wish(here, make_dora(here), is_agreed=False),
+        request=make_request(cluster=here.cluster, by=here.priya),
+        line=InvoiceLine.objects.get(invoice__contract=contract, state="accepted"),
+        month_end=month_end,
+        finding=make_finding(month_end, here),
         report=make_report(here),
         job=make_job(council_id=here.council.pk),
+    )
+
+
+def make_finding(month_end: MonthEnd, cast: Cast) -> Finding:
+    """Something that does not agree in a month."""
+    return Finding.objects.create(
+        month_end=month_end,
+        kind="posting_without_line",
+        is_blocking=True,
+        owner=RoleKind.FINANCE_OFFICER,
+        cluster=cast.cluster,
+        expected_pence=0,
+        found_pence=1,
+        run=1,
     )
 
 
@@ -208,11 +276,19 @@ def make_report(cast: Cast) -> ReportFile:
     )
 
 
-def make_wish(cast: Cast) -> Membership:
-    """Ben asked to join with 200 pounds, and the members agreed."""
+def make_dora(cast: Cast) -> Person:
+    """Somebody else who draws on care."""
+    return make_citizen(
+        council=cast.council, lead=cast.priya, name="Dora Lind", on=ON, pence={"council": 300_00}
+    )
+
+
+def make_wish(cast: Cast, person: Person, *, is_agreed: bool) -> Membership:
+    """Somebody asked to join with 200 pounds; with `is_agreed` the members said yes."""
+    assert person.user is not None
     offer = {make_stream(council=cast.council): 200_00}
-    asked = ask_to_join(cluster=cast.cluster, person=cast.ben, proposed=offer, by=cast.ben_user, at=NINE)
-    return members_agree(membership=asked, by=cast.amina_user, at=NINE)
+    asked = ask_to_join(cluster=cast.cluster, person=person, proposed=offer, by=person.user, at=NINE)
+    return members_agree(membership=asked, by=cast.amina_user, at=NINE) if is_agreed else asked
 
 
 def names_in(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:

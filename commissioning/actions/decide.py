@@ -63,22 +63,20 @@ def return_contract(*, approval: Approval, reason: str, by: User, at: datetime) 
 def _waiting(
     approval: Approval, unable: type[UnableToApprove] | type[UnableToReturn]
 ) -> tuple[Approval, Contract]:
-    """Give the request and its contract, if nobody has decided; nobody else can until this transaction ends."""
-    approval = (
-        Approval.objects.select_related("requested_by", "decided_by")
-        .select_for_update(of=["self"], no_key=True)
-        .get(pk=approval.pk)
-    )
+    """
+    Give the request and its contract, if nobody has decided; nobody else can until this transaction ends.
+
+    Locked first and read afterwards: a row that was waited for comes without what was joined to it meanwhile.
+    """
+    Approval.objects.select_for_update(no_key=True).get(pk=approval.pk)
+    Contract.objects.select_for_update(no_key=True).get(pk=approval.contract_id)
+    approval = Approval.objects.select_related(
+        "requested_by", "decided_by", "contract__council", "contract__cluster", "contract__provider"
+    ).get(pk=approval.pk)
     if approval.state != ApprovalState.WAITING:
         did = "approved it" if approval.state == ApprovalState.APPROVED else "sent it back"
         raise unable(f"{approval.decided_by} {did} a moment before you. Nothing more needs doing.")
-    contract = (
-        Contract.objects.select_related("council", "cluster", "provider")
-        .select_for_update(of=["self"], no_key=True)
-        .get(pk=approval.contract_id)
-    )
-    approval.contract = contract
-    return approval, contract
+    return approval, approval.contract
 
 
 def _decide(approval: Approval, state: ApprovalState, *, by: User, at: datetime, reason: str) -> None:

@@ -1,6 +1,24 @@
-"""What can be asked about contracts: what must hold before one is approved, and the money it takes."""
+"""What can be asked about contracts: what must hold before one is approved, the money it takes, and what waits."""
 
 from commissioning.queries.checks import Check, approval_limit_pence, checks_of
 from commissioning.queries.money import ContractMoney, money_for
+from commissioning.queries.waiting import (
+    ProviderToLookAt,
+    ending_soon,
+    limits_of,
+    providers_to_look_at,
+    to_approve,
+)
 
-__all__ = ["Check", "ContractMoney", "approval_limit_pence", "checks_of", "money_for"]
+__all__ = [
+    "Check",
+    "ContractMoney",
+    "ProviderToLookAt",
+    "approval_limit_pence",
+    "checks_of",
+    "ending_soon",
+    "limits_of",
+    "money_for",
+    "providers_to_look_at",
+    "to_approve",
+]

@@ -1,0 +1,131 @@
+"""The commissioner's pages: what waits, one decision, the contracts."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from commissioning import actions
+from commissioning.forms import DecideForm
+from commissioning.models import Approval, ApprovalState, Contract
+from commissioning.queries import (
+    checks_of,
+    ending_soon,
+    limits_of,
+    money_for,
+    providers_to_look_at,
+    to_approve,
+)
+from commonpurse.pages import SignedIn, page
+from people.models import COUNCIL_WIDE, RoleKind
+from people.queries import works_for
+from providers.queries import standing_of
+
+ROWS_A_PAGE = 25
+
+
+@require_GET
+def waiting(request: SignedIn) -> HttpResponse:
+    """What waits for a commissioner: contracts to approve first, then what ends soon and whom to look at."""
+    if not request.user.has_role(RoleKind.COMMISSIONER):
+        raise Http404
+    today, by = timezone.localdate(), request.user
+    results = Paginator(to_approve(by=by), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    limits = limits_of(by=by)
+    return page(
+        request,
+        "commissioning/waiting.html",
+        results=results,
+        requests=[
+            {
+                "approval": approval,
+                "days": (today - timezone.localdate(approval.requested_at)).days,
+                "is_own": approval.requested_by_id == by.pk,
+                "is_above_limit": approval.estimate_pence > limits[str(approval.contract.council_id)],
+            }
+            for approval in results
+        ],
+        ending=ending_soon(by=by, on=today),
+        providers=providers_to_look_at(by=by),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: SignedIn, pk: UUID) -> HttpResponse:
+    """One contract to approve: what must hold, with its evidence; the money; then the answer."""
+    form = DecideForm(request.POST if request.method == "POST" else None)
+    approval = _approval(request, pk)
+    if form.is_valid():
+        try:
+            _decide(form, approval, request)
+        except (actions.UnableToApprove, actions.UnableToReturn) as refusal:
+            form.add_error(None, str(refusal))
+            approval = _approval(request, pk)  # as it stands now: somebody may have decided
+        else:
+            return redirect("commissioning:decide", pk=pk)
+    if approval.state != ApprovalState.WAITING:
+        return page(request, "commissioning/decided.html", approval=approval, form=form)
+    money = money_for(contract=approval.contract)
+    checks = checks_of(approval=approval, by=request.user, money=money)
+    return page(
+        request,
+        "commissioning/decide.html",
+        approval=approval,
+        contract=approval.contract,
+        checks=checks,
+        all_done=all(check.done for check in checks),
+        money=money,
+        form=form,
+    )
+
+
+@require_GET
+def contracts(request: SignedIn) -> HttpResponse:
+    """Every contract of the councils one works for, newest first."""
+    if not request.user.has_role(*RoleKind):
+        raise Http404
+    found = Contract.objects.visible_to(request.user).select_related("cluster", "provider")
+    results = Paginator(found.order_by("-start_date", "ref"), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    return page(request, "commissioning/contracts.html", results=results)
+
+
+@require_GET
+def contract(request: SignedIn, pk: UUID) -> HttpResponse:
+    """One contract: what it buys, from whom, and what was decided. Its value is shown to whoever works there."""
+    found = get_object_or_404(
+        Contract.objects.visible_to(request.user).select_related("cluster__council", "provider"), pk=pk
+    )
+    council = found.cluster.council
+    is_commissioner = request.user.has_role(RoleKind.COMMISSIONER, council_id=council.pk)
+    approvals = found.approvals.select_related("requested_by", "decided_by").order_by("-requested_at")
+    return page(
+        request,
+        "commissioning/contract.html",
+        contract=found,
+        services=found.services.order_by("code"),
+        standing=standing_of(provider=found.provider) if found.provider.cqc_location_id else None,
+        approvals=approvals,
+        is_commissioner=is_commissioner,
+        sees_value=works_for(request.user, council),
+        sees_names=request.user.has_role(*COUNCIL_WIDE, council_id=council.pk),
+    )
+
+
+def _approval(request: SignedIn, pk: UUID) -> Approval:
+    """Give a request of a council this commissioner works for; any other is not there."""
+    visible = Approval.objects.visible_to(request.user).select_related(
+        "contract__cluster", "contract__provider", "contract__council", "requested_by", "decided_by"
+    )
+    return get_object_or_404(visible, pk=pk)
+
+
+def _decide(form: DecideForm, approval: Approval, request: SignedIn) -> None:
+    """Approve or send back, as the form was answered."""
+    by, at, note = request.user, timezone.now(), form.cleaned_data["note"]
+    if form.is_approved:
+        actions.approve(approval=approval, by=by, at=at, note=note)
+    else:
+        actions.return_contract(approval=approval, reason=note, by=by, at=at)
