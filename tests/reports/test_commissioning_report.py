@@ -6,6 +6,7 @@ import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from clusters.models import SharingRule
+from commissioning.actions import approve
 from ledger.actions import reverse
 from ledger.models import Entry, ReversalReason
 from people.models import Council
@@ -17,13 +18,14 @@ from reports.rules.tables import Row, Unsaid
 from tests.clusters.makers import make_cluster, make_member
 from tests.commissioning.makers import make_request, make_service
 from tests.invoices.makers import make_document, make_line, send
-from tests.people.makers import make_council
+from tests.people.makers import make_commissioner, make_council
 from tests.reconciliation.makers import count, make_finance_officer
 from tests.reports.makers import (
     APRIL,
     JUNE_2,
     MAY,
     MAY_4,
+    SESSION,
     buy_session,
     buy_visit,
     credit_session,
@@ -33,6 +35,7 @@ from tests.reports.makers import (
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 6, 2, 12, tzinfo=UTC)
+MAY_5 = datetime(2026, 5, 5, 9, tzinfo=UTC)
 
 
 def report_of(council: Council) -> CommissioningReport:
@@ -319,3 +322,62 @@ def test_asks_the_same_number_of_questions_however_many_people_there_are(
         buy_session(contract)
     with django_assert_num_queries(12):
         report_of(council)
+
+
+def test_tells_what_is_promised_and_what_of_it_is_left() -> None:
+    cluster = make_cluster()
+    members = [make_member(cluster=cluster) for _ in range(5)]
+    council = cluster.council
+    approval = make_request(cluster=cluster, services=[SESSION], one_off_pence=400_00)
+    approve(approval=approval, by=make_commissioner(council=council), at=MAY_5, note="Good value")
+    buy_session(approval.contract, on=date(2026, 5, 20))
+
+    report = report_of(council)
+
+    [promise] = report.promises
+    assert (promise.promised_pence, promise.left_pence, promise.people) == (400_00, 350_00, 5)
+    assert rows_of(report, "promises")[0][-2:] == (400_00, 350_00)
+    of_cluster = cluster_report(cluster=cluster, month=MAY, on=JUNE_2)
+    assert sum(share.promised_pence for share in of_cluster.members) == 350_00
+    assert sum(share.left_pence for share in of_cluster.members) == len(members) * 1_000_00 - 400_00
+
+
+def test_tells_what_stood_at_the_end_of_the_month_whatever_came_since() -> None:
+    cluster, members, contract = make_buying_cluster(size=1)
+    buy_visit(contract, members[0], on=date(2026, 4, 9))
+    buy_visit(contract, members[0])
+
+    april = cluster_report(cluster=cluster, month=APRIL, on=JUNE_2)
+    may = cluster_report(cluster=cluster, month=MAY, on=JUNE_2)
+
+    assert [share.left_pence for share in (*april.members, *may.members)] == [980_00, 960_00]
+
+
+def test_tells_what_the_month_end_found() -> None:
+    cluster, _, contract = make_buying_cluster()
+    wrong = make_line(service_code="SESSION", unit_rate_pence=49_00, service_date=MAY_4)
+    send(make_document(contract=contract, lines=[wrong]), contract=contract)
+    count(cluster.council, start_date=MAY.start, on=JUNE_2)
+
+    report = report_of(cluster.council)
+
+    assert report.standing == Standing.RECONCILED
+    assert [(found.kind, found.count, found.is_blocking) for found in report.findings] == [
+        ("A held line was open at month end", 1, False)
+    ]
+    assert rows_of(report, "findings")[0][0] == "A held line was open at month end"
+    assert report.certificate is not None
+    assert report.certificate.seal == ""
+
+
+def test_keeps_few_people_whose_money_may_not_last_out_of_the_councils_report() -> None:
+    cluster, members, contract = make_buying_cluster(size=5)
+    buy_visit(contract, members[0], units="40")
+    count(cluster.council, start_date=MAY.start, on=JUNE_2)
+
+    council_rows = rows_of(report_of(cluster.council), "findings")
+    cluster_rows = rows_of(cluster_report(cluster=cluster, month=MAY, on=JUNE_2), "findings")
+
+    assert council_rows[0][0] == "The money may not last"
+    assert council_rows[0][3:] == (Unsaid.FEW, Unsaid.NOTHING)
+    assert cluster_rows[0][3] == 1

@@ -3,10 +3,13 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from jobs.models import Job
+from ledger.models import Period
 from people.models import Council, RoleKind
+from reconciliation.actions import close_month, sign
 from tests.people.makers import (
     make_commissioner,
     make_council,
@@ -14,7 +17,8 @@ from tests.people.makers import (
     make_user,
     make_user_with_role,
 )
-from tests.reports.makers import MAY, buy_session, make_buying_cluster
+from tests.reconciliation.makers import count, make_finance_officer
+from tests.reports.makers import APRIL, JUNE_2, MAY, buy_session, make_buying_cluster
 from tests.reports.reading import signed_in, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_june")]
@@ -165,3 +169,22 @@ def test_says_whose_reports_there_are() -> None:
     page = signed_in(make_commissioner(council=cluster.council)).get(reverse("reports:choose"))
     assert address(cluster.council) in page.content.decode()
     assert signed_in(make_user()).get(reverse("reports:choose")).status_code == 404
+
+
+def test_says_certified_and_shows_the_seal_once_the_month_is_closed() -> None:
+    cluster, _, contract = make_buying_cluster()
+    buy_session(contract)
+    officer = make_finance_officer(council=cluster.council)
+    for start_date in (APRIL.start, MAY.start):
+        month_end = count(cluster.council, start_date=start_date, on=JUNE_2)
+        sign(month_end=month_end, by=officer, on=JUNE_2, at=timezone.now())
+        close_month(month_end=month_end, by=officer, at=timezone.now())
+    period = Period.objects.get(start_date=MAY.start)
+
+    words = words_of(
+        signed_in(make_commissioner(council=cluster.council)).get(address(cluster.council)).content
+    )
+
+    assert "Certified: May 2026 was reconciled, signed and closed." in words
+    assert bytes(period.seal).hex() in words
+    assert "Provisional" not in words
