@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Min
 
 from ledger.actions import UnableToClose, close_period, with_retries
+from ledger.models import Entry
+from ledger.queries import open_from
 from people.models import RoleKind, User
 from reconciliation.models import MonthEnd, MonthEndEvent, MonthEndState
 from reconciliation.queries import changed_clusters
@@ -38,6 +41,7 @@ def close_month(*, month_end: MonthEnd, by: User, at: datetime) -> MonthEnd:
             f"Something new has arrived in {changed} cluster{'' if changed == 1 else 's'} since {stands} was counted. "
             "Withdraw the signature, reconcile it again, and sign."
         )
+    _check_order(stands)
     try:
         period = close_period(
             book_id=stands.council.book_id, start=stands.start_date, end=stands.end_date, at=at, by=by.label
@@ -48,6 +52,17 @@ def close_month(*, month_end: MonthEnd, by: User, at: datetime) -> MonthEnd:
     stands.save(update_fields=["state", "closed_by", "period"])
     MonthEndEvent.objects.create(month_end=stands, words="Closed and sealed", acted_by=by.label)
     return stands
+
+
+def _check_order(month_end: MonthEnd) -> None:
+    """The first month that is closed is the one the books begin in; the later ones follow it."""
+    book_id = month_end.council.book_id
+    earlier = Entry.objects.filter(book=book_id, effective_date__lt=month_end.start_date)
+    begins = earlier.aggregate(begins=Min("effective_date"))["begins"]
+    if begins is not None and open_from(book_id=book_id) is None:
+        raise UnableToCloseMonth(
+            f"Months close in order, and the books begin in {begins:%B %Y}. Sign and close that month first."
+        )
 
 
 def _shut_the_door(month_end: MonthEnd) -> None:

@@ -148,3 +148,8 @@ class Finding(models.Model):
     def difference_pence(self) -> int:
         """Found less expected, in pence."""
         return self.found_pence - self.expected_pence
+
+    @property
+    def short_pence(self) -> int:
+        """How much is missing, in pence, where less was found than expected."""
+        return max(0, -self.difference_pence)

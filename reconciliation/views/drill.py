@@ -80,6 +80,7 @@ def statement(request: SignedIn, pk: UUID, membership_id: UUID) -> HttpResponse:
         month_end=cluster_month.month_end,
         statements=statements,
         total=_total(statements),
+        short_pence=-min(0, sum(one.forecast_pence for one in statements)),
         services=spent_on(statements),
         results=Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page")),
         is_own=membership.person.user_id == request.user.pk,

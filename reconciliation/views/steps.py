@@ -76,9 +76,9 @@ def _exceptions(month_end: MonthEnd) -> Step:
     blocking, others = open_findings(month_end)
     address = reverse("reconciliation:findings", args=[month_end.pk])
     if blocking:
-        words = f"{blocking:,} have to be explained before signing; {others:,} more to look at."
+        words = f"To be explained before signing: {blocking:,}. Also to look at: {others:,}."
         return Step("Exceptions", "Needs you", "red", words, address, "Look at what was found")
-    words = f"Nothing stops the month; {others:,} to look at." if others else "Nothing was found."
+    words = f"Nothing stops the month. To look at: {others:,}." if others else "Nothing was found."
     return Step("Exceptions", "Done", "green", words, address if others else "", "Look at what was found")
 
 

@@ -12,6 +12,7 @@ from tests.people.makers import make_commissioner
 from tests.reconciliation.makers import (
     APRIL,
     JUNE,
+    MAY,
     Pool,
     bill,
     count,
@@ -69,6 +70,14 @@ def test_closes_months_in_order() -> None:
     sign(month_end=june, by=officer, on=date(2026, 7, 1), at=timezone.now())
     with pytest.raises(UnableToCloseMonth, match=r"Months close in order"):
         close_month(month_end=june, by=officer, at=timezone.now())
+
+
+def test_begins_with_the_month_the_books_begin_in() -> None:
+    pool = make_pool()
+    with pytest.raises(
+        UnableToCloseMonth, match=r"the books begin in April 2026. Sign and close that month first"
+    ):
+        close(signed(pool, MAY))
 
 
 def test_refuses_to_count_a_closed_month() -> None:
