@@ -110,7 +110,8 @@ def _plans(contract: Contract) -> Check:
         return Check.unmet(name, "Nobody is in the pool to pay for it.")
     if without:
         return Check.unmet(name, f"Not agreed by their professional: {', '.join(without)}.")
-    return Check.met(name, f"Agreed by their professionals for all {len(refs)} paying members.")
+    everybody = f"all {len(refs)} paying members" if len(refs) > 1 else "the one paying member"
+    return Check.met(name, f"Agreed by their professionals for {everybody}.")
 
 
 def _money(money: ContractMoney) -> Check:
