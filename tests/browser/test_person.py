@@ -1,12 +1,19 @@
 """A person's journey: see my money, find a cluster, ask to join."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from clusters.models import Membership, MembershipState
+from clusters.actions import ask_to_join
+from clusters.models import Membership, MembershipState, SharingRule
 from tests.browser.conftest import LooksRight, SignIn
+from tests.budgets.makers import make_stream
 from tests.cast import make_cast
+from tests.clusters.makers import make_member
+from tests.commissioning.makers import make_contract, make_service
+from tests.invoices.makers import make_document, make_line, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,6 +58,52 @@ def test_finds_a_cluster_and_asks_to_join(page: Page, sign_in: SignIn, looks_rig
     looks_right(page)
     page.get_by_role("main").get_by_role("link", name="My money").click()
     expect(page.get_by_text("You asked to join. Its members say next whether you can.")).to_be_visible()
+
+
+def test_follows_an_amount_to_why_they_paid_it(page: Page, sign_in: SignIn, looks_right: LooksRight) -> None:
+    today = timezone.localdate()
+    cast = make_cast(on=today)
+    make_member(cluster=cast.cluster, pledged={"council": 500_00}, joined_date=today - timedelta(days=20))
+    services = [
+        make_service(code="SESSION", rule=SharingRule.EQUAL, unit_rate_pence=33_33, alone_rate_pence=40_00)
+    ]
+    contract = make_contract(
+        cluster=cast.cluster,
+        services=services,
+        start_date=today - timedelta(days=30),
+        end_date=today + timedelta(days=30),
+    )
+    visit = make_line(service_code="SESSION", unit_rate_pence=33_33, service_date=today - timedelta(days=3))
+    send(make_document(contract=contract, lines=[visit]), contract=contract, on=today)
+
+    sign_in(page, cast.amina_user.email)
+    looks_right(page)
+    page.get_by_role("link", name="why did I pay this?").click()
+    expect(page.get_by_text("Shared equally by the 2 people who were members that day.")).to_be_visible()
+    expect(page.get_by_text("It does not come out in whole pennies.")).to_be_visible()
+    looks_right(page)
+    page.goto(f"/find-a-cluster/{cast.cluster.pk}/")
+    expect(page.get_by_role("cell", name="£33.33")).to_be_visible()
+    looks_right(page)
+
+
+def test_says_with_the_members_who_joins(page: Page, sign_in: SignIn, looks_right: LooksRight) -> None:
+    cast = make_cast(on=timezone.localdate())
+    offer = {make_stream(council=cast.council): 200_00}
+    asked = ask_to_join(
+        cluster=cast.cluster, person=cast.ben, proposed=offer, by=cast.ben_user, at=timezone.now()
+    )
+    sign_in(page, cast.amina_user.email)
+    page.get_by_role("link", name="Say yes or no to Ben Carter").click()
+    looks_right(page)
+    page.get_by_role("button", name="Save our answer").click()
+    looks_right(page)
+    page.get_by_label("Yes, they are welcome").check()
+    page.get_by_role("button", name="Save our answer").click()
+    expect(page.get_by_text("Saved. Ben Carter can read your answer.")).to_be_visible()
+    looks_right(page)
+    asked.refresh_from_db()
+    assert asked.state == MembershipState.MEMBERS_AGREED
 
 
 def test_reads_their_money_and_plan(page: Page, sign_in: SignIn, looks_right: LooksRight) -> None:

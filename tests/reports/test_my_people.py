@@ -16,12 +16,14 @@ from plans.models import Plan, PlanState
 from reports.rules.lateness import PlanStanding, why_late
 from tests.budgets.makers import make_stream
 from tests.cast import NINE, ON, Cast, make_cast
+from tests.clusters.makers import make_cluster, make_member
 from tests.people.makers import make_person, make_social_worker
 from tests.plans.makers import make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
 MY_PEOPLE = "/my-people/"
 QUERIES = 10  # two of them for the session, two for the shell
+PERSON_QUERIES = 16
 
 
 @pytest.fixture
@@ -120,3 +122,18 @@ def test_shows_a_person_with_money_plan_and_clusters(client: Client) -> None:
     words = client.get(reverse("reports:person", args=[cast.amina.pk])).content.decode()
     assert "£12,000.00" in words
     assert "Elm Street neighbours" in words
+
+
+def test_asks_the_same_number_of_questions_about_a_person_however_many_clusters(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    cast = make_cast()
+    client.force_login(cast.priya)
+    address = reverse("reports:person", args=[cast.amina.pk])
+    with django_assert_num_queries(PERSON_QUERIES):
+        client.get(address)
+    for number in range(3):
+        cluster = make_cluster(council=cast.council, name=f"Cluster {number}")
+        make_member(cluster=cluster, person=cast.amina, pledged={"council": 10_00}, joined_date=ON)
+    with django_assert_num_queries(PERSON_QUERIES):
+        client.get(address)
