@@ -25,8 +25,13 @@ WAYS: dict[str, list[tuple[str, str]]] = {
         ("What waits", "commissioning:waiting"),
         ("Contracts", "commissioning:contracts"),
         ("Providers", "providers:providers"),
+        ("Reports", "reports:choose"),
     ],
-    "finance_officer": [("Month end", "reconciliation:months"), ("Held lines", "reconciliation:holds")],
+    "finance_officer": [
+        ("Month end", "reconciliation:months"),
+        ("Held lines", "reconciliation:holds"),
+        ("Reports", "reports:choose"),
+    ],
 }
 
 

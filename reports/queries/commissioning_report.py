@@ -45,7 +45,6 @@ class _Read:
     streams: dict[str, str]
     contracts: list[waiting.ContractRow]
     stood: list[waiting.Standing]
-    proved: Proved
 
 
 def council_report(*, council: Council, month: Span, on: date) -> CommissioningReport:
@@ -75,31 +74,61 @@ def _report(
     reader: Reader,
     own: Collection[UUID] | None = None,
 ) -> CommissioningReport:
-    year = year_around(month.start, starts=council.year_start_date)
-    proved = proof_of(council=council, cluster=cluster, month=month, year=year)
-    values: dict[str, Any] = {
-        "council": council.pk,
-        "book": council.book_id,
-        "cluster": cluster.pk if cluster else None,
-        "start": year.start,
-        "open_from": proved.open_from,
-        "finals": proved.finals,
-        "end": month.end,
-        "month": month.start,
-        "by_member": cluster is not None,
-        "on": on,
-    }
     subject = Subject(
         council_code=council.code,
         council_name=council.name,
         cluster_ref=cluster.ref if cluster else "",
         cluster_name=cluster.name if cluster else "",
         month=month,
-        year=year,
+        year=year_around(month.start, starts=council.year_start_date),
         made_on=on,
         reader=reader,
     )
-    read = _Read(
+    proved = proof_of(council=council, cluster=cluster, month=month, year=subject.year)
+    values = _values(subject, proved, council=council, cluster=cluster)
+    read = _read(subject, values)
+    clusters = _clusters(read)
+    total = _spend(next(iter(read.told["total"]), NOTHING_TOLD), subject.name)
+    return CommissioningReport(
+        subject=subject,
+        standing=proved.standing,
+        total=total,
+        bought=read.bought.get(("total", "", ""), NOTHING_BOUGHT),
+        services=_services(read),
+        streams=tuple(_spend(told, read.streams.get(told.key, told.key)) for told in read.told["stream"]),
+        sharing=tuple(_spend(told, SharingRule(told.key).label) for told in read.told["rule"]),
+        year=_year(clusters, total),
+        months=_months(read),
+        clusters=clusters if cluster is None else (),
+        providers=_providers(read),
+        members=_members(read, cluster, own) if cluster else (),
+        promises=waiting.promises(read.contracts, read.stood),
+        holds=waiting.holds(values),
+        unmet=waiting.unmet(values | {"start": month.start}),
+        findings=proved.findings,
+        certificate=proved.certificate,
+    )
+
+
+def _values(subject: Subject, proved: Proved, *, council: Council, cluster: Cluster | None) -> dict[str, Any]:
+    """Give what the SQL of a report is asked with."""
+    return {
+        "council": council.pk,
+        "book": council.book_id,
+        "cluster": cluster.pk if cluster else None,
+        "start": subject.year.start,
+        "open_from": proved.open_from,
+        "finals": proved.finals,
+        "end": subject.month.end,
+        "month": subject.month.start,
+        "by_member": cluster is not None,
+        "on": subject.made_on,
+    }
+
+
+def _read(subject: Subject, values: dict[str, Any]) -> _Read:
+    """Read everything, a query each."""
+    return _Read(
         subject=subject,
         told=spending(values),
         bought=bought(values),
@@ -110,28 +139,6 @@ def _report(
         streams=names.stream_names(values),
         contracts=waiting.contracts(values),
         stood=waiting.standings(values),
-        proved=proved,
-    )
-    clusters = _clusters(read)
-    total = _spend(next(iter(read.told["total"]), NOTHING_TOLD), subject.name)
-    return CommissioningReport(
-        subject=subject,
-        standing=read.proved.standing,
-        total=total,
-        bought=read.bought.get(("total", "", ""), NOTHING_BOUGHT),
-        services=_services(read),
-        streams=tuple(_spend(told, read.streams.get(told.key, told.key)) for told in read.told["stream"]),
-        sharing=tuple(_spend(told, SharingRule(told.key).label) for told in read.told["rule"]),
-        year=_year(read, clusters, total),
-        months=_months(read),
-        clusters=clusters if cluster is None else (),
-        providers=_providers(read),
-        members=_members(read, cluster, own) if cluster else (),
-        promises=waiting.promises(read.contracts, read.stood),
-        holds=waiting.holds(values),
-        unmet=waiting.unmet(values | {"start": month.start}),
-        findings=read.proved.findings,
-        certificate=read.proved.certificate,
     )
 
 
@@ -187,7 +194,7 @@ def _clusters(read: _Read) -> tuple[ClusterSpend, ...]:
     return tuple(sorted(found, key=lambda line: (-line.spend.year_pence, line.spend.key)))
 
 
-def _year(read: _Read, clusters: tuple[ClusterSpend, ...], total: Spend) -> YearMoney:
+def _year(clusters: tuple[ClusterSpend, ...], total: Spend) -> YearMoney:
     """Add the clusters up to the year."""
     return YearMoney(
         plan_to_date_pence=sum(line.plan_to_date_pence for line in clusters),
