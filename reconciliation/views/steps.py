@@ -36,15 +36,13 @@ def steps_of(month_end: MonthEnd, *, on: date) -> list[Step]:
 
 
 def _intake(month_end: MonthEnd, on: date) -> Step:
-    lines = month_end.cluster_months.aggregate(lines=Sum("line_count", default=0))["lines"]
+    lines = month_end.cluster_months.aggregate(lines=Sum("line_count"))["lines"]
+    counted = "Not counted yet." if lines is None else f"Accepted lines counted: {lines:,}."
     if month_end.end_date > on:
         return Step(
-            "Intake",
-            "Under way",
-            "blue",
-            f"The month runs to {_day(month_end.end_date)}. {lines:,} lines so far.",
+            "Intake", "Under way", "blue", f"The month runs up to {_day(month_end.end_date)}. {counted}"
         )
-    return Step("Intake", "Done", "green", f"{lines:,} accepted lines counted.")
+    return Step("Intake", "Done", "green", counted)
 
 
 def _holds(month_end: MonthEnd) -> Step:
