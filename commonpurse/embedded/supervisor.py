@@ -128,7 +128,8 @@ def app_environment(servers: Servers, *, address: str, is_demo: bool) -> dict[st
     if is_demo:
         mail = servers.state / "mail"
         mail.mkdir(mode=0o700, exist_ok=True)
-        local |= {"DEMO": "true", "EMAIL_URL": f"filemail://{mail}"}
+        # The address's own slash, then the folder with its: without both it would be a folder of the checkout.
+        local |= {"DEMO": "true", "EMAIL_URL": f"filemail:///{mail}"}
     given = {name: value for name, value in os.environ.items() if name not in NOT_FOR_THE_APP}
     variables = {name: value for name, value in servers.variables.items() if name not in NOT_FOR_THE_APP}
     return {**local, **variables, **given}

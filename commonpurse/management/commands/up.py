@@ -97,18 +97,26 @@ class Command(BaseCommand):
         """Migrate as the owner, and collect static files meanwhile."""
         commands = [["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"]]
         running = [
-            subprocess.Popen([sys.executable, "manage.py", *command], env=environment) for command in commands
+            subprocess.Popen([sys.executable, "manage.py", *command], env=environment, start_new_session=True)
+            for command in commands
         ]
-        for command, process in zip(commands, running, strict=True):
-            if process.wait() != 0:
-                raise UnableToGoOn(f"`manage.py {command[0]}` failed; what it said is above.")
+        try:
+            for command, process in zip(commands, running, strict=True):
+                if process.wait() != 0:
+                    raise UnableToGoOn(f"`manage.py {command[0]}` failed; what it said is above.")
+        finally:
+            for process in running:  # told to stop meanwhile, they end before the database they work on
+                process.kill()
+                process.wait()
 
     def _load_demo(self, servers: Servers, environment: dict[str, str]) -> str:
         """Load the made-up council. It tells its progress on standard error, and how to sign in on its output."""
         self._say("Loading the made-up council...")
         token_file = servers.state / "demo-token"
         command = [sys.executable, "manage.py", "load_demo", f"--token-file={token_file}"]
-        loading = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+        loading = subprocess.run(
+            command, env=environment, stdout=subprocess.PIPE, text=True, check=False, start_new_session=True
+        )
         if loading.returncode != 0:
             raise UnableToGoOn(f"The demo council could not be loaded; why is said above.\n{loading.stdout}")
         return f"{loading.stdout.rstrip()}\n\n"
