@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from clusters.actions.steps import begin_cluster, begin_membership
+from clusters.actions.steps import begin_cluster, begin_membership, next_ref
 from clusters.models import Cluster, ClusterState, Membership, MembershipState
 from people.models import Council, Person, User
 from people.queries import may_act_for, works_for
@@ -54,11 +54,11 @@ def found_cluster(
         state=ClusterState.FORMING,
     )
     begin_cluster(cluster, reason="Founded", by=by.label, at=at)
-    for number, person in enumerate(founders, start=1):
+    for person in founders:
         membership = Membership.objects.create(
             cluster=cluster,
             person=person,
-            ref=f"{ref}-{number:02d}",
+            ref=next_ref(cluster),
             state=MembershipState.MEMBERS_AGREED,
             asked_at=at,
         )

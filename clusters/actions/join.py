@@ -15,6 +15,7 @@ from clusters.actions.steps import (
     locked_membership,
     move_cluster,
     move_membership,
+    next_ref,
 )
 from clusters.models import Cluster, ClusterState, Membership, MembershipState, ProposedPledge, Signature
 from clusters.queries import agreement_in_force, size_on
@@ -50,7 +51,7 @@ def ask_to_join(
     membership = Membership.objects.create(
         cluster=cluster,
         person=person,
-        ref=f"{cluster.ref}-{cluster.memberships.count() + 1:02d}",
+        ref=next_ref(cluster),
         state=MembershipState.ASKED,
         asked_at=at,
     )
@@ -116,6 +117,7 @@ def activate(*, membership: Membership, on: date, by: str) -> Membership:
     budget = budget_on(person=membership.person, on=on)
     if budget is None:
         raise UnableToJoin(f"They have no budget on {on:%-d %B %Y}. Choose a day that their budget covers.")
+    _check_not_there_then(membership, on)
     membership.joined_date = on
     move_membership(membership, to=MembershipState.ACTIVE, reason=f"Member from {on:%-d %B %Y}", by=by)
     if cluster.state == ClusterState.AGREED:
@@ -133,6 +135,16 @@ def activate(*, membership: Membership, on: date, by: str) -> Membership:
     except UnableToPledge as refusal:
         raise UnableToJoin(str(refusal)) from refusal
     return membership
+
+
+def _check_not_there_then(membership: Membership, on: date) -> None:
+    """Hold that an earlier time of theirs in this cluster is over by then."""
+    earlier = membership.cluster.memberships.filter(person=membership.person_id, left_date__gt=on)
+    last = earlier.order_by("-left_date").first()
+    if last is not None:
+        raise UnableToJoin(
+            f"They were a member until {last.left_date:%-d %B %Y} already. Choose that day or a later one."
+        )
 
 
 def _check_room(*, cluster: Cluster, person: Person, on: date) -> None:

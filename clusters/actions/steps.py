@@ -1,8 +1,11 @@
 """One step in the life of a cluster or a membership: the state and the event that says who, when and why."""
 
 from datetime import datetime
+from itertools import count
 
 from clusters.models import Cluster, ClusterEvent, ClusterState, Membership, MembershipEvent, MembershipState
+
+ROOM_FOR_CLUSTER = 34  # of the 40 characters of a membership's reference
 
 
 def locked_membership(membership: Membership) -> Membership:
@@ -21,6 +24,13 @@ def locked_cluster(cluster: Cluster) -> Cluster:
         .select_for_update(of=["self"], no_key=True)
         .get(pk=cluster.pk)
     )
+
+
+def next_ref(cluster: Cluster) -> str:
+    """Give a reference that no membership of this cluster has had; the cluster is locked by whoever asks."""
+    taken = set(cluster.memberships.values_list("ref", flat=True))
+    tries = (f"{cluster.ref[:ROOM_FOR_CLUSTER]}-{number:02d}" for number in count(len(taken) + 1))
+    return next(ref for ref in tries if ref not in taken)
 
 
 def move_membership(

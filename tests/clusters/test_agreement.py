@@ -1,0 +1,82 @@
+"""Writing the pooling agreement, and signing it."""
+
+from datetime import date
+
+import pytest
+
+from clusters.actions import UnableToSign, sign_agreement, write_agreement
+from clusters.models import Cluster, ClusterPolicy, ClusterState, Membership, SharingRule
+from clusters.queries import agreement_in_force
+from people.models import User
+from tests.clusters.makers import make_agreement, make_cluster, make_member
+from tests.people.makers import make_person, make_user
+
+pytestmark = pytest.mark.django_db
+
+ON = date(2026, 5, 4)
+SHARING = {"TUTOR": SharingRule.EQUAL}
+
+
+def make_signer(cluster: Cluster) -> tuple[Membership, User]:
+    user = make_user()
+    return make_member(cluster=cluster, person=make_person(council=cluster.council, user=user)), user
+
+
+def test_signing_twice_is_one_signature() -> None:
+    cluster = make_cluster(state=ClusterState.FORMING)
+    agreement = make_agreement(cluster=cluster)
+    membership, user = make_signer(cluster)
+    for _ in range(3):
+        sign_agreement(agreement=agreement, membership=membership, by=user, on=ON)
+    agreement.refresh_from_db()
+    assert agreement.signatures.count() == 1
+    assert agreement.signed_date is None
+
+
+def test_the_council_says_how_many_are_enough() -> None:
+    cluster = make_cluster(state=ClusterState.FORMING)
+    ClusterPolicy.objects.create(
+        council=cluster.council, effective_date=ON, least_members=2, most_members=9, source="Cabinet"
+    )
+    agreement = write_agreement(cluster=cluster, words="We play", sharing=SHARING, by=make_signer(cluster)[1])
+    for _ in range(2):
+        membership, user = make_signer(cluster)
+        sign_agreement(agreement=agreement, membership=membership, by=user, on=ON)
+    cluster.refresh_from_db()
+    assert cluster.state == ClusterState.AGREED
+
+
+def test_only_the_member_signs_for_themself() -> None:
+    cluster = make_cluster(state=ClusterState.FORMING)
+    agreement = make_agreement(cluster=cluster)
+    membership, _ = make_signer(cluster)
+    _, other = make_signer(cluster)
+    with pytest.raises(UnableToSign, match="Only the member"):
+        sign_agreement(agreement=agreement, membership=membership, by=other, on=ON)
+    stranger, user = make_signer(make_cluster(council=cluster.council))
+    with pytest.raises(UnableToSign, match="Only members of this cluster"):
+        sign_agreement(agreement=agreement, membership=stranger, by=user, on=ON)
+
+
+def test_a_new_version_takes_over_once_it_is_signed() -> None:
+    cluster = make_cluster()
+    signers = [make_signer(cluster) for _ in range(3)]
+    second = write_agreement(cluster=cluster, words="Other words", sharing=SHARING, by=signers[0][1])
+    assert second.version == 2
+    for membership, user in signers:
+        in_force = agreement_in_force(cluster=cluster)
+        assert in_force is not None
+        assert in_force.version == 1
+        sign_agreement(agreement=second, membership=membership, by=user, on=ON)
+    assert agreement_in_force(cluster=cluster) == second
+    cluster.refresh_from_db()
+    assert cluster.state == ClusterState.ACTIVE
+
+
+def test_is_written_by_members_and_shares_something() -> None:
+    cluster = make_cluster()
+    _, user = make_signer(cluster)
+    with pytest.raises(UnableToSign, match="Only members of the cluster can write"):
+        write_agreement(cluster=cluster, words="", sharing=SHARING, by=make_user())
+    with pytest.raises(UnableToSign, match="at least one service"):
+        write_agreement(cluster=cluster, words="", sharing={}, by=user)
