@@ -8,7 +8,7 @@ from reports.rules.tables import Column, Row, Table, Unsaid, Value
 
 # How many rows a page or a PDF shows of one table; the CSV file has them all.
 MOST_ROWS = 25
-SMALL = "Small lines, put together"
+SMALL = "Put together to protect people"
 
 Line = TypeVar("Line")
 

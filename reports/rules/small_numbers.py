@@ -33,9 +33,10 @@ def small_lines(
     so the next smallest joins it, until there are at least two lines about at least three people between them,
     or no more lines. `may_be_the_same`: two lines may be about the same people, so their counts are not added up.
 
-    Lines about nobody stay as they are.
+    Lines about nobody stay as they are. Of lines about equally many people the last joins first, so that, with the
+    largest amounts first, the least is lost.
     """
-    waiting = sorted((line for line in lines if people(line) > 0), key=people)
+    waiting = sorted((line for line in reversed(lines) if people(line) > 0), key=people)
     small: list[Line] = []
     for line in waiting:
         counts = [people(one) for one in small]

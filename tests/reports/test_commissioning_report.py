@@ -239,7 +239,7 @@ def test_gives_no_count_of_few_people_and_puts_the_money_of_one_together() -> No
 
     assert [(row[0], row[2]) for row in rows] == [
         ("Elm Street", 7),
-        ("Small lines, put together", Unsaid.NOTHING),
+        ("Put together to protect people", Unsaid.NOTHING),
     ]
     assert [row[3] for row in rows] == [100_00, 100_00]
 

@@ -43,3 +43,8 @@ def test_says_nothing_about_lines_of_nobody() -> None:
 
 def test_keeps_everything_back_where_there_is_nothing_to_hide_among() -> None:
     assert kept_back([2]) == [2]
+
+
+def test_takes_the_last_of_lines_about_equally_many_people() -> None:
+    lines = [("large", 5), ("small", 5), ("alone", 1)]
+    assert small_lines(lines, people=lambda line: line[1]) == [("alone", 1), ("small", 5)]

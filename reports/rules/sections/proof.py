@@ -55,7 +55,7 @@ def unmet_section(report: CommissioningReport) -> Section:
     return Section(
         key="unmet",
         title="What was not met",
-        words=(NOT_RECORDED,),
+        words=(NOT_RECORDED, f"What waits is told as it stood on {day(report.subject.made_on)}."),
         table=Table(caption="What was not met", columns=columns, rows=rows),
         nothing="Nothing we know of was left unmet this month.",
     )
