@@ -10,7 +10,7 @@ from django.utils import timezone
 from invoices.models import Invoice
 from providers.actions import revoke_key
 from tests.clusters.makers import make_cluster, make_member
-from tests.commissioning.makers import make_contract
+from tests.commissioning.makers import make_contract, make_request
 from tests.invoices.systems import INVOICES, PROBLEM_JSON, make_body, make_system, said
 from tests.providers.makers import make_provider
 
@@ -93,8 +93,7 @@ def test_tells_no_contract_of_others_from_one_that_is_not_there(whose: str) -> N
     make_member(cluster=cluster, ref="M-1")
     other = make_contract(cluster=cluster, provider=make_provider(council=cluster.council), ref="K-OTHER")
     if whose == "not approved":
-        other.provider, other.state = system.contract.provider, "draft"
-        other.save()
+        other = make_request(cluster=cluster, provider=system.contract.provider).contract
     ref = "K-NONE" if whose == "unknown" else other.ref
     answer = system.send(make_body(system.contract, contract_ref=ref))
 
