@@ -24,7 +24,7 @@ def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
         .select_related("person", "cluster__council"),
         pk=pk,
     )
-    today, plan = timezone.localdate(), _agreed_plan(membership)
+    today, plan, offered = timezone.localdate(), _agreed_plan(membership), _offered(membership)
     form = PlanAgreementForm(request.POST or None, plan=plan, cluster=membership.cluster, today=today)
     if plan is not None and form.is_valid():
         try:
@@ -42,7 +42,8 @@ def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
         .order_by("-decided_at")
         .first(),
         plan=plan,
-        offers=offers_from(person=membership.person, offered=_offered(membership), on=today),
+        offers=offers_from(person=membership.person, offered=offered, on=today),
+        has_offer=bool(offered),
         agreement=agreement_in_force(cluster=membership.cluster),
         form=form,
     )

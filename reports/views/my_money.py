@@ -14,6 +14,7 @@ from reports.queries.my_clusters import my_clusters, what_needs_me
 from reports.queries.purse import paid_lately, purse_of
 from reports.queries.why import why_paid
 from reports.rules.money_words import year_in_parts
+from reports.rules.months import month_of
 
 MOST_LINES = 8
 
@@ -21,7 +22,9 @@ MOST_LINES = 8
 @require_GET
 def my_money(request: SignedIn) -> HttpResponse:
     """Show where this year's money stands, what needs the person, and their clusters, plan and professional."""
-    person = get_object_or_404(Person.objects.select_related("lead_professional"), user=request.user)
+    person = get_object_or_404(
+        Person.objects.select_related("lead_professional", "council"), user=request.user
+    )
     today = timezone.localdate()
     memberships = list(person.memberships.select_related("cluster").order_by("-asked_at"))
     purse = purse_of(person=person, memberships=memberships, on=today)
@@ -29,6 +32,7 @@ def my_money(request: SignedIn) -> HttpResponse:
         request,
         "reports/my_money.html",
         person=person,
+        month=month_of(today),
         purse=purse,
         whole=year_in_parts(purse.total) if purse else None,
         clusters=my_clusters(memberships=memberships),

@@ -76,6 +76,13 @@ def test_shows_the_need_the_money_what_remains_and_the_agreement(priya: Client, 
         assert said in words
 
 
+def test_says_that_a_founder_has_not_offered_anything_yet(priya: Client, cast: Cast) -> None:
+    founder = Membership.objects.create(
+        cluster=cast.cluster, person=cast.ben, ref="M-9", state=MembershipState.MEMBERS_AGREED
+    )
+    assert "They have not said yet how much they would put in" in look(priya, founder)
+
+
 def test_agrees_and_lets_them_begin_that_day(priya: Client, cast: Cast, wish: Membership) -> None:
     words = answer(priya, wish, answer="agree", need=need_of(cast), joins_on=str(ON), note="A good step")
     wish.refresh_from_db()
