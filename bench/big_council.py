@@ -55,6 +55,8 @@ FROM clusters_membership m JOIN clusters_cluster c ON c.id = m.cluster_id
 JOIN budgets_budget b ON b.person_id = m.person_id
 JOIN budgets_fundingstream s ON s.council_id = %(council)s AND (s.code = 'council' OR m.ref IN ('M-3', 'M-7'))
 WHERE c.council_id = %(council)s;
+INSERT INTO budgets_allocation (id, budget_id, stream_id, annual_pence, delivery)
+SELECT uuidv7(), budget_id, stream_id, pence, 'council_managed' FROM big_pledge;
 INSERT INTO ledger_account (id, book_id, kind, owner_id, stream, balance_pence, move_count)
 SELECT ledger_account_id(%(book)s, kind, owner, NULL, code), %(book)s, kind, owner, code, balance, 0 FROM (
     SELECT 'funding' AS kind, %(council)s::uuid AS owner, code, NULL::bigint AS balance FROM budgets_fundingstream WHERE council_id = %(council)s

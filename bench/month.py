@@ -15,6 +15,7 @@ from jobs.models import Job
 from ledger.models import Transfer
 from people.models import Council
 from reconciliation.actions import ask_for_month_end
+from reconciliation.models import CertificateLine
 
 CLUSTERS = {"small": 400, "full": 20_000}
 INTAKE_MOST, MONTH_END_MOST, AGAIN_MOST, MEMORY_MOST_MB = 4, 3, 0.05, 500
@@ -32,6 +33,7 @@ def measure(size: str) -> Iterator[Row]:
         connection_.execute("ANALYZE")
         yield from _month_end(council, connection_, pid)
     yield _pennies()
+    yield _certificate(council)
 
 
 def _intake(council: Council, as_owner: psycopg.Connection, pid: int) -> Iterator[Row]:
@@ -102,4 +104,17 @@ def _pennies() -> Row:
         target="0",
         is_met=wrong == 0,
         detail=f"{Transfer.objects.count():,} transfers",
+    )
+
+
+def _certificate(council: Council) -> Row:
+    """The month ends with every figure agreeing."""
+    lines = CertificateLine.objects.filter(month_end__council=council)
+    wrong = [line.words for line in lines if line.expected != line.found]
+    return Row(
+        name="Figures of the certificate that differ",
+        figure=str(len(wrong)),
+        target="0",
+        is_met=not wrong and lines.exists(),
+        detail="; ".join(wrong),
     )
