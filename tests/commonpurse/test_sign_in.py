@@ -143,3 +143,9 @@ def test_signs_out_by_a_button_only(client: Client) -> None:
     assert is_in(client)
     client.post("/sign-out/")
     assert not is_in(client)
+
+
+def test_says_kindly_that_a_form_was_open_too_long() -> None:
+    response = Client(enforce_csrf_checks=True).post("/sign-in/", {"email": ROBIN})
+    assert response.status_code == 403
+    assert "The page may have been open for a long time." in response.content.decode()
