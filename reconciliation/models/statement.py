@@ -114,9 +114,7 @@ class Statement(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    cluster_month = models.ForeignKey(
-        ClusterMonth, on_delete=models.PROTECT, related_name="statements", db_index=False
-    )
+    cluster_month = models.ForeignKey(ClusterMonth, on_delete=models.PROTECT, related_name="statements")
     membership = models.ForeignKey(
         Membership, on_delete=models.PROTECT, related_name="statements", db_index=False
     )

@@ -9,16 +9,21 @@ WITH seen AS (
     WHERE %(period)s::uuid IS NOT NULL AND m.last_pence
         <> m.available_pence + m.committed_pence - m.pledged_pence + m.returned_pence + m.spent_pence + m.other_pence
     UNION ALL
-    SELECT 'credited_too_much', 'finance_officer', l.cluster_id, NULL, '', o.id, NULL, o.amount_pence, -sum(c.amount_pence)::bigint
+    SELECT 'credited_too_much', 'finance_officer', l.cluster_id, NULL, '', l.corrected_line_id, NULL, o.pence, c.pence
     FROM (SELECT DISTINCT corrected_line_id, cluster_id FROM month_line WHERE corrected_line_id IS NOT NULL) l
-    JOIN invoices_invoiceline o ON o.id = l.corrected_line_id
-    JOIN invoices_invoiceline c ON c.corrected_line_id = o.id AND c.state = 'accepted'
-    GROUP BY l.cluster_id, o.id, o.amount_pence HAVING -sum(c.amount_pence) > o.amount_pence
+    CROSS JOIN LATERAL (
+        SELECT o.amount_pence AS pence FROM invoices_invoiceline o WHERE o.id = l.corrected_line_id OFFSET 0) o
+    CROSS JOIN LATERAL (
+        SELECT -sum(c.amount_pence)::bigint AS pence FROM invoices_invoiceline c
+        WHERE c.corrected_line_id = l.corrected_line_id AND c.state = 'accepted' OFFSET 0) c
+    WHERE c.pence > o.pence
     UNION ALL
     SELECT 'overspend_forecast', 'social_worker', c.cluster_id, s.membership_id, s.stream, NULL, NULL, 0, s.forecast_pence
     FROM month_member m
     JOIN month_cluster c USING (cluster_id)
-    JOIN reconciliation_statement s ON s.membership_id = m.membership_id AND s.cluster_month_id = c.cluster_month_id
+    CROSS JOIN LATERAL (
+        SELECT * FROM reconciliation_statement s
+        WHERE s.membership_id = m.membership_id AND s.cluster_month_id = c.cluster_month_id OFFSET 0) s
     WHERE s.forecast_pence < 0
     {and_lines}
 )

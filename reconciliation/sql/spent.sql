@@ -3,21 +3,22 @@
 CREATE TEMP TABLE month_spent ON COMMIT DROP AS
 WITH {shares},
 added AS (
-    SELECT membership_id, service_id, first_stream, second_stream, sum(units) AS units, sum(first_part)::bigint AS first_pence,
-        sum(pence - first_part)::bigint AS second_pence,
-        sum((uuid_hash(entry_id) & 1073741823)::bigint * first_part) AS first_mark,
-        sum((uuid_hash(entry_id) & 1073741823)::bigint * (pence - first_part)) AS second_mark
-    FROM few GROUP BY membership_id, service_id, first_stream, second_stream
+    SELECT member_no, service_no, pledged_no, sum(units) AS units, sum(first_part)::bigint AS first_pence,
+        sum(pence - first_part)::bigint AS second_pence, sum(mark * first_part) AS first_mark,
+        sum(mark * (pence - first_part)) AS second_mark
+    FROM few GROUP BY member_no, service_no, pledged_no
 ),
 by_stream AS (
-    SELECT membership_id, service_id, coalesce(first_stream, '') AS stream, units, first_pence AS pence, first_mark AS mark FROM added
+    SELECT a.member_no, a.service_no, coalesce(p.streams[1], '') AS stream, a.units, a.first_pence AS pence, a.first_mark AS mark
+    FROM added a LEFT JOIN month_pledged p ON p.no = a.pledged_no
     UNION ALL
-    SELECT membership_id, service_id, second_stream, units, second_pence, second_mark FROM added WHERE second_stream IS NOT NULL
+    SELECT a.member_no, a.service_no, p.streams[2], a.units, a.second_pence, a.second_mark
+    FROM added a JOIN month_pledged p ON p.no = a.pledged_no AND p.stream_count = 2
     UNION ALL
-    SELECT membership_id, service_id, stream, sum(units), sum(pence)::bigint,
-        sum((uuid_hash(entry_id) & 1073741823)::bigint * pence)
-    FROM many GROUP BY membership_id, service_id, stream
+    SELECT member_no, service_no, stream, sum(units), sum(pence)::bigint, sum(mark * pence)
+    FROM many GROUP BY member_no, service_no, stream
 )
-SELECT membership_id, service_id, stream, sum(units) AS units, sum(pence)::bigint AS pence, sum(mark) AS mark
-FROM by_stream GROUP BY membership_id, service_id, stream;
+SELECT b.member_no, s.service_id, b.stream, sum(b.units)::bigint AS units, sum(b.pence)::bigint AS pence, sum(b.mark) AS mark
+FROM by_stream b JOIN month_service s ON s.no = b.service_no
+GROUP BY b.member_no, s.service_id, b.stream;
 ANALYZE month_spent;

@@ -1,11 +1,31 @@
 -- write_clusters.sql: a row for each cluster of the chunk: its sums and its marks; then a row for each of its services.
--- Values: month_end, run, chunk, council, book.
-WITH mark AS ({marks}),
+-- The marks are those of marks.sql, taken from what is laid out. Values: month_end, run, chunk.
+WITH mark AS (
+    SELECT c.cluster_id, coalesce(money.mark, 0) AS money_mark, coalesce(money.moves, 0)::bigint AS moves,
+        coalesce(member.mark, 0) # coalesce(pledge.mark, 0) # coalesce(service.mark, 0) AS terms_mark
+    FROM unnest(%(chunk)s::uuid[]) AS c(cluster_id)
+    LEFT JOIN (
+        SELECT cluster_id, bit_xor(uuid_hash_extended(id, balance_pence * 31 + move_count)) AS mark, sum(move_count) AS moves
+        FROM month_account GROUP BY cluster_id
+    ) money USING (cluster_id)
+    LEFT JOIN (
+        SELECT cluster_id, bit_xor(hash_record_extended(ROW(membership_id, ref, joined_date, left_date), 0)) AS mark
+        FROM month_member GROUP BY cluster_id
+    ) member USING (cluster_id)
+    LEFT JOIN (
+        SELECT cluster_id, bit_xor(hash_record_extended(ROW(id, amount_pence, effective_date, stream_id), 1)) AS mark
+        FROM month_pledge GROUP BY cluster_id
+    ) pledge USING (cluster_id)
+    LEFT JOIN (
+        SELECT cluster_id, bit_xor(hash_record_extended(ROW(service_id, rule, provider_id), 2)) AS mark
+        FROM month_service GROUP BY cluster_id
+    ) service USING (cluster_id)
+),
 line AS (
     SELECT cluster_id, count(*) AS lines, sum(amount_pence)::bigint AS pence FROM month_line GROUP BY cluster_id
 ),
 money AS (
-    SELECT cluster_id, count(DISTINCT membership_id) AS members, sum(worked_out_pence)::bigint AS worked_out_pence,
+    SELECT cluster_id, count(DISTINCT member_no) AS members, sum(worked_out_pence)::bigint AS worked_out_pence,
         sum(spent_pence)::bigint AS spent_pence, count(*) FILTER (WHERE differs) AS differing,
         sum(pledged_pence)::bigint AS pledged_pence, sum(returned_pence)::bigint AS returned_pence,
         sum(other_pence)::bigint AS other_pence, sum(committed_pence)::bigint AS committed_pence,
@@ -14,7 +34,8 @@ money AS (
     FROM month_money GROUP BY cluster_id
 ),
 later AS (
-    SELECT cluster_id, sum(moves) AS moves FROM month_moved WHERE is_later GROUP BY cluster_id
+    SELECT a.cluster_id, sum(v.moves) AS moves FROM month_moved v JOIN month_account a ON a.no = v.account_no
+    WHERE v.is_later GROUP BY a.cluster_id
 )
 INSERT INTO reconciliation_clustermonth (month_end_id, cluster_id, run, member_count, line_count, billed_pence,
     recomputed_pence, posted_pence, differing_count, last_closing_pence, opening_pence, pledged_pence, returned_pence,
@@ -46,11 +67,15 @@ ANALYZE month_cluster;
 UPDATE reconciliation_servicemonth s SET line_count = 0, units = 0, pence = 0
 FROM month_cluster c
 WHERE s.cluster_month_id = c.cluster_month_id AND s.line_count > 0
-    AND NOT EXISTS (SELECT FROM month_line l WHERE l.service_id = s.service_id);
+    AND NOT EXISTS (SELECT FROM month_line l JOIN month_service v ON v.no = l.service_no WHERE v.service_id = s.service_id);
 
 INSERT INTO reconciliation_servicemonth (cluster_month_id, service_id, line_count, units, pence)
-SELECT c.cluster_month_id, l.service_id, count(*), sum(l.units), sum(l.amount_pence)::bigint
-FROM month_line l JOIN month_cluster c USING (cluster_id)
-GROUP BY c.cluster_month_id, l.service_id
+SELECT c.cluster_month_id, s.service_id, l.lines, l.units / 10000, l.pence
+FROM (
+    SELECT service_no, count(*) AS lines, sum(units) AS units, sum(amount_pence)::bigint AS pence
+    FROM month_line GROUP BY service_no
+) l
+JOIN month_service s ON s.no = l.service_no
+JOIN month_cluster c USING (cluster_id)
 ON CONFLICT (service_id, cluster_month_id) DO UPDATE SET
     line_count = excluded.line_count, units = excluded.units, pence = excluded.pence;

@@ -2,14 +2,13 @@
 -- nothing left and nothing moved, needs none.
 -- Values: start, end (exclusive), tolerance (percent).
 CREATE TEMP TABLE month_plan ON COMMIT DROP AS
-SELECT m.membership_id, s.code AS stream, max(b.end_date) AS end_date,
+SELECT p.member_no, p.stream, max(b.end_date) AS end_date,
     sum((2 * p.amount_pence * greatest(0, least(b.end_date, %(end)s::date) - greatest(p.effective_date, %(start)s::date))
         + (b.end_date - p.effective_date)) / (2 * (b.end_date - p.effective_date)))::bigint AS allocation_pence
-FROM month_member m
-JOIN clusters_pledge p ON p.membership_id = m.membership_id
-JOIN budgets_budget b ON b.id = p.budget_id AND b.end_date > p.effective_date
-JOIN budgets_fundingstream s ON s.id = p.stream_id
-GROUP BY m.membership_id, s.code;
+FROM month_pledge p
+CROSS JOIN LATERAL (SELECT b.end_date FROM budgets_budget b WHERE b.id = p.budget_id OFFSET 0) b
+WHERE b.end_date > p.effective_date
+GROUP BY p.member_no, p.stream;
 ANALYZE month_plan;
 
 INSERT INTO reconciliation_statement (cluster_month_id, membership_id, stream, opening_pence, pledged_pence, returned_pence,
@@ -30,15 +29,15 @@ FROM (
         least(coalesce(x.left_date, 'infinity'), %(end)s::date) - greatest(x.joined_date, %(start)s::date) AS days,
         greatest(0, least(coalesce(x.left_date, 'infinity'), coalesce(p.end_date, %(end)s::date)) - %(end)s::date) AS days_left
     FROM month_money y
-    JOIN month_member x USING (membership_id)
-    LEFT JOIN month_plan p USING (membership_id, stream)
+    JOIN month_member x ON x.no = y.member_no
+    LEFT JOIN month_plan p USING (member_no, stream)
 ) m
 JOIN month_cluster c USING (cluster_id)
 LEFT JOIN (
-    SELECT membership_id, stream,
-        jsonb_object_agg(service_id, jsonb_build_object('pence', pence, 'units', trim_scale(units))) AS spent_on
-    FROM month_spent GROUP BY membership_id, stream
-) s USING (membership_id, stream)
+    SELECT member_no, stream,
+        jsonb_object_agg(service_id, jsonb_build_object('pence', pence, 'units', trim_scale(units / 10000.0))) AS spent_on
+    FROM month_spent GROUP BY member_no, stream
+) s USING (member_no, stream)
 WHERE m.left_date IS NULL OR m.left_date >= %(start)s::date OR m.opening_pence <> 0 OR m.closing_pence <> 0
     OR m.pledged_pence <> 0 OR m.spent_pence <> 0
 ON CONFLICT (membership_id, cluster_month_id, stream) DO UPDATE SET
