@@ -46,10 +46,17 @@ def test_comes_out_as_another_program_worked_it_out(fairholme: Path, tmp_path: P
 def test_loads_once_however_often_it_is_asked(fairholme: Path) -> None:
     first, entries = load(fairholme), Entry.objects.count()
     again = load(fairholme)
-    assert "150 lines accepted and 27 held" in first
+    assert "Documents: 22. Lines accepted: 150, held: 27." in first
     assert "loaded already from this very folder. Nothing was changed." in again
     assert Entry.objects.count() == entries
     assert Council.objects.count() == 1
+
+
+def test_leaves_books_that_prove_themselves(fairholme: Path) -> None:
+    load(fairholme)
+    said = StringIO()
+    call_command("check_books", stdout=said)
+    assert "All books are right" in said.getvalue()
 
 
 def test_loads_plans_and_agreements_as_given(fairholme: Path) -> None:

@@ -50,7 +50,7 @@ def test_says_on_its_last_line_what_is_there(tmp_path: Path) -> None:
     last = load(tmp_path, make_folder()).splitlines()[-1]
     assert (
         last
-        == "Ashdown Council (ASH) is loaded: 2 people, 1 clusters, 1 documents with 1 lines accepted and 0 held."
+        == "Ashdown Council (ASH) is loaded. People: 2. Clusters: 1. Documents: 1. Lines accepted: 1, held: 0."
     )
 
 

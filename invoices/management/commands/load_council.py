@@ -38,7 +38,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{named} is loaded already from this very folder. Nothing was changed.")
             return
         self.stdout.write(
-            f"{named} is loaded: {loaded.council.people.count()} people, {loaded.council.clusters.count()} clusters, "
-            f"{loaded.document_count} documents with {loaded.accepted_count} lines accepted and "
-            f"{loaded.held_count} held."
+            f"{named} is loaded. People: {loaded.council.people.count()}. Clusters: {loaded.council.clusters.count()}. "
+            f"Documents: {loaded.document_count}. Lines accepted: {loaded.accepted_count}, held: {loaded.held_count}."
         )
