@@ -15,7 +15,7 @@ from people.models import RoleKind, User
 from providers.actions import issue_key, register_provider
 from providers.actions.import_cqc import import_cqc
 
-RATED_BEFORE = timedelta(days=200)
+RATED_BEFORE, RATED_APART = timedelta(days=40), timedelta(days=31)
 BY = "system:demo"
 DIRECTORY_COLUMNS = (
     *("Location ID", "Location Name", "Care Home?", "Location Type", "Location Primary Inspection Category"),
@@ -125,14 +125,15 @@ def _approver(town: Town, approval: Approval) -> User:
 
 
 def _directory(published_on: date) -> bytes:
-    """Write a made-up regulator's directory: the companies with a location in it, and how that is rated."""
+    """Write a made-up regulator's directory: the companies with a location in it, how that is rated, and since when."""
     file = io.StringIO()
     rows = csv.writer(file)
     rows.writerow(DIRECTORY_COLUMNS)
-    for company in COMPANIES:
+    for number, company in enumerate(COMPANIES):
         if company.cqc_location_id:
+            rated_on = published_on - RATED_APART * number
             place = (company.cqc_location_id, company.name, "N", "Social Care Org", "Homecare agencies")
             where = ("", "Thornvale", "", NAME, "")
-            finding = ("Overall", "Overall", company.rating, f"{published_on:%m/%d/%Y}", "Location", "N")
+            finding = ("Overall", "Overall", company.rating, f"{rated_on:%m/%d/%Y}", "Location", "N")
             rows.writerow([*place, *where, *finding, company.cqc_location_id, company.name])
     return file.getvalue().encode()

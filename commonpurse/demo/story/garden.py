@@ -110,6 +110,7 @@ YEWANDE = Somebody(
     review_in=29,
 )
 
+BEGINNERS = (PETER.ref, INGRID.ref, ARJUN.ref)
 GARDEN = Circle(
     ref="GROW",
     name="Bramble Corner Growers",
@@ -155,13 +156,14 @@ GARDEN = Circle(
                     rate=15_75,
                     alone_rate=18_20,
                     shared=BY_USE,
-                    most=Decimal(26),
+                    most=Decimal(52),
                 ),
             ),
             rounds=(
                 Round(service="GARDEN", weekdays=(2, 4), units="1", misses=6),
                 Round(service="BUDDY", weekdays=(2,), units="1", who=("T-033",), misses=8, months=4),
                 Round(service="BUDDY", weekdays=(4,), units="0.75", who=("T-036",), misses=8, months=4),
+                Round(service="BUDDY", weekdays=(4,), units="0.5", who=BEGINNERS, misses=9, months=4),
             ),
         ),
     ),

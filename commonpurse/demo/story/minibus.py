@@ -170,8 +170,11 @@ MINIBUS = Circle(
                 Round(service="MINIBUS", weekdays=(1, 3, 5), units="1", misses=5),
                 Round(service="ESCORT", weekdays=(1,), units="1", who=("T-011",), misses=10),
                 Round(service="ESCORT", weekdays=(3,), units="1.5", who=("T-012",), misses=8),
+                Round(
+                    service="ESCORT", weekdays=(5,), units="0.5", who=("T-013", "T-015", "T-017"), misses=9
+                ),
             ),
-            weekly=303_00,
+            weekly=310_00,
         ),
         Deal(
             ref="K-202",
