@@ -16,9 +16,7 @@ def certify(*, month_end: MonthEnd, arrived: int) -> MonthEnd:
 
     `arrived`: how many clusters have something new since they were counted.
     """
-    with connection.cursor() as cursor:
-        for statement in sql_of("hold_findings.sql").split(";\n"):
-            cursor.execute(statement, values_of(month_end))
+    note_holds(month_end=month_end)
     checks = checks_of(figures_of(month_end, arrived=arrived))
     CertificateLine.objects.bulk_create(
         [
@@ -39,3 +37,10 @@ def certify(*, month_end: MonthEnd, arrived: int) -> MonthEnd:
     MonthEnd.objects.filter(pk=month_end.pk).update(**written)
     month_end.refresh_from_db()
     return month_end
+
+
+def note_holds(*, month_end: MonthEnd) -> None:
+    """Write down which lines of the month, or from before, are held now. They stop nothing."""
+    with connection.cursor() as cursor:
+        for statement in sql_of("hold_findings.sql").split(";\n"):
+            cursor.execute(statement, values_of(month_end))

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from jobs.actions import UnableToWork, ask_for
 from jobs.models import Job
-from reconciliation.actions.certify import certify
-from reconciliation.models import MonthEnd
+from reconciliation.actions.certify import certify, note_holds
+from reconciliation.models import MonthEnd, MonthEndState
 from reconciliation.queries import changed_clusters, sql_of, values_of
 
 CHUNK = "reconciliation.chunk"
@@ -30,7 +30,10 @@ def count_month(job: Job) -> dict[str, Any] | None:
     if changed and rounds <= MOST_ROUNDS:
         _ask_for_chunks(job, changed, rounds)
         return None
-    certify(month_end=month_end, arrived=len(changed))
+    if month_end.state == MonthEndState.CLEAN and not changed and not job.parts.exists():
+        note_holds(month_end=month_end)  # nothing has moved, so the certificate stands as it is
+    else:
+        certify(month_end=month_end, arrived=len(changed))
     return {
         "counted": job.parts.count(),
         "address": reverse("reconciliation:month", args=[month_end.pk]),
