@@ -18,13 +18,8 @@ WITH seen AS (
         WHERE c.corrected_line_id = l.corrected_line_id AND c.state = 'accepted' OFFSET 0) c
     WHERE c.pence > o.pence
     UNION ALL
-    SELECT 'overspend_forecast', 'social_worker', c.cluster_id, s.membership_id, s.stream, NULL, NULL, 0, s.forecast_pence
-    FROM month_member m
-    JOIN month_cluster c USING (cluster_id)
-    CROSS JOIN LATERAL (
-        SELECT * FROM reconciliation_statement s
-        WHERE s.membership_id = m.membership_id AND s.cluster_month_id = c.cluster_month_id OFFSET 0) s
-    WHERE s.forecast_pence < 0
+    SELECT 'overspend_forecast', 'social_worker', s.cluster_id, s.membership_id, s.stream, NULL, NULL, 0, s.forecast_pence
+    FROM month_statement s WHERE s.forecast_pence < 0
     {and_lines}
 )
 INSERT INTO reconciliation_finding AS f (month_end_id, kind, is_blocking, owner, cluster_id, membership_id, stream, line_id,

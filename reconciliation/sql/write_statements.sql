@@ -11,17 +11,15 @@ WHERE b.end_date > p.effective_date
 GROUP BY p.member_no, p.stream;
 ANALYZE month_plan;
 
-INSERT INTO reconciliation_statement (cluster_month_id, membership_id, stream, opening_pence, pledged_pence, returned_pence,
-    spent_pence, other_pence, closing_pence, committed_pence, available_pence, allocation_pence, variance_pence,
-    forecast_pence, flag, spent_on)
-SELECT c.cluster_month_id, m.membership_id, m.stream, m.opening_pence, m.pledged_pence, m.returned_pence, m.spent_pence,
+CREATE TEMP TABLE month_statement ON COMMIT DROP AS
+SELECT c.cluster_month_id, m.cluster_id, m.membership_id, m.stream, m.opening_pence, m.pledged_pence, m.returned_pence, m.spent_pence,
     m.other_pence, m.closing_pence, m.committed_pence, m.available_pence, m.allocation_pence,
-    m.allocation_pence - m.spent_pence,
-    m.closing_pence - CASE WHEN m.days > 0 THEN round(m.spent_pence::numeric * m.days_left / m.days)::bigint ELSE 0 END,
+    m.allocation_pence - m.spent_pence AS variance_pence,
+    m.closing_pence - CASE WHEN m.days > 0 THEN round(m.spent_pence::numeric * m.days_left / m.days)::bigint ELSE 0 END AS forecast_pence,
     CASE WHEN 100 * m.spent_pence > m.allocation_pence * (100 + %(tolerance)s) THEN 'over'
          WHEN 100 * m.spent_pence < m.allocation_pence * (100 - %(tolerance)s) THEN 'under'
-         ELSE 'on_track' END,
-    coalesce(s.spent_on, '{}'::jsonb)
+         ELSE 'on_track' END AS flag,
+    coalesce(s.spent_on, '{}'::jsonb) AS spent_on
 FROM (
     SELECT y.*, y.available_pence + y.committed_pence AS closing_pence,
         y.available_pence + y.committed_pence - y.pledged_pence + y.returned_pence + y.spent_pence + y.other_pence AS opening_pence,
@@ -39,7 +37,14 @@ LEFT JOIN (
     FROM month_spent GROUP BY member_no, stream
 ) s USING (member_no, stream)
 WHERE m.left_date IS NULL OR m.left_date >= %(start)s::date OR m.opening_pence <> 0 OR m.closing_pence <> 0
-    OR m.pledged_pence <> 0 OR m.spent_pence <> 0
+    OR m.pledged_pence <> 0 OR m.spent_pence <> 0;
+
+INSERT INTO reconciliation_statement (cluster_month_id, membership_id, stream, opening_pence, pledged_pence, returned_pence,
+    spent_pence, other_pence, closing_pence, committed_pence, available_pence, allocation_pence, variance_pence,
+    forecast_pence, flag, spent_on)
+SELECT cluster_month_id, membership_id, stream, opening_pence, pledged_pence, returned_pence, spent_pence, other_pence,
+    closing_pence, committed_pence, available_pence, allocation_pence, variance_pence, forecast_pence, flag, spent_on
+FROM month_statement
 ON CONFLICT (membership_id, cluster_month_id, stream) DO UPDATE SET
     opening_pence = excluded.opening_pence, pledged_pence = excluded.pledged_pence, returned_pence = excluded.returned_pence,
     spent_pence = excluded.spent_pence, other_pence = excluded.other_pence, closing_pence = excluded.closing_pence,
