@@ -123,7 +123,9 @@ def _moves(desk: Desk, share: Share, payable_id: UUID) -> list[Move]:
     A credit gives it back to the pool share: the member's money is free again.
     """
     place = (share.member.id, share.stream)
-    pool = desk.account_ids[AccountKind.POOL_SHARE, *place]  # opened by the pledge that gives the member a share
+    pool = desk.account_ids[
+        AccountKind.POOL_SHARE, *place
+    ]  # opened by the pledge that gives the member a share
     if share.pence < 0:
         return [Move(payable_id, pool, -share.pence)]
     promised = min(share.pence, desk.committed.get(place, 0))

@@ -35,6 +35,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     """Start the servers first: a plain hook would run after pytest-django's, which reads the settings."""
     for name, value in TEST_SETTINGS.items():
         os.environ.setdefault(name, value)
+    if "STATIC_ROOT" not in os.environ:  # nothing is collected for tests, but the folder must be there
+        os.environ["STATIC_ROOT"] = tempfile.mkdtemp(prefix="cp-static-")
+        early_config.add_cleanup(lambda: shutil.rmtree(os.environ["STATIC_ROOT"], ignore_errors=True))
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         _listen_apart(worker)
     elif not is_given_a_database():
