@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('body_hash', models.BinaryField()),
                 ('digest', models.BinaryField()),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.book')),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='ledger.entry')),
+                ('reverses', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='ledger.entry')),
             ],
         ),
         migrations.CreateModel(
@@ -131,6 +131,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='ledger_entry_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('reverses',), name='ledger_entry_is_reversed_once'),
         ),
         migrations.AddConstraint(
             model_name='period',

@@ -53,7 +53,9 @@ class Entry(models.Model):
     basis = models.JSONField(db_default=models.Value({}, models.JSONField()))
     effective_date = models.DateField()
     concerned_date = models.DateField(null=True)
-    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
+    reverses = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="reversed_by", db_index=False
+    )
     reversal_reason = models.CharField(
         max_length=10, choices=ReversalReason.choices, blank=True, db_default=""
     )
@@ -75,6 +77,10 @@ class Entry(models.Model):
                 name="ledger_entry_says_why_it_reverses",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="ledger_entry_says_why"),
+            # Only over the few that reverse: one index less to keep for all the others.
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="ledger_entry_is_reversed_once"
+            ),
         ]
         indexes = [models.Index(fields=["book", "effective_date"], name="ledger_entry_by_date")]
 

@@ -21,8 +21,8 @@ entry AS (
     INSERT INTO ledger_entry (id, book_id, key, kind, reason, basis, effective_date, concerned_date, reverses_id,
                               reversal_reason, recorded_at, recorded_by, recorded_in, body_hash, digest)
     SELECT b.id, %(book)s, b.key, b.kind, b.reason, b.basis, b.effective_date, b.concerned_date, b.reverses_id,
-        b.reversal_reason, now(), %(by)s, pg_current_xact_id(), b.body_hash,
-        ledger_entry_digest(b.body_hash, b.id, %(book)s, now(), %(by)s, pg_current_xact_id())
+        b.reversal_reason, now(), %(by)s::text, pg_current_xact_id(), b.body_hash,
+        ledger_entry_digest(b.body_hash, b.id, %(book)s, now(), %(by)s::text, pg_current_xact_id())
     FROM body b ORDER BY b.key
     ON CONFLICT (book_id, key) DO NOTHING
     RETURNING id

@@ -239,7 +239,7 @@ def test_refuses_a_second_reversal() -> None:
     purse = make_purse(budget_pence=500)
     entry = by_hand(BOTH, purse)
     reverse_by_hand(entry, purse=purse)
-    with pytest.raises(IntegrityError, match="reverses_id"):
+    with pytest.raises(IntegrityError, match="ledger_entry_is_reversed_once"):
         reverse_by_hand(entry, purse=purse)
 
 

@@ -41,7 +41,10 @@ DECLARE
     balances bytea;
     entries bytea;
 BEGIN
-    PERFORM ledger_refuse_snapshot();
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'Close in read committed: an older snapshot could miss what was posted meanwhile.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_period_follows_the_last';
+    END IF;
     PERFORM pg_advisory_xact_lock(ledger_door(NEW.book_id));
     SELECT p.end_date, p.seal INTO last FROM ledger_period p
     WHERE p.book_id = NEW.book_id ORDER BY p.end_date DESC LIMIT 1;
