@@ -143,7 +143,7 @@ REFERENCING NEW TABLE AS new_transfers FOR EACH STATEMENT EXECUTE FUNCTION ledge
 -- On anybody's own table these would move real balances.
 REVOKE EXECUTE ON FUNCTION ledger_check_entries, ledger_move_balances FROM PUBLIC;
 
--- The triggers above look every reference up already, all rows at once; looking up again row by row took two fifths
+-- The triggers above look every reference up already, all rows at once; looking up again row by row took a third
 -- of the time of a bulk posting. So these foreign keys are declared and not enforced (ADR 9).
 DO $$
 DECLARE
