@@ -26,7 +26,7 @@ TODAY = date(2026, 5, 4)
 ROUNDS, POSTS_A_ROUND = 9, 100
 CONNECTIONS, ACCOUNTS, POSTS = 8, 6, 2_000
 TIMES_HORDAK, FLOORS = 2, 4
-ENTRIES_IN_BULK = {"small": 100_000, "full": 1_000_000}
+ENTRIES_IN_BULK = {"small": 100_000, "middle": 400_000, "full": 1_000_000}
 
 BULK_DRAFTS = """
 SELECT n AS draft_no, uuidv7() AS id, 'bulk:' || n AS key, 'pledge' AS kind, %(on)s::date AS effective_date,
