@@ -9,7 +9,7 @@ from psycopg.conninfo import make_conninfo
 
 from tests.plugin.servers import TEST_SETTINGS, private_servers
 
-SIZES = ("small", "full")
+SIZES = ("small", "middle", "full")
 # As much as a server of this size would be given; the floor runs on the same.
 ROOMY = {"shared_buffers": "2GB", "max_wal_size": "8GB", "maintenance_work_mem": "512MB"}
 

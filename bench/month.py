@@ -17,7 +17,7 @@ from people.models import Council
 from reconciliation.actions import ask_for_month_end
 from reconciliation.models import CertificateLine
 
-CLUSTERS = {"small": 400, "full": 20_000}
+CLUSTERS = {"small": 400, "middle": 4_000, "full": 20_000}
 INTAKE_MOST, MONTH_END_MOST, AGAIN_MOST, MEMORY_MOST_MB = 4, 3, 0.05, 500
 TODAY = date(2026, 5, 1)
 THE_MONTHS = "t.entry_id IN (SELECT id FROM ledger_entry WHERE kind IN ('invoice', 'credit'))"

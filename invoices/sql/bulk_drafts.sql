@@ -5,6 +5,6 @@ SELECT row_number() OVER (ORDER BY l.id) AS draft_no, l.entry_id AS id,
     CASE WHEN l.service_date < %(opens)s::date THEN l.service_date END AS concerned_date,
     'Invoice ' || l.number || ', line ' || l.line_number AS reason,
     jsonb_build_object('rule', l.rule, 'amount_pence', l.amount_pence, 'weights', w.weights) AS basis,
-    NULL::uuid AS reverses_id, '' AS reversal_reason, l.id AS line_id, l.provider_id
+    NULL::uuid AS reverses_id, '' AS reversal_reason, l.id AS line_id
 FROM bulk_line l
 JOIN (SELECT line_id, jsonb_object_agg(ref, weight) AS weights FROM bulk_share GROUP BY line_id) w ON w.line_id = l.id

@@ -3,7 +3,7 @@
 
 CREATE TEMP TABLE bulk_share ON COMMIT DROP AS
 WITH payer AS (
-    SELECT l.id AS line_id, l.place, l.line_number, l.contract_id, l.cluster_id, l.amount_pence, l.number,
+    SELECT l.id AS line_id, l.place, l.line_number, l.contract_id, l.cluster_id, l.provider_id, l.amount_pence, l.number,
         m.membership_id, m.ref, m.streams, m.pences, m.pools, m.total AS pledged,
         CASE WHEN l.rule = 'by_pledge' THEN m.total ELSE 1 END AS weight, l.rule
     FROM bulk_line l
@@ -20,22 +20,22 @@ rounded AS (
     WHERE whole.weights > 0
 ),
 part AS (
-    SELECT line_id, place, line_number, contract_id, cluster_id, membership_id, ref, streams, pences, pools, pledged, weight,
+    SELECT line_id, place, line_number, contract_id, cluster_id, provider_id, membership_id, ref, streams, pences, pools, pledged, weight,
         amount_pence AS part_pence
     FROM payer WHERE rule = 'by_use'
     UNION ALL
-    SELECT line_id, place, line_number, contract_id, cluster_id, membership_id, ref, streams, pences, pools, pledged, weight,
+    SELECT line_id, place, line_number, contract_id, cluster_id, provider_id, membership_id, ref, streams, pences, pools, pledged, weight,
         floor_pence + (row_number() OVER (
             PARTITION BY line_id
             ORDER BY remainder DESC, sha256(convert_to(number || ':' || line_number || ':' || ref, 'UTF8'))
         ) <= amount_pence - sum(floor_pence) OVER (PARTITION BY line_id))::int
     FROM rounded
 )
-SELECT line_id, place, line_number, contract_id, cluster_id, membership_id, ref, weight, streams[1] AS stream, pools[1] AS pool_id,
+SELECT line_id, place, line_number, contract_id, cluster_id, provider_id, membership_id, ref, weight, streams[1] AS stream, pools[1] AS pool_id,
     part_pence AS pence
 FROM part WHERE cardinality(streams) = 1
 UNION ALL
-SELECT line_id, place, line_number, contract_id, cluster_id, membership_id, ref, weight, stream, pool_id,
+SELECT line_id, place, line_number, contract_id, cluster_id, provider_id, membership_id, ref, weight, stream, pool_id,
     floor_pence + (row_number() OVER (PARTITION BY line_id, membership_id ORDER BY remainder DESC, nth)
         <= part_pence - sum(floor_pence) OVER (PARTITION BY line_id, membership_id))::int
 FROM (

@@ -29,6 +29,7 @@ DECLARE
     part record;
     wrong record;
     is_bulk boolean;
+    opens date;
     reversal text;
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
@@ -42,7 +43,8 @@ BEGIN
             PERFORM ledger_plan_for_many();
         END IF;
         PERFORM pg_advisory_xact_lock_shared(ledger_door(part.book_id));
-        SELECT (array_agg(n.key) FILTER (WHERE n.effective_date < ledger_open_from(part.book_id)))[1] AS late,
+        opens := ledger_open_from(part.book_id);
+        SELECT (array_agg(n.key) FILTER (WHERE n.effective_date < opens))[1] AS late,
             (array_agg(n.key) FILTER (WHERE n.recorded_in <> pg_current_xact_id() OR n.recorded_at <> now()))[1] AS untrue,
             (array_agg(n.key) FILTER (WHERE t.entry_id IS NULL))[1] AS bare
         INTO wrong
@@ -51,7 +53,7 @@ BEGIN
         WHERE n.book_id = part.book_id;
         IF wrong.late IS NOT NULL THEN
             RAISE EXCEPTION 'Entry "%" is dated in a closed period; the book is open from %.',
-                wrong.late, ledger_open_from(part.book_id)
+                wrong.late, opens
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_entry_is_in_an_open_period';
         ELSIF wrong.untrue IS NOT NULL THEN
             RAISE EXCEPTION 'Entry "%" does not say truly when it was recorded.', wrong.untrue
