@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('stream', models.CharField(max_length=30)),
                 ('balance_pence', models.BigIntegerField(null=True)),
                 ('move_count', models.BigIntegerField(db_default=0)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='ledger.book')),
+                ('book', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='ledger.book')),
             ],
         ),
         migrations.CreateModel(
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('recorded_in', ledger.models.fields.TransactionIdField(db_default=ledger.models.fields.CurrentTransaction(), editable=False)),
                 ('body_hash', models.BinaryField()),
                 ('digest', models.BinaryField()),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.book')),
+                ('book', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.book')),
                 ('reverses', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='ledger.entry')),
             ],
         ),
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField()),
                 ('closed_by', models.CharField(max_length=100)),
                 ('recorded_in', ledger.models.fields.TransactionIdField(db_default=ledger.models.fields.CurrentTransaction(), editable=False)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='ledger.book')),
+                ('book', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='ledger.book')),
             ],
         ),
         migrations.CreateModel(

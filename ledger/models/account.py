@@ -51,7 +51,9 @@ class Account(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
-    book = models.ForeignKey("ledger.Book", on_delete=models.PROTECT, related_name="accounts")
+    book = models.ForeignKey(
+        "ledger.Book", on_delete=models.PROTECT, related_name="accounts", db_index=False
+    )  # a unique key below begins with it
     kind = models.CharField(max_length=20, choices=AccountKind.choices)
     owner_id = models.UUIDField()
     earmark_id = models.UUIDField(null=True)

@@ -34,7 +34,9 @@ class Period(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    book = models.ForeignKey("ledger.Book", on_delete=models.PROTECT, related_name="periods")
+    book = models.ForeignKey(
+        "ledger.Book", on_delete=models.PROTECT, related_name="periods", db_index=False
+    )  # a unique key below begins with it
     start_date = models.DateField()
     end_date = models.DateField()
     entry_count = models.BigIntegerField(db_default=0, editable=False)

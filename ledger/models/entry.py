@@ -46,7 +46,9 @@ class Entry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    book = models.ForeignKey("ledger.Book", on_delete=models.PROTECT, related_name="entries")
+    book = models.ForeignKey(
+        "ledger.Book", on_delete=models.PROTECT, related_name="entries", db_index=False
+    )  # a unique key below begins with it
     key = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=EntryKind.choices)
     reason = models.CharField(max_length=500)

@@ -11,24 +11,31 @@ LANGUAGE sql STABLE RETURN (SELECT max(p.end_date) FROM ledger_period p WHERE p.
 CREATE FUNCTION ledger_door(book uuid) RETURNS bigint
 LANGUAGE sql IMMUTABLE RETURN hashtextextended(book::text, 7);
 
--- A plan made for one entry is wrong for a million and the other way round. So the triggers below look few rows up by
--- index, with a plan that is kept (that is what their SET clauses say), and call this for many: planned anew each
--- time, with memory to hash them. Only a query that mentions a variable can be planned anew, hence `is_bulk` in them;
--- and `(array_agg(...))[1]` rather than LIMIT 1, which would be planned for a row soon found, though none should be.
-CREATE FUNCTION ledger_plan_for_many() RETURNS void LANGUAGE plpgsql AS $$
+-- A plan made for one entry is wrong for a million and the other way round. So the triggers below plan few rows once and
+-- keep that, and call this for many: planned anew each time, with memory to hash them. It gives what to put back
+-- afterwards. (A SET clause on the triggers would do the same, and cost every single posting a tenth of its time.)
+-- Only a query that mentions a variable can be planned anew, hence `is_bulk` in them; and `(array_agg(...))[1]` rather
+-- than LIMIT 1, which would be planned for a row soon found, though none should be.
+CREATE FUNCTION ledger_plan_for_many() RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE
+    before text[] := ARRAY[current_setting('plan_cache_mode'), current_setting('work_mem')];
 BEGIN
-    PERFORM set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true),
-        set_config('enable_seqscan', 'on', true), set_config('enable_hashjoin', 'on', true),
-        set_config('enable_mergejoin', 'on', true);
+    PERFORM set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true);
+    RETURN before;
+END $$;
+
+CREATE FUNCTION ledger_plan_as_before(before text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM set_config('plan_cache_mode', before[1], true), set_config('work_mem', before[2], true);
 END $$;
 
 CREATE FUNCTION ledger_check_entries() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan SET work_mem = '4MB'
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET search_path = public, pg_temp AS $$
 DECLARE
     part record;
     wrong record;
     is_bulk boolean;
+    before text[];
     opens date;
     reversal text;
 BEGIN
@@ -39,8 +46,8 @@ BEGIN
     FOR part IN SELECT n.book_id, count(*) > 500 AS is_bulk, bool_or(n.reverses_id IS NOT NULL) AS reverses
                 FROM new_entries n GROUP BY n.book_id ORDER BY n.book_id LOOP
         is_bulk := part.is_bulk;
-        IF is_bulk THEN
-            PERFORM ledger_plan_for_many();
+        IF is_bulk AND before IS NULL THEN
+            before := ledger_plan_for_many();
         END IF;
         PERFORM pg_advisory_xact_lock_shared(ledger_door(part.book_id));
         opens := ledger_open_from(part.book_id);
@@ -79,6 +86,9 @@ BEGIN
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_reversal_is_exact';
         END IF;
     END LOOP;
+    IF before IS NOT NULL THEN
+        PERFORM ledger_plan_as_before(before);
+    END IF;
     RETURN NULL;
 END $$;
 
@@ -89,10 +99,10 @@ REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION ledger_
 -- number), share its date and book, go where their kind may go between accounts that are open, and move the
 -- balances of guarded accounts: rows locked in id order, as FOR NO KEY UPDATE does (so does an update of no key).
 CREATE FUNCTION ledger_move_balances() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan SET work_mem = '4MB'
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET search_path = public, pg_temp AS $$
 DECLARE
     is_bulk boolean;
+    before text[];
     written record;
     wrong uuid;
 BEGIN
@@ -104,7 +114,7 @@ BEGIN
     END IF;
     is_bulk := written.is_bulk;
     IF is_bulk THEN
-        PERFORM ledger_plan_for_many();
+        before := ledger_plan_for_many();
     END IF;
     SELECT (array_agg(n.id))[1] INTO wrong
     FROM new_transfers n
@@ -136,6 +146,9 @@ BEGIN
     UPDATE ledger_account a SET balance_pence = a.balance_pence + h.pence, move_count = a.move_count + h.moves
     FROM held h, locked
     WHERE is_bulk IS NOT NULL AND locked.rows > 0 AND a.id = h.id;
+    IF before IS NOT NULL THEN
+        PERFORM ledger_plan_as_before(before);
+    END IF;
     RETURN NULL;
 END $$;
 

@@ -11,5 +11,5 @@ BEGIN
     END LOOP;
 END $$;
 DROP FUNCTION ledger_move_balances, ledger_check_entries CASCADE;
-DROP FUNCTION ledger_plan_for_many, ledger_door, ledger_open_from;
+DROP FUNCTION ledger_plan_as_before, ledger_plan_for_many, ledger_door, ledger_open_from;
 ALTER TABLE ledger_account RESET (fillfactor);
