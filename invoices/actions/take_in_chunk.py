@@ -109,7 +109,7 @@ def _one_by_one(
         .select_related("contract__provider")
         .order_by("place")
     )
-    lines = InboxLine.objects.filter(document__in=rows).order_by("document_id", "line_number")
+    lines = InboxLine.objects.filter(document__in=rows).order_by("document_id", "pk")
     by_document = {key: list(group) for key, group in groupby(lines, key=lambda line: line.document_id)}
     refused = []
     for row in rows:

@@ -41,7 +41,11 @@ class InboxDocument(models.Model):
 
 
 class InboxLine(models.Model):
-    """A line of a waiting document, as the provider wrote it. Its id becomes the invoice line's."""
+    """
+    A line of a waiting document, as the provider wrote it. Its id becomes the invoice line's.
+
+    Ids grow in the order in which the lines stand in the document, which need not be that of their numbers.
+    """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
     document = models.ForeignKey(

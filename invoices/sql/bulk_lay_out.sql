@@ -68,7 +68,7 @@ ANALYZE bulk_step, bulk_line;
 UPDATE bulk_line b SET reason = 'duplicate_line'
 FROM (
     SELECT id, row_number() OVER (PARTITION BY service_id, service_date, membership_id, units
-                                  ORDER BY place, line_number) AS nth
+                                  ORDER BY place, id) AS nth
     FROM bulk_line WHERE reason IS NULL AND membership_id IS NOT NULL
 ) again
 WHERE again.id = b.id AND (again.nth > 1 OR EXISTS (

@@ -6,7 +6,7 @@ FROM (
         SELECT s.*, k.account_id AS committed_id, least(
             s.pence, greatest(0, k.balance_pence - (sum(s.pence) OVER running - s.pence)))::bigint AS promised
         FROM bulk_share s JOIN bulk_committed k USING (contract_id, membership_id, stream)
-        WINDOW running AS (PARTITION BY s.contract_id, s.membership_id, s.stream ORDER BY s.place, s.line_number
+        WINDOW running AS (PARTITION BY s.contract_id, s.membership_id, s.stream ORDER BY s.place, s.line_id
                            ROWS UNBOUNDED PRECEDING)
     ) s
     CROSS JOIN LATERAL (VALUES (s.committed_id, s.promised), (s.pool_id, s.pence - s.promised)) m(source_id, amount_pence)

@@ -15,7 +15,7 @@ SELECT i.id, b.invoice_id, i.line_number, i.service_code, CASE WHEN b.reason IS 
     CASE WHEN b.reason IS NULL THEN 'accepted' ELSE 'held' END,
     CASE WHEN b.reason IS NULL AND b.amount_pence <> 0 THEN b.entry_id END
 FROM bulk_line b JOIN invoices_inboxline i ON i.id = b.id
-ORDER BY b.place, b.line_number;
+ORDER BY b.place, b.id;
 
 INSERT INTO invoices_hold (id, line_id, reason, owner, due_date, state, opened_at, resolved_by, note)
 SELECT uuidv7(), b.id, b.reason, %(owners)s::jsonb ->> b.reason, %(due)s, 'open', now(), '', ''

@@ -149,6 +149,27 @@ def test_does_nothing_the_second_time() -> None:
     assert InvoiceLine.objects.count() == sum(len(document.lines) for document in documents)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("pence", "units", "reason"), [(4_000_00, "3", "duplicate_line"), (75_00, "2", "insufficient_funds")]
+)
+def test_takes_the_lines_of_a_document_as_they_stand_in_it_whatever_their_numbers(
+    pence: int, units: str, reason: str
+) -> None:
+    council, contracts = make_pool("ONE", clusters=1, pence=pence)
+    visits = [
+        make_line(line_number=number, units=some, unit_rate_pence=RATES["HC-HOUR"], member_ref="M-0-0")
+        for number, some in ((2, "3"), (1, units))
+    ]
+    document = make_document(contract=contracts[0], lines=visits)
+    put_in_inbox(council=council, batch="may", documents=[(1, document)])
+    clusters = [contracts[0].cluster_id]
+    take_in_chunk(council=council, batch="may", clusters=clusters, on=TODAY, by="key:test")
+    lines = InvoiceLine.objects.order_by("pk").values_list("line_number", "state", "holds__reason")
+    assert list(lines) == [(2, "accepted", None), (1, "held", reason)]
+    assert not send(document, contract=contracts[0]).is_first  # it is still known for what it said
+
+
 @pytest.mark.django_db(transaction=True)
 def test_works_a_batch_off_in_chunks_and_says_what_was_refused() -> None:
     council, contracts = make_pool("ONE")
