@@ -98,7 +98,9 @@ class ContractService(models.Model):
     """
     One service a contract buys: its unit, the rate in pence, how members share it, and its limit.
 
-    `max_units` is the most that may be delivered over the whole term (none: no limit).
+    `alone_rate_pence` is what one person alone, without a cluster, would pay for one unit (none: not known); a unit
+    that several members share is compared with that price once for each of them. `max_units` is the most that may
+    be delivered over the whole term (none: no limit).
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)

@@ -63,7 +63,8 @@ class ServiceMonth(models.Model):
     """
     What one service delivered to a cluster in a month: accepted lines, units and pence, credits taken off.
 
-    Units in the service's own unit. Every line counts once, however many members share it.
+    Units in the service's own unit. In `units` every line counts once, however many members share it; in
+    `shared_units` it counts once for each member who pays a part of it.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -73,6 +74,7 @@ class ServiceMonth(models.Model):
     )
     line_count = models.PositiveIntegerField()
     units = models.DecimalField(max_digits=18, decimal_places=4)
+    shared_units = models.DecimalField(max_digits=20, decimal_places=4)
     pence = models.BigIntegerField()
 
     class Meta:

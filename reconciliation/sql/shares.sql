@@ -59,7 +59,8 @@ few AS (
     SELECT no, mark, service_no, units, member_no, NULL, pence, pence FROM part WHERE stream_count IS NULL
 ),
 many AS (
-    SELECT s.no, s.mark, s.service_no, s.units, s.member_no, s.stream, sign(s.pence)::bigint * (s.floor_pence
+    SELECT s.no, s.mark, s.service_no, s.units, s.member_no, s.stream,
+        CASE WHEN s.nth = 1 AND s.pence <> 0 THEN s.units ELSE 0 END AS shared_units, sign(s.pence)::bigint * (s.floor_pence
             + (row_number() OVER (PARTITION BY s.no, s.member_no ORDER BY s.remainder DESC, s.nth) <= abs(s.pence)
                 - sum(s.floor_pence) OVER (PARTITION BY s.no, s.member_no))::int) AS pence
     FROM (

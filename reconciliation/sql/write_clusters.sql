@@ -1,5 +1,5 @@
 -- write_clusters.sql: a row for each cluster of the chunk: its sums and its marks; then a row for each of its services.
--- The marks are those of marks.sql, taken from what is laid out. Values: month_end, run, chunk.
+-- The marks are those of marks.sql, taken from what is laid out. Values: month_end, run, chunk, end (exclusive).
 WITH mark AS (
     SELECT c.cluster_id, coalesce(money.mark, 0) AS money_mark, coalesce(money.moves, 0)::bigint AS moves,
         coalesce(member.mark, 0) # coalesce(pledge.mark, 0) # coalesce(service.mark, 0) AS terms_mark
@@ -9,16 +9,17 @@ WITH mark AS (
         FROM month_account GROUP BY cluster_id
     ) money USING (cluster_id)
     LEFT JOIN (
-        SELECT cluster_id, bit_xor(hash_record_extended(ROW(membership_id, ref, joined_date, left_date), 0)) AS mark
-        FROM month_member GROUP BY cluster_id
+        SELECT cluster_id, bit_xor(hash_record_extended(ROW(membership_id, ref, joined_date,
+            CASE WHEN left_date < %(end)s THEN left_date END), 0)) AS mark
+        FROM month_member WHERE joined_date < %(end)s GROUP BY cluster_id
     ) member USING (cluster_id)
     LEFT JOIN (
         SELECT cluster_id, bit_xor(hash_record_extended(ROW(id, amount_pence, effective_date, stream_id), 1)) AS mark
-        FROM month_pledge GROUP BY cluster_id
+        FROM month_pledge WHERE effective_date < %(end)s GROUP BY cluster_id
     ) pledge USING (cluster_id)
     LEFT JOIN (
         SELECT cluster_id, bit_xor(hash_record_extended(ROW(service_id, rule, provider_id), 2)) AS mark
-        FROM month_service GROUP BY cluster_id
+        FROM month_service WHERE start_date < %(end)s GROUP BY cluster_id
     ) service USING (cluster_id)
 ),
 line AS (
@@ -64,18 +65,19 @@ WHERE c.month_end_id = %(month_end)s AND c.cluster_id = ANY(%(chunk)s);
 ANALYZE month_cluster;
 
 -- A service that has no line left says nothing any more.
-UPDATE reconciliation_servicemonth s SET line_count = 0, units = 0, pence = 0
+UPDATE reconciliation_servicemonth s SET line_count = 0, units = 0, shared_units = 0, pence = 0
 FROM month_cluster c
 WHERE s.cluster_month_id = c.cluster_month_id AND s.line_count > 0
     AND NOT EXISTS (SELECT FROM month_line l JOIN month_service v ON v.no = l.service_no WHERE v.service_id = s.service_id);
 
-INSERT INTO reconciliation_servicemonth (cluster_month_id, service_id, line_count, units, pence)
-SELECT c.cluster_month_id, s.service_id, l.lines, l.units / 10000, l.pence
+INSERT INTO reconciliation_servicemonth (cluster_month_id, service_id, line_count, units, shared_units, pence)
+SELECT c.cluster_month_id, s.service_id, l.lines, l.units / 10000, coalesce(p.units, 0) / 10000, l.pence
 FROM (
     SELECT service_no, count(*) AS lines, sum(units) AS units, sum(amount_pence)::bigint AS pence
     FROM month_line GROUP BY service_no
 ) l
 JOIN month_service s ON s.no = l.service_no
 JOIN month_cluster c USING (cluster_id)
+LEFT JOIN (SELECT service_id, sum(shared_units) AS units FROM month_spent GROUP BY service_id) p USING (service_id)
 ON CONFLICT (service_id, cluster_month_id) DO UPDATE SET
-    line_count = excluded.line_count, units = excluded.units, pence = excluded.pence;
+    line_count = excluded.line_count, units = excluded.units, shared_units = excluded.shared_units, pence = excluded.pence;

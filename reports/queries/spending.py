@@ -14,7 +14,8 @@ NOTHING_BOUGHT = Bought(
     month_units=Decimal(),
     year_units=Decimal(),
     year_pence=0,
-    known_units=Decimal(),
+    year_shared=Decimal(),
+    known_shared=Decimal(),
     known_pence=0,
     alone_pence=0,
 )
@@ -40,7 +41,8 @@ class _BoughtRow(NamedTuple):
     month_units: Decimal
     year_units: Decimal
     year_pence: int
-    known_units: Decimal
+    year_shared: Decimal
+    known_shared: Decimal
     known_pence: int
     alone_pence: int
 
@@ -68,7 +70,8 @@ def bought(values: dict[str, Any]) -> dict[tuple[str, str, str], Bought]:
             month_units=row.month_units,
             year_units=row.year_units,
             year_pence=row.year_pence,
-            known_units=row.known_units,
+            year_shared=row.year_shared,
+            known_shared=row.known_shared,
             known_pence=row.known_pence,
             alone_pence=row.alone_pence,
         )

@@ -71,21 +71,23 @@ class Bought:
     """
     How much of something was delivered this year, and what the same would have cost one by one.
 
-    `known_pence` is the part of `year_pence` whose price alone is known, `alone_pence` what that part would
-    have cost at it.
+    `year_shared` counts every unit once for each member who paid a part of it: so many each would have had to buy
+    alone. `known_shared` and `known_pence` are the part whose price alone is known, `alone_pence` what that part
+    would have cost at it.
     """
 
     month_units: Decimal
     year_units: Decimal
     year_pence: int
-    known_units: Decimal
+    year_shared: Decimal
+    known_shared: Decimal
     known_pence: int
     alone_pence: int
 
     @property
     def saved_pence(self) -> int | None:
         """What pooling saved, below zero where it cost more; nothing is said where no price alone is known."""
-        return self.alone_pence - self.known_pence if self.known_units else None
+        return self.alone_pence - self.known_pence if self.known_shared else None
 
     @property
     def known_per_cent(self) -> int:
@@ -98,9 +100,14 @@ class Bought:
         return _a_unit(self.year_pence, self.year_units)
 
     @property
+    def each_pence(self) -> int | None:
+        """What each member who had a part in it paid for one unit on average, rounded half up."""
+        return _a_unit(self.year_pence, self.year_shared)
+
+    @property
     def alone_rate_pence(self) -> int | None:
-        """What one unit alone would have cost on average, where that is known."""
-        return _a_unit(self.alone_pence, self.known_units)
+        """What one person alone would have paid for one unit on average, where that is known."""
+        return _a_unit(self.alone_pence, self.known_shared)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -104,6 +104,15 @@ def test_counts_each_line_once_for_its_service_however_many_share_it() -> None:
     assert (service.line_count, service.units, service.pence) == (4, Decimal("1.5"), 115_00)
 
 
+def test_counts_the_units_of_a_line_once_for_each_member_who_pays_of_it() -> None:
+    pool = make_pool(members=3)
+    bill(pool, code="SESSION", units="1.5")
+    bill(pool, code="HC-HOUR", units="2", member=2)
+    count(pool.council)
+    told = dict(ServiceMonth.objects.values_list("service__code", "shared_units"))
+    assert told == {"SESSION": Decimal("4.5"), "HC-HOUR": Decimal(2)}
+
+
 def test_changes_nothing_when_it_is_run_again() -> None:
     council = make_council()
     make_lively_pool(council=council, seed=1)

@@ -17,7 +17,7 @@ APRIL = Span(start=date(2026, 4, 1), end=date(2026, 5, 1))
 MAY = Span(start=date(2026, 5, 1), end=date(2026, 6, 1))
 MAY_4 = date(2026, 5, 4)
 JUNE_2 = date(2026, 6, 2)
-SESSION = make_service(code="SESSION", rule=SharingRule.EQUAL, unit_rate_pence=50_00, alone_rate_pence=80_00)
+SESSION = make_service(code="SESSION", rule=SharingRule.EQUAL, unit_rate_pence=50_00, alone_rate_pence=10_00)
 VISIT = make_service(code="VISIT", rule=SharingRule.BY_USE, unit_rate_pence=20_00)
 
 

@@ -5,21 +5,18 @@ from datetime import UTC, date, datetime
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from clusters.models import SharingRule
 from commissioning.actions import approve
 from ledger.actions import reverse
 from ledger.models import Entry, ReversalReason
-from people.models import Council
-from reconciliation.actions import close_month, sign
-from reports.queries import cluster_report, council_report
-from reports.rules.commissioning import CommissioningReport, Reader, Standing
+from reports.queries import cluster_report
+from reports.rules.commissioning import Reader, Standing
 from reports.rules.sections import sections_of
-from reports.rules.tables import Row, Unsaid
+from reports.rules.tables import Unsaid
 from tests.clusters.makers import make_cluster, make_member
-from tests.commissioning.makers import make_request, make_service
+from tests.commissioning.makers import make_request
 from tests.invoices.makers import make_document, make_line, send
 from tests.people.makers import make_commissioner, make_council
-from tests.reconciliation.makers import count, make_finance_officer
+from tests.reconciliation.makers import count
 from tests.reports.makers import (
     APRIL,
     JUNE_2,
@@ -32,30 +29,10 @@ from tests.reports.makers import (
     make_buying_cluster,
     make_weekly_contract,
 )
+from tests.reports.reading import report_of, rows_of, sign_off
 
 pytestmark = pytest.mark.django_db
-NOON = datetime(2026, 6, 2, 12, tzinfo=UTC)
 MAY_5 = datetime(2026, 5, 5, 9, tzinfo=UTC)
-
-
-def report_of(council: Council) -> CommissioningReport:
-    """May's report of a council."""
-    return council_report(council=council, month=MAY, on=JUNE_2)
-
-
-def rows_of(report: CommissioningReport, key: str) -> list[Row]:
-    """The rows of one part, as they leave the council."""
-    [section] = [section for section in sections_of(report) if section.key == key]
-    return list(section.table.rows) if section.table else []
-
-
-def sign_off(council: Council, month_start: date, *, close: bool = False) -> None:
-    """Count a month, sign it, and close it where asked."""
-    officer = make_finance_officer(council=council)
-    month_end = count(council, start_date=month_start, on=JUNE_2)
-    sign(month_end=month_end, by=officer, on=JUNE_2, at=NOON)
-    if close:
-        close_month(month_end=month_end, by=officer, at=NOON)
 
 
 def test_tells_the_month_and_the_year_by_service() -> None:
@@ -74,39 +51,6 @@ def test_tells_the_month_and_the_year_by_service() -> None:
     assert [month.spent_pence for month in report.months][:3] == [50_00, 120_00, None]
 
 
-def test_says_what_pooling_saved_only_where_a_price_alone_is_known() -> None:
-    cluster, members, contract = make_buying_cluster()
-    buy_session(contract, units="2")
-    buy_visit(contract, members[0])
-
-    bought = report_of(cluster.council).bought
-
-    assert bought.saved_pence == 2 * (80_00 - 50_00)
-    assert bought.known_pence == 100_00
-    assert bought.known_per_cent == 83
-
-
-def test_claims_no_saving_where_no_price_alone_is_known() -> None:
-    cluster, members, contract = make_buying_cluster()
-    buy_visit(contract, members[0])
-
-    report = report_of(cluster.council)
-
-    assert report.bought.saved_pence is None
-    assert rows_of(report, "headlines")[2][1] == "Not known"
-
-
-def test_says_plainly_when_pooling_cost_more() -> None:
-    dear = make_service(code="SESSION", rule=SharingRule.EQUAL, unit_rate_pence=50_00, alone_rate_pence=45_00)
-    cluster, _, contract = make_buying_cluster(services=[dear])
-    buy_session(contract)
-
-    row = rows_of(report_of(cluster.council), "headlines")[2]
-
-    assert row[1] == "£5.00 more"
-    assert "cost more than buying the same alone" in str(row[2])
-
-
 def test_takes_units_back_with_a_credit_that_names_none() -> None:
     cluster, _, contract = make_buying_cluster()
     number = buy_session(contract, units="3")
@@ -117,7 +61,7 @@ def test_takes_units_back_with_a_credit_that_names_none() -> None:
     assert service.spend.month_pence == 50_00
     assert service.bought.month_units == 1
     assert service.bought.rate_pence == 50_00
-    assert service.bought.saved_pence == 30_00
+    assert service.bought.saved_pence == 6 * 10_00 - 50_00
 
 
 def test_counts_a_reversal_against_its_line() -> None:

@@ -21,9 +21,10 @@ from reports.rules.tables import Bar, Column, Kind, Picture, Row, Section, Table
 MOST_BARS = 10
 LONGEST_LABEL = 34
 RATE_RULE = (
-    "The price together is what was spent divided by the units delivered, so far this year. The price alone is what "
-    "one person would pay for the same unit, as recorded with the contract. What pooling saved is the same units "
-    "at the price alone, less what was spent. This is our own rule."
+    "The price together is what was spent divided by the units delivered, so far this year; each member paid a part. "
+    "The price alone is what one person without a cluster would pay for one unit, as recorded with the contract. "
+    "What pooling saved is that price once for every member who paid a part of a unit, less what was spent. "
+    "This is our own rule."
 )
 MONEY = (
     Column(key="month", label="This month", kind=Kind.PENCE),
@@ -88,6 +89,7 @@ def rate_section(report: CommissioningReport) -> Section:
         Column(key="service", label="Service"),
         Column(key="unit", label="Unit"),
         Column(key="together", label="Price together", kind=Kind.PENCE, adds_up=False),
+        Column(key="each", label="Each paid", kind=Kind.PENCE, adds_up=False),
         Column(key="alone", label="Price alone", kind=Kind.PENCE, adds_up=False),
         Column(key="saved", label="What pooling saved", kind=Kind.PENCE),
     )
@@ -96,17 +98,17 @@ def rate_section(report: CommissioningReport) -> Section:
 
     def row_of(line: ServiceSpend) -> Row:
         bought = line.bought
-        prices = [
-            Unsaid.NOT_KNOWN if each is None else each
-            for each in (bought.rate_pence, bought.alone_rate_pence)
-        ]
-        saved: Value = Unsaid.NOT_KNOWN if bought.saved_pence is None else bought.saved_pence
-        is_told = bought.saved_pence is None or id(line) not in kept_back
-        return (line.spend.name, line.unit, *prices, saved if is_told else Unsaid.KEPT_BACK)
+        is_told = id(line) not in kept_back
+        each: Value = _known(bought.each_pence) if is_told else Unsaid.KEPT_BACK
+        saved: Value = _known(bought.saved_pence)
+        if bought.saved_pence is not None and not is_told:
+            saved = Unsaid.KEPT_BACK
+        prices = (_known(bought.rate_pence), each, _known(bought.alone_rate_pence))
+        return (line.spend.name, line.unit, *prices, saved)
 
     rows = tuple(row_of(line) for line in report.services)
     saved = report.bought.saved_pence
-    total: Row = ("All services", *[Unsaid.NOTHING] * 3, Unsaid.NOT_KNOWN if saved is None else saved)
+    total: Row = ("All services", *[Unsaid.NOTHING] * 4, _known(saved))
     table = Table(
         caption="Prices together and alone", columns=columns, rows=rows, total=total if rows else None
     )
@@ -234,6 +236,10 @@ def kept_back_of(
         may_be_the_same=may_be_the_same,
     )
     return {id(line) for line in small}
+
+
+def _known(pence: int | None) -> Value:
+    return Unsaid.NOT_KNOWN if pence is None else pence
 
 
 def _table(
