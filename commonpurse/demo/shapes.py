@@ -72,7 +72,11 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Offered:
-    """One service of a contract: its unit, its rates in pence, and the most of it over the whole term."""
+    """
+    One service of a contract: its unit, its rates in pence, and the most of it over the whole term.
+
+    `alone_rate`: what one person alone would pay for one unit.
+    """
 
     code: str
     description: str

@@ -146,7 +146,7 @@ GARDEN = Circle(
                     description="A half day in the garden, with a gardener and tools",
                     unit="half day",
                     rate=112_00,
-                    alone_rate=203_00,
+                    alone_rate=22_00,
                     shared=EQUAL,
                 ),
                 Offered(

@@ -197,7 +197,7 @@ HOOYO = Circle(
                     description="Thursday lunch, cooked together, halal",
                     unit="lunch",
                     rate=87_50,
-                    alone_rate=126_00,
+                    alone_rate=15_00,
                     shared=EQUAL,
                 ),
             ),

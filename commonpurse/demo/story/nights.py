@@ -116,7 +116,7 @@ NIGHTS = Circle(
                     description="A worker awake from eleven until seven, shared",
                     unit="night",
                     rate=128_40,
-                    alone_rate=214_00,
+                    alone_rate=38_50,
                     shared=EQUAL,
                 ),
             ),
