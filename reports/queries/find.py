@@ -1,7 +1,7 @@
 """Finding a cluster from outside: what it does, how many are in it and what it pays; never who, nor what they share."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,17 +11,29 @@ from django.db.models import Count, Q, QuerySet
 from clusters.models import Cluster, Membership, SharingRule
 from clusters.models.membership import IN_THE_POOL
 from commissioning.models import ContractService, ContractState
+from reports.rules.forecast import half_up
 
 
 @dataclass(frozen=True, kw_only=True)
 class Price:
-    """What one unit of a service costs a cluster, in pence, and what it would cost somebody alone (none: not known)."""
+    """
+    What one unit of a service costs a cluster, and what one person alone would pay for it (none: not known).
+
+    `each_pence` is what each member pays of it: their own unit, or on average their part of a shared one (none:
+    there is nobody yet to share it).
+    """
 
     service: str
     unit: str
     together_pence: int
+    each_pence: int | None
     alone_pence: int | None
     rule: SharingRule
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the members pay for one unit together."""
+        return self.rule != SharingRule.BY_USE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +45,10 @@ class FromOutside:
     prices: tuple[Price, ...]
 
     @property
-    def hour(self) -> Price | None:
-        """What an hour costs, where it buys anything by the hour."""
-        return next((price for price in self.prices if price.unit == "hour"), None)
+    def price(self) -> Price | None:
+        """What tells most in one line: the price of an hour; else of the first thing it buys, the cheapest."""
+        by_the_hour = (price for price in self.prices if price.unit == "hour")
+        return next(by_the_hour, self.prices[0] if self.prices else None)
 
 
 def clusters_like(*, clusters: QuerySet[Cluster], words: str, place: str) -> QuerySet[Cluster]:
@@ -57,7 +70,7 @@ def seen_from_outside(*, clusters: Collection[Cluster], on: date) -> list[FromOu
     ids = [cluster.pk for cluster in clusters]
     counted = Membership.objects.filter(cluster__in=ids, state__in=IN_THE_POOL).values("cluster")
     members = {row["cluster"]: row["members"] for row in counted.annotate(members=Count("pk"))}
-    prices = _prices(ids, on)
+    prices = _prices(ids, members, on)
     return [
         FromOutside(
             cluster=cluster, member_count=members.get(cluster.pk, 0), prices=tuple(prices.get(cluster.pk, ()))
@@ -66,7 +79,7 @@ def seen_from_outside(*, clusters: Collection[Cluster], on: date) -> list[FromOu
     ]
 
 
-def _prices(cluster_ids: Collection[UUID], on: date) -> dict[UUID, list[Price]]:
+def _prices(cluster_ids: Collection[UUID], members: Mapping[UUID, int], on: date) -> dict[UUID, list[Price]]:
     """Give what each cluster pays under the contracts in force on a day, the dearest hour last."""
     found: dict[UUID, list[Price]] = defaultdict(list)
     services = ContractService.objects.filter(
@@ -81,8 +94,15 @@ def _prices(cluster_ids: Collection[UUID], on: date) -> dict[UUID, list[Price]]:
                 service=service.description,
                 unit=service.unit,
                 together_pence=service.unit_rate_pence,
+                each_pence=_each_pence(service, members.get(service.contract.cluster_id, 0)),
                 alone_pence=service.alone_rate_pence,
                 rule=SharingRule(service.sharing_rule),
             )
         )
     return found
+
+
+def _each_pence(service: ContractService, members: int) -> int | None:
+    if service.sharing_rule == SharingRule.BY_USE:
+        return service.unit_rate_pence
+    return half_up(service.unit_rate_pence, members) if members else None

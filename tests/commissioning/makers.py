@@ -23,14 +23,15 @@ def make_service(
     code: str = "HC-HOUR",
     rule: SharingRule = SharingRule.BY_USE,
     unit_rate_pence: int = 20_00,
+    unit: str = "hour",
     max_units: Decimal | None = None,
     alone_rate_pence: int | None = None,
 ) -> ServiceTerms:
-    """The terms of one service, priced by the hour."""
+    """The terms of one service, priced by the hour unless another unit is named."""
     return ServiceTerms(
         code=code,
-        description=f"{code.title()}, one hour",
-        unit="hour",
+        description=f"{code.title()}, one {unit}",
+        unit=unit,
         unit_rate_pence=unit_rate_pence,
         sharing_rule=rule,
         max_units=max_units,

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from clusters.models import Cluster
+from clusters.models import Cluster, SharingRule
 from tests.cast import NINE, ON, Cast, make_cast, make_open_cluster
 from tests.clusters.makers import make_member
 from tests.commissioning.makers import make_contract, make_service
@@ -83,7 +83,25 @@ def test_tells_what_an_hour_costs_together_and_alone(client: Client) -> None:
     )
     words = outside(client, cast)
     assert "£16.40" in words
-    assert "alone it would be £19.00" in words
+    assert "One hour costs each member <strong>£16.40</strong>; alone it would be £19.00" in words
+
+
+def test_tells_what_each_pays_of_a_shared_night_where_nothing_is_bought_by_the_hour(client: Client) -> None:
+    cast = make_cast()
+    for _ in range(2):
+        make_member(cluster=cast.cluster)
+    night = make_service(
+        code="NIGHT", unit="night", rule=SharingRule.EQUAL, unit_rate_pence=100_00, alone_rate_pence=40_00
+    )
+    make_contract(
+        cluster=cast.cluster,
+        services=[night],
+        start_date=ON - timedelta(days=1),
+        end_date=ON + timedelta(days=1),
+    )
+    words = outside(client, cast)
+    assert "One night costs each member about <strong>£33.33</strong>; alone it would be £40.00" in words
+    assert "about £33.33</td>" in words
 
 
 def test_leaves_out_contracts_that_are_over(client: Client) -> None:
