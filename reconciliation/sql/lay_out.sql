@@ -38,7 +38,7 @@ SELECT row_number() OVER ()::int AS no, l.*, pences[1] AS first_pence, cardinali
 ANALYZE month_pledged;
 
 CREATE TEMP TABLE month_service ON COMMIT DROP AS
-SELECT row_number() OVER ()::int AS no, s.id AS service_id, s.sharing_rule AS rule, c.cluster_id, c.provider_id
+SELECT row_number() OVER ()::int AS no, s.id AS service_id, s.sharing_rule AS rule, c.cluster_id, c.provider_id, c.start_date
 FROM commissioning_contract c JOIN commissioning_contractservice s ON s.contract_id = c.id
 WHERE c.cluster_id = ANY(%(chunk)s);
 ANALYZE month_service;

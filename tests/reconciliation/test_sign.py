@@ -14,6 +14,8 @@ from reconciliation.actions import (
     withdraw_signature,
 )
 from reconciliation.models import MonthEndState
+from tests.clusters.makers import make_member, make_pledge
+from tests.commissioning.makers import make_contract
 from tests.people.makers import make_commissioner
 from tests.reconciliation.makers import JUNE, MAY, bill, count, make_finance_officer, make_pool
 
@@ -88,6 +90,9 @@ def test_does_not_mind_what_arrived_for_later_months() -> None:
     pool = make_pool()
     month_end = count(pool.council)
     bill(pool, day=JUNE)
+    newcomer = make_member(cluster=pool.cluster, joined_date=JUNE)
+    make_pledge(membership=newcomer, stream="council", amount_pence=5_00, on=JUNE)
+    make_contract(cluster=pool.cluster, start_date=JUNE)
     assert sign(
         month_end=month_end, by=make_finance_officer(council=pool.council), on=JUNE, at=timezone.now()
     ).is_final
