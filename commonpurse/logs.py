@@ -37,5 +37,7 @@ def log_settings(*, level: str, as_json: bool) -> dict[str, Any]:
         "loggers": {
             # A line for every request, with the user's number in it: more than we want to keep about people.
             "django_structlog": {"level": "WARNING"},
+            # Seven lines for every PDF, between the words of the command that makes it.
+            "weasyprint.progress": {"level": "WARNING"},
         },
     }
