@@ -23,6 +23,7 @@ LOOK_EVERY_SECONDS = 0.25
 RESTARTS = 5
 RESTARTS_WITHIN_SECONDS = 60
 TRY_PORTS = 50
+LAST_PORT = 65535
 # The app has no need of the owner's password, so it does not get it.
 NOT_FOR_THE_APP = ("DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL")
 
@@ -139,9 +140,11 @@ def free_port(host: str, wanted: int) -> int:
     """
     The port asked for, or the next one that is free.
 
-    :raises UnableToGoOn: nothing is free for a good way above it.
+    :raises UnableToGoOn: it is no port, or nothing is free for a good way above it.
     """
-    for port in range(wanted, min(wanted + TRY_PORTS, 65536)):
+    if not 1 <= wanted <= LAST_PORT:
+        raise UnableToGoOn(f"{wanted} is not a port. Choose one from 1 to {LAST_PORT}; 8000 is usual.")
+    for port in range(wanted, min(wanted + TRY_PORTS, LAST_PORT + 1)):
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family) as attempt, contextlib.suppress(OSError):
             attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -11,10 +11,11 @@ from providers.queries import hash_of
 
 SCOPES = ("invoices:read", "invoices:write")
 TOKEN_BYTES = 32
+LONGEST_NAME = 100
 
 
 class UnableToIssueKey(Exception):
-    """The key has no name, or would allow nothing or something unknown."""
+    """The key has no name or too long a one, or would allow nothing or something unknown."""
 
 
 class UnableToRevokeKey(Exception):
@@ -31,6 +32,8 @@ def issue_key(*, provider: Provider, name: str, scopes: Collection[str], by: str
     unknown = sorted(set(scopes) - set(SCOPES))
     if not name.strip():
         raise UnableToIssueKey("Give the key a name, so that you know later which system has it.")
+    if len(name) > LONGEST_NAME:
+        raise UnableToIssueKey(f"Give the key a shorter name, of at most {LONGEST_NAME} letters.")
     if unknown or not scopes:
         raise UnableToIssueKey(f"A key may allow {' and '.join(SCOPES)}. Choose at least one of them.")
     token = "cp_" + secrets.token_urlsafe(TOKEN_BYTES)

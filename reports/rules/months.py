@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from reports.rules.forecast import Span
 
 HOW_WRITTEN = "A month is written like 2026-04."
-FIRST_YEAR = 1900
+FIRST_YEAR, LAST_YEAR = 1900, 9998  # the months after the last one can still be written
 
 
 class MonthInAddress:
@@ -32,7 +32,7 @@ def month_from(words: str) -> Span:
     digits = year + month
     if dash != "-" or len(year) != 4 or len(month) != 2 or not (digits.isascii() and digits.isdigit()):
         raise ValueError(HOW_WRITTEN)
-    if int(year) < FIRST_YEAR or not 1 <= int(month) <= 12:
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR or not 1 <= int(month) <= 12:
         raise ValueError(HOW_WRITTEN)
     return month_of(date(int(year), int(month), 1))
 

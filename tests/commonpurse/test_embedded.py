@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from commonpurse.embedded import programs
+from commonpurse.embedded.supervisor import UnableToGoOn, free_port
 from tests.commonpurse.houses import NewHouse, wait_until
 
 WHO_AM_I = """
@@ -111,3 +112,9 @@ def test_root_steps_down_for_postgresql() -> None:
     user = programs.database_user()
     assert user is not None
     assert user.uid != 0
+
+
+@pytest.mark.parametrize("wanted", [-1, 0, 65536])
+def test_refuses_what_is_no_port(wanted: int) -> None:
+    with pytest.raises(UnableToGoOn, match=f"^{wanted} is not a port. Choose one from 1 to 65535"):
+        free_port("127.0.0.1", wanted)

@@ -42,6 +42,13 @@ def test_gives_no_more_than_the_scope_that_was_asked_for() -> None:
     assert SystemKey.objects.get().scopes == ["invoices:read"]
 
 
+@pytest.mark.parametrize(("name", "words"), [(" ", "Give the key a name"), ("x" * 101, "shorter name")])
+def test_refuses_a_name_that_cannot_be_kept(name: str, words: str) -> None:
+    make_provider(council=make_council(code="ASH"), ref="PR-1")
+    with pytest.raises(CommandError, match=words):
+        issue("ASH", "PR-1", "--name", name)
+
+
 @pytest.mark.parametrize("arguments", [("ASH", "PR-2"), ("OAK", "PR-1")])
 def test_refuses_a_provider_it_does_not_know(arguments: tuple[str, str]) -> None:
     make_provider(council=make_council(code="ASH"), ref="PR-1")

@@ -1,5 +1,6 @@
 """`manage.py report`: the report into files, or a clear sentence and nothing."""
 
+import logging
 from io import StringIO
 from pathlib import Path
 
@@ -33,6 +34,14 @@ def test_writes_both_files_and_says_so_in_its_last_line(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == [csv, pdf]
 
 
+@pytest.mark.usefixtures("pdf_library")
+def test_says_nothing_of_how_a_pdf_is_drawn(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    make_buying_cluster(council=make_council(code="FAI"))
+    with caplog.at_level(logging.INFO):
+        report("FAI", "2026-05", pdf=tmp_path / "may.pdf")
+    assert caplog.messages == []
+
+
 def test_writes_one_clusters_report(tmp_path: Path) -> None:
     cluster, members, contract = make_buying_cluster(council=make_council(code="FAI"))
     buy_session(contract)
@@ -50,6 +59,7 @@ def test_writes_one_clusters_report(tmp_path: Path) -> None:
         (("NO", "2026-05"), {"csv": "x.csv"}, "There is no council with the code NO."),
         (("FAI", "May"), {"csv": "x.csv"}, "May is not a month. A month is written like 2026-04."),
         (("FAI", "2026-13"), {"csv": "x.csv"}, "2026-13 is not a month."),
+        (("FAI", "9999-12"), {"csv": "x.csv"}, "9999-12 is not a month. A month is written like 2026-04."),
         (("FAI", "2026-07"), {"csv": "x.csv"}, "July 2026 has not begun yet."),
         (("FAI", "2026-05"), {}, "Say where the report goes"),
         (("FAI", "2026-05"), {"csv": "x.csv", "cluster": "CL-999"}, "has no cluster CL-999."),
