@@ -7,7 +7,7 @@ from ledger.queries import faults as faults_of_books
 from people.models import Council
 from reconciliation.queries.sql import sql_of
 
-CHECKS = ("allocations", "pledges", "commitments", "lines", "invoices", "entries")
+CHECKS = ("allocations", "pledges", "commitments", "lines", "invoices", "documents", "entries")
 
 
 def faults(*, council: Council | None = None) -> Iterator[Fault]:

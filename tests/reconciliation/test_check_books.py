@@ -1,6 +1,7 @@
 """`check_books` proves all the money from the rows, and names the row that somebody changed by hand."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import StringIO
 
 import psycopg
@@ -8,11 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from commissioning.actions import approve
+from invoices.actions import release
+from invoices.models import Hold
 from reconciliation.queries.faults import faults
 from tests.clusters.makers import make_cluster, make_member
 from tests.commissioning.makers import make_request
 from tests.people.makers import make_commissioner, make_council
-from tests.reconciliation.makers import Pool, bill, credit, make_lively_pool, make_pool
+from tests.reconciliation.makers import Pool, bill, credit, make_finance_officer, make_lively_pool, make_pool
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,12 +63,31 @@ def test_refuses_a_council_that_is_not_there() -> None:
 
 EDITS = [
     ("budgets_allocation", "annual_pence = annual_pence + 1", "annual_pence > 0"),
+    ("budgets_allocation", "stream_id = gen_random_uuid()", "annual_pence > 0"),
     ("clusters_pledge", "amount_pence = amount_pence + 1", "true"),
     ("clusters_pledge", "effective_date = effective_date + 1", "true"),
     ("clusters_pledge", "entry_id = gen_random_uuid()", "true"),
     ("clusters_pledge", "budget_id = gen_random_uuid()", "true"),
     ("clusters_pledge", "stream_id = gen_random_uuid()", "true"),
     ("invoices_invoice", "total_pence = total_pence + 1", "true"),
+    ("invoices_invoice", "issue_date = issue_date + 1", "true"),
+    ("invoices_invoice", "period_end_date = period_end_date + 1", "true"),
+    ("invoices_invoice", "body_hash = '\\x00'", "true"),
+    ("invoices_invoice", "contract_id = gen_random_uuid()", "true"),
+    ("invoices_invoice", "council_id = gen_random_uuid()", "true"),
+    ("invoices_invoice", "corrects_id = gen_random_uuid()", "kind = 'credit_note'"),
+    ("invoices_invoiceline", "service_code = 'OTHER'", "state = 'accepted' AND corrects_line IS NULL"),
+    (
+        "invoices_invoiceline",
+        "service_id = gen_random_uuid()",
+        "state = 'accepted' AND corrects_line IS NULL",
+    ),
+    ("invoices_invoiceline", "service_id = gen_random_uuid()", "corrects_line IS NOT NULL"),
+    ("invoices_invoiceline", "membership_id = gen_random_uuid()", "state = 'accepted'"),
+    ("invoices_invoiceline", "membership_id = gen_random_uuid()", "corrects_line IS NOT NULL"),
+    ("invoices_invoiceline", "membership_id = gen_random_uuid()", "state = 'held'"),
+    ("invoices_invoiceline", "corrected_line_id = gen_random_uuid()", "corrects_line IS NOT NULL"),
+    ("invoices_invoiceline", "corrects_line = 2", "corrects_line IS NOT NULL"),
     ("invoices_invoiceline", "amount_pence = amount_pence + 1", "state = 'accepted'"),
     ("invoices_invoiceline", "units = units + 1", "state = 'accepted' AND corrects_line IS NULL"),
     ("invoices_invoiceline", "service_date = service_date + 1", "state = 'accepted'"),
@@ -87,9 +109,44 @@ def test_names_the_row_after_a_hand_edit(
         f"UPDATE {table} SET {change} WHERE id = (SELECT id FROM {table} WHERE {which} ORDER BY id LIMIT 1) "
         "RETURNING id"
     ).fetchall()
-    rows, last = refusal(council.code)
+    rows, last = refusal("" if "council_id" in change else council.code)
     assert f"{table} {row_id}" in rows
     assert last.endswith("wrong.")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "units = units + 1",
+        "unit_rate_pence = unit_rate_pence + 1",
+        "service_date = service_date + 1",
+        "service_code = 'OTHER'",
+        "member_ref = 'M-X'",
+        "line_number = 9",
+    ],
+)
+def test_names_the_document_of_a_held_line_that_says_something_else(
+    superuser_connection: psycopg.Connection, change: str
+) -> None:
+    make_month()
+    superuser_connection.execute("SET session_replication_role = replica")
+    [(invoice_id,)] = superuser_connection.execute(
+        f"UPDATE invoices_invoiceline SET {change} WHERE state = 'held' RETURNING invoice_id"
+    ).fetchall()
+    assert f"invoices_invoice {invoice_id} does not say, with its lines, what came in" in refusal()[0]
+
+
+def test_knows_what_a_line_said_before_it_was_put_right() -> None:
+    pool = make_month()
+    release(
+        hold=Hold.objects.get(state="open"),
+        corrections={"units": Decimal("2.50"), "amount_pence": 50_00, "unit_rate_pence": 20_00},
+        note="They meant half a day",
+        by=make_finance_officer(council=pool.council),
+        on=date(2026, 6, 1),
+        at=APPROVED_AT,
+    )
+    assert list(faults()) == []
 
 
 @pytest.mark.parametrize(
