@@ -63,7 +63,7 @@ def _reconcile(month_end: MonthEnd) -> Step:
         )
     if not job.is_finished:
         return Step("Reconcile", "Under way", "blue", "You can leave this page; it goes on without you.")
-    words = f"Counted {month_end.run} time{'' if month_end.run == 1 else 's'}."
+    words = "Counted once." if month_end.run == 1 else f"Counted {month_end.run} times."
     address = reverse("reconciliation:clusters", args=[month_end.pk])
     return Step("Reconcile", "Done", "green", words, address, "Look at the clusters")
 
