@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from clusters.models import Membership
 from commonpurse.pages import SignedIn, page
 from invoices.models import InvoiceLine
-from people.models import COUNCIL_WIDE
+from people.models import COUNCIL_WIDE, RoleKind
 from reconciliation.models import ClusterMonth, MonthEnd, Statement
 from reconciliation.queries.drill import is_late, paid_lines, shares_of, spent_on
 
@@ -104,10 +104,16 @@ def line(request: SignedIn, pk: UUID) -> HttpResponse:
         pk=pk,
     )
     shares = shares_of(shown)
+    own = request.user.roles.filter(kind=RoleKind.FINANCE_OFFICER, council=shown.invoice.council_id)
+    named = shown.invoice.contract.services.filter(
+        code=shown.service_code
+    )  # a held line may have none itself
     return page(
         request,
         "reconciliation/line.html",
         line=shown,
+        service=shown.service or named.first(),
+        may_decide=own.exists(),
         shares=shares,
         shares_pence=sum(share.pence for share in shares),
         rule=shown.entry.basis.get("rule") if shown.entry else "",

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from invoices.models import Hold
 from jobs.actions import work
 from reconciliation.actions import ask_for_month_end, count_month
 from reconciliation.models import MonthEnd
@@ -48,7 +49,7 @@ PAGES: dict[str, tuple[Address, int]] = {
         ),
         11,
     ),
-    "line": (lambda _, pool: reverse("reconciliation:line", args=[line_of(pool)]), 9),
+    "line": (lambda _, pool: reverse("reconciliation:line", args=[line_of(pool)]), 10),
     "holds": (lambda *_: reverse("reconciliation:holds"), 9),
 }
 
@@ -104,6 +105,9 @@ def test_shows_how_far_a_count_is_and_stops_asking_at_the_end(client: Client) ->
     assert finished.status_code == 286
     assert "hx-trigger" not in finished.content.decode()
     assert "Open May 2026" in finished.content.decode()
+    assert f'hx-get="{part}?reload=1"' in page
+    anew = client.get(f"{part}?reload=1", headers={"HX-Request": "true"})
+    assert anew.headers["HX-Refresh"] == "true"
 
 
 def test_shows_work_to_nobody_it_does_not_concern(client: Client) -> None:
@@ -155,3 +159,18 @@ def test_tells_a_person_their_own_month_in_plain_words(client: Client) -> None:
     assert reverse("reports:why", args=[line_of(pool)]) in page
     others = reverse("reconciliation:statement", args=[cluster_month(month_end, pool), pool.members[1].pk])
     assert client.get(others).status_code == 404
+
+
+def test_leads_from_a_held_line_to_what_can_be_done(client: Client) -> None:
+    pool = make_pool()
+    dear = make_line(service_code="SESSION", unit_rate_pence=99_00)
+    send(make_document(contract=pool.contract, lines=[dear]), contract=pool.contract)
+    hold = Hold.objects.get()
+    line = reverse("reconciliation:line", args=[hold.line_id])
+    release = reverse("reconciliation:release", args=[hold.pk])
+    client.force_login(make_finance_officer(council=pool.council))
+    assert release in client.get(line).content.decode()
+    client.force_login(make_commissioner(council=pool.council))
+    page = client.get(line).content.decode()
+    assert "Session, one hour" in page
+    assert release not in page
