@@ -29,11 +29,25 @@ class InParts(Protocol):
         ...
 
 
-def year_in_parts(money: InParts, *, title: str = "Your money this year") -> Whole:
-    """Put a year's money in the four parts of the picture: spent, promised, in my pool, left."""
+def year_of(name: str, money: InParts) -> Whole:
+    """Put the year's money of somebody else in the same four parts."""
+    return Whole(
+        key="their-year",
+        title=f"{name}’s money this year",
+        parts=(
+            Part(words="Spent", meaning="Paid for what they have had", pence=money.spent_pence),
+            Part(words="Promised", meaning="Kept for what is agreed", pence=money.promised_pence),
+            Part(words="In the pool", meaning="Theirs, in their clusters", pence=money.pool_pence),
+            Part(words="Left", meaning="Not put anywhere yet", pence=money.left_pence),
+        ),
+    )
+
+
+def year_in_parts(money: InParts) -> Whole:
+    """Put one's own year's money in the four parts of the picture: spent, promised, in my pool, left."""
     return Whole(
         key="my-year",
-        title=title,
+        title="Your money this year",
         parts=(
             Part(words="Spent", meaning="Paid for what you have had", pence=money.spent_pence),
             Part(words="Promised", meaning="Kept for what is agreed", pence=money.promised_pence),

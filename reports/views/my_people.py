@@ -14,7 +14,7 @@ from reports.queries.my_clusters import my_clusters, what_needs_me
 from reports.queries.my_people import my_people as look_after
 from reports.queries.my_people import people_led_by
 from reports.queries.purse import purse_of
-from reports.rules.money_words import year_in_parts
+from reports.rules.money_words import year_of
 
 A_PAGE = 50
 
@@ -46,7 +46,7 @@ def person(request: SignedIn, pk: UUID) -> HttpResponse:
         "reports/person.html",
         person=somebody,
         purse=purse,
-        whole=year_in_parts(purse.total, title=f"{somebody.name}’s money this year") if purse else None,
+        whole=year_of(somebody.name, purse.total) if purse else None,
         clusters=my_clusters(memberships=memberships),
         needs=what_needs_me(person=somebody, memberships=memberships, on=today),
     )

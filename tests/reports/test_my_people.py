@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from clusters.actions import ask_to_join, members_agree
+from clusters.actions import ask_to_join, found_cluster, members_agree
 from people.models import Person
 from plans.models import Plan, PlanState
 from reports.rules.lateness import PlanStanding, why_late
@@ -137,3 +137,29 @@ def test_asks_the_same_number_of_questions_about_a_person_however_many_clusters(
         make_member(cluster=cluster, person=cast.amina, pledged={"council": 10_00}, joined_date=ON)
     with django_assert_num_queries(PERSON_QUERIES):
         client.get(address)
+
+
+def test_says_of_founders_that_their_cluster_is_still_forming(client: Client) -> None:
+    cast = make_cast()
+    cluster = found_cluster(
+        council=cast.council,
+        ref="NEW",
+        name="Harbour walkers",
+        founders=[cast.ben],
+        by=cast.priya,
+        at=timezone.now(),
+    )
+    words = look(client, cast)
+    assert "Ben Carter would like to help begin Harbour walkers" in words
+    assert "The cluster is still forming: it begins once its founders have signed." in words
+    assert "The members have agreed" not in words
+    one = client.get(reverse("clusters:agree-plan", args=[cluster.memberships.get().pk])).content.decode()
+    assert "would like to help begin" in one
+
+
+def test_speaks_of_somebody_elses_money_as_theirs(client: Client) -> None:
+    cast = make_cast()
+    client.force_login(cast.priya)
+    words = client.get(reverse("reports:person", args=[cast.amina.pk])).content.decode()
+    assert "Paid for what they have had" in words
+    assert "In my pool" not in words
