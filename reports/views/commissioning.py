@@ -129,6 +129,7 @@ def _show(request: SignedIn, wanted: Wanted) -> HttpResponse:
         before_address=_address(wanted, "month", month_before(wanted.month)),
         after_address=_address(wanted, "month", after) if after.start <= today else "",
         clusters_address=_clusters_address(wanted),
+        back_address=_back_address(wanted),
     )
 
 
@@ -147,6 +148,15 @@ def _address(wanted: Wanted, what: str, month: Span | None = None) -> str:
     if wanted.cluster is None:
         return reverse(f"reports:council-{what}", args=of_month)
     return reverse(f"reports:cluster-{what}", args=[*of_month, wanted.cluster.pk])
+
+
+def _back_address(wanted: Wanted) -> str:
+    """Give the address of where a reader comes from: a member from their money, an officer from a list."""
+    if wanted.person is not None:
+        return reverse("reports:my-money")
+    if wanted.cluster is not None:
+        return reverse("reports:council-clusters", args=[wanted.council.code, wanted.month])
+    return reverse("reports:choose")
 
 
 def _clusters_address(wanted: Wanted) -> str:

@@ -92,3 +92,11 @@ def test_leads_a_member_to_their_clusters_reports() -> None:
     client = signed_in(user_of(members[0]))
     assert address(cluster) in client.get(reverse("reports:choose")).content.decode()
     assert "Your share" in words_of(client.get(address(cluster)).content)
+
+
+def test_speaks_to_a_member_of_what_their_cluster_bought_and_leads_them_back() -> None:
+    cluster, members, contract = make_buying_cluster(name="Elm Street neighbours")
+    buy_session(contract)
+    page = signed_in(user_of(members[0])).get(address(cluster)).content
+    assert "What Elm Street neighbours bought in May 2026" in words_of(page)
+    assert f'href="{reverse("reports:my-money")}" class="govuk-back-link"' in page.decode()

@@ -29,11 +29,15 @@ def bought_words(report: CommissioningReport) -> str:
     """Say how much of what was bought this month, and what the year has come to."""
     services = [line for line in report.services if line.spend.month_pence]
     providers = [line for line in report.providers if line.spend.month_pence]
-    words = f"{several(len(services), 'service', 'services')} from {several(len(providers), 'provider', 'providers')}"
+    year = f"{in_pounds(report.total.year_pence)} so far this year."
+    if not services:
+        return f"Nothing was bought this month. {year}"
+    words = f"This month: {several(len(services), 'service', 'services')}"
+    words += f" from {several(len(providers), 'provider', 'providers')}"
     if report.subject.is_of_council:
         clusters = [line for line in report.clusters if line.spend.month_pence]
         words += f", for {several(len(clusters), 'cluster', 'clusters')}"
-    return f"{words}. {in_pounds(report.total.year_pence)} so far this year."
+    return f"{words}. {year}"
 
 
 def saved_figure(bought: Bought) -> str:
@@ -48,17 +52,18 @@ def saved_words(bought: Bought) -> str:
     """Say how much of the spend the saving is worked out from; nothing is claimed for the rest."""
     if bought.saved_pence is None:
         return "No price for one person alone is recorded with these contracts, so we cannot say what pooling saved."
-    share = f"Worked out on {bought.known_per_cent}% of what was spent so far this year"
-    rest = "" if bought.known_pence == bought.year_pence else "; for the rest no price alone is recorded"
+    share = "So far this year, against what each member would have paid alone"
+    if bought.known_pence != bought.year_pence:
+        share += f". Worked out on {bought.known_per_cent}% of what was spent; for the rest no price alone is recorded"
     meaning = (
         "" if bought.saved_pence >= 0 else " Buying together cost more than buying the same alone would have."
     )
-    return f"{share}{rest}.{meaning}"
+    return f"{share}.{meaning}"
 
 
 def unmet_words(report: CommissioningReport) -> str:
     """Say what was not met, and what this system cannot know."""
-    known = "; ".join(_unmet_said(report, unmet) for unmet in report.unmet)
+    known = ". ".join(_unmet_said(report, unmet) for unmet in report.unmet)
     return f"{known}. {NOT_RECORDED}" if known else NOT_RECORDED
 
 

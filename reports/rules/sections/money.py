@@ -1,5 +1,7 @@
 """Where the money stands: the year and its forecast, month by month, how it was shared, what is promised."""
 
+from datetime import timedelta
+
 from ledger.pennies import in_pounds
 from reports.rules.commissioning import CommissioningReport, ContractPromise, MonthMoney, Spend, YearMoney
 from reports.rules.forecast import FORECAST_RULE, PLAN_RULE
@@ -9,6 +11,7 @@ from reports.rules.sections.bought import MONEY, PEOPLE, people_value, rows_of
 from reports.rules.small_numbers import small_lines
 from reports.rules.tables import Bar, Column, Kind, Picture, Row, Section, Table, Unsaid, day
 
+ONE_DAY = timedelta(days=1)  # ends are exclusive, and told as the last day
 AMOUNT = Column(key="amount", label="Amount", kind=Kind.PENCE, adds_up=False)
 
 
@@ -41,7 +44,7 @@ def year_section(report: CommissioningReport) -> Section:
             Bar(label="Whole year", pence=year.forecast_pence, series=2),
         ),
     )
-    until = f"The council's year runs from {day(span.start)} up to, not including, {day(span.end)}."
+    until = f"The council's year runs from {day(span.start)} to {day(span.end - ONE_DAY)}."
     return Section(
         key="year",
         title="Budget, spend and forecast",
@@ -104,14 +107,14 @@ def promise_section(report: CommissioningReport) -> Section:
         Column(key="contract", label="Contract"),
         Column(key="cluster", label="Cluster"),
         Column(key="provider", label="Provider"),
-        Column(key="ends", label="Ends", kind=Kind.DAY),
+        Column(key="ends", label="Last day", kind=Kind.DAY),
         Column(key="promised", label="Promised", kind=Kind.PENCE),
         Column(key="left", label="Still promised", kind=Kind.PENCE),
     )
 
     def row_of(line: ContractPromise) -> Row:
         money = (line.promised_pence, line.left_pence)
-        return (line.ref, line.cluster_ref, line.provider_name, line.end_date, *money)
+        return (line.ref, line.cluster_ref, line.provider_name, line.end_date - ONE_DAY, *money)
 
     is_of_council = report.subject.is_of_council
     small = small_lines(report.promises, people=lambda line: line.people) if is_of_council else []
