@@ -40,7 +40,7 @@ def test_counts_says_how_far_it_is_and_ends_with_a_plain_line() -> None:
         "agrees: Members' shares are the accepted lines, to the penny: £50.00 expected, £50.00 found" in said
     )
     assert said[-1] == (
-        "Testshire Council, May 2026: 1 clusters, 1 lines, £50.00 spent; everything agrees; 0 things to look at."
+        "Testshire Council, May 2026: 1 cluster, 1 line, £50.00 spent; everything agrees; 0 things to look at."
     )
 
 
@@ -51,7 +51,7 @@ def test_says_what_does_not_agree() -> None:
     assert (
         "DIFFERS: Members' shares are the accepted lines, to the penny: £0.00 expected, £5.00 found" in said
     )
-    assert "1 findings have to be explained" in said[-1]
+    assert "to be explained: 1 finding;" in said[-1]
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,17 @@ class Command(BaseCommand):
             clusters=Count("pk"), lines=Sum("line_count", default=0), spent=Sum("posted_pence", default=0)
         )
         is_clean = month_end.state == MonthEndState.CLEAN
-        verdict = "everything agrees" if is_clean else f"{findings['blocking']} findings have to be explained"
-        self.stdout.write(
-            f"{month_end.council.name}, {month_end}: {totals['clusters']} clusters, {totals['lines']} lines, "
-            f"{in_pounds(totals['spent'])} spent; {verdict}; {findings['others']} things to look at."
+        verdict = (
+            "everything agrees"
+            if is_clean
+            else f"to be explained: {_several(findings['blocking'], 'finding')}"
         )
+        self.stdout.write(
+            f"{month_end.council.name}, {month_end}: {_several(totals['clusters'], 'cluster')}, "
+            f"{_several(totals['lines'], 'line')}, {in_pounds(totals['spent'])} spent; {verdict}; "
+            f"{_several(findings['others'], 'thing')} to look at."
+        )
+
+
+def _several(count: int, one: str) -> str:
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
