@@ -1,4 +1,8 @@
-"""The nouns of the month end: a council's month, what each cluster and member did in it, and what was found."""
+"""
+The nouns of the month end: a council's month, what each cluster and member did in it, and what was found.
+
+`checksum` covers a whole row and is written by PostgreSQL, so a hand edit shows.
+"""
 
 from reconciliation.models.certificate import (
     BLOCKING_KINDS,

@@ -27,6 +27,7 @@ class CertificateLine(models.Model):
     found = models.BigIntegerField()
     is_money = models.BooleanField()
     holds = models.BooleanField()
+    checksum = models.BigIntegerField(db_default=0, editable=False)
 
     class Meta:
         ordering = ["place"]
@@ -110,6 +111,7 @@ class Finding(models.Model):
     explanation = models.TextField(blank=True)
     explained_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     explained_at = models.DateTimeField(null=True)
+    checksum = models.BigIntegerField(db_default=0, editable=False)
 
     class Meta:
         constraints = [

@@ -63,6 +63,7 @@ class MonthEnd(models.Model):
     signed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     period = models.OneToOneField(Period, on_delete=models.PROTECT, null=True, related_name="+")
+    checksum = models.BigIntegerField(db_default=0, editable=False)
 
     objects = MonthEndQuerySet.as_manager()
 
@@ -122,6 +123,7 @@ class MonthEndEvent(models.Model):
     words = models.CharField(max_length=500)
     happened_at = models.DateTimeField(db_default=Now())
     acted_by = models.CharField(max_length=100)
+    checksum = models.BigIntegerField(db_default=0, editable=False)
 
     def __str__(self) -> str:
         return self.words

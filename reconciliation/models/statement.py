@@ -42,6 +42,7 @@ class ClusterMonth(models.Model):
     money_mark = models.BigIntegerField()
     terms_mark = models.BigIntegerField()
     move_count = models.BigIntegerField(default=0)
+    checksum = models.BigIntegerField(db_default=0, editable=False)
 
     class Meta:
         constraints = [
@@ -76,6 +77,7 @@ class ServiceMonth(models.Model):
     units = models.DecimalField(max_digits=18, decimal_places=4)
     shared_units = models.DecimalField(max_digits=20, decimal_places=4)
     pence = models.BigIntegerField()
+    checksum = models.BigIntegerField(db_default=0, editable=False)
 
     class Meta:
         constraints = [
@@ -134,6 +136,7 @@ class Statement(models.Model):
     forecast_pence = models.BigIntegerField()
     flag = models.CharField(max_length=10, choices=Flag.choices)
     spent_on = models.JSONField()
+    checksum = models.BigIntegerField(db_default=0, editable=False)
 
     objects = StatementQuerySet.as_manager()
 

@@ -11,11 +11,21 @@ from django.core.management import CommandError, call_command
 from commissioning.actions import approve
 from invoices.actions import release
 from invoices.models import Hold
+from reconciliation.actions import sign
 from reconciliation.queries.faults import faults
 from tests.clusters.makers import make_cluster, make_member
 from tests.commissioning.makers import make_request
 from tests.people.makers import make_commissioner, make_council
-from tests.reconciliation.makers import Pool, bill, credit, make_finance_officer, make_lively_pool, make_pool
+from tests.reconciliation.makers import (
+    JUNE,
+    Pool,
+    bill,
+    count,
+    credit,
+    make_finance_officer,
+    make_lively_pool,
+    make_pool,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -147,6 +157,55 @@ def test_knows_what_a_line_said_before_it_was_put_right() -> None:
         at=APPROVED_AT,
     )
     assert list(faults()) == []
+
+
+COUNT_EDITS = [
+    ("reconciliation_statement", "opening_pence = opening_pence + 1, pledged_pence = pledged_pence - 1"),
+    ("reconciliation_statement", "forecast_pence = forecast_pence + 1"),
+    ("reconciliation_statement", "spent_on = '{}'"),
+    ("reconciliation_statement", "cluster_month_id = gen_random_uuid()"),
+    ("reconciliation_clustermonth", "billed_pence = billed_pence + 1"),
+    ("reconciliation_clustermonth", "month_end_id = gen_random_uuid()"),
+    ("reconciliation_servicemonth", "pence = pence + 1"),
+    ("reconciliation_servicemonth", "cluster_month_id = gen_random_uuid()"),
+    ("reconciliation_certificateline", "expected = expected + 1, found = found + 1"),
+    ("reconciliation_certificateline", "month_end_id = gen_random_uuid()"),
+    ("reconciliation_finding", "found_pence = found_pence + 1"),
+    ("reconciliation_monthend", "signed_at = signed_at - interval '1 day'"),
+    ("reconciliation_monthend", "council_id = gen_random_uuid()"),
+    ("reconciliation_monthendevent", "words = 'Signed twice'"),
+]
+
+
+def make_signed_month() -> Pool:
+    """A month of everything, signed."""
+    pool = make_month()
+    officer = make_finance_officer(council=pool.council)
+    sign(month_end=count(pool.council), by=officer, on=JUNE, at=APPROVED_AT)
+    return pool
+
+
+@pytest.mark.parametrize(("table", "change"), COUNT_EDITS)
+def test_names_the_row_of_a_signed_month_after_a_hand_edit(
+    superuser_connection: psycopg.Connection, table: str, change: str
+) -> None:
+    council = make_signed_month().council
+    assert list(faults(council=council)) == []
+    superuser_connection.execute("SET session_replication_role = replica")
+    [(row_id,)] = superuser_connection.execute(
+        f"UPDATE {table} SET {change} WHERE id = (SELECT id FROM {table} ORDER BY id LIMIT 1) RETURNING id"
+    ).fetchall()
+    rows, _ = refusal(council.code)
+    assert f"{table} {row_id} was changed by hand" in rows
+
+
+def test_names_the_cluster_that_misses_a_statement_of_a_signed_month(
+    superuser_connection: psycopg.Connection,
+) -> None:
+    make_signed_month()
+    superuser_connection.execute("SET session_replication_role = replica")
+    superuser_connection.execute("DELETE FROM reconciliation_statement WHERE closing_pence > 0")
+    assert {fault.table for fault in faults()} == {"reconciliation_clustermonth"}
 
 
 @pytest.mark.parametrize(
