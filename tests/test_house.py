@@ -166,3 +166,13 @@ def readable(file: Path) -> str:
         return file.read_text()
     except UnicodeDecodeError:
         return ""
+
+
+def test_no_comment_of_a_template_runs_over_its_line() -> None:
+    """Django prints such a comment on the page."""
+    lines = {
+        f"{file.name}: {line}"
+        for file in (ROOT / "templates").rglob("*.html")
+        for line in file.read_text().splitlines()
+    }
+    assert {line for line in lines if line.count("{#") != line.count("#}")} == set()
