@@ -1,6 +1,7 @@
 """Every address of Common Purse. Signing in is required everywhere, except where a view says it is public."""
 
 from allauth.account import views as sign_in
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -11,9 +12,13 @@ signing_in = [
     path("", sign_in.request_login_code, name="account_login"),
     path("", sign_in.request_login_code, name="account_request_login_code"),
     path("code/", views.enter_code, name="account_confirm_login_code"),
+    path("another-address/", views.another_address, name="another-address"),
     path("closed/", sign_in.account_inactive, name="account_inactive"),
     path("no-account/", views.no_sign_up, name="account_signup"),
 ]
+
+# Nobody has a password: the admin too is entered by a code, and by staff alone.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),

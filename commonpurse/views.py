@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from commonpurse.mail import caught_letters
 from commonpurse.pages import page, ways_of
@@ -40,6 +40,15 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     if is_sent_back and not messages.get_messages(request):
         messages.info(request, RAN_OUT)
     return response
+
+
+@login_not_required
+@require_POST
+def another_address(request: HttpRequest) -> HttpResponse:
+    """Forget the code that was asked for, so that one can begin again with another address."""
+    if not request.user.is_authenticated:
+        request.session.flush()
+    return redirect("account_login")
 
 
 @login_not_required

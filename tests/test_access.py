@@ -149,6 +149,7 @@ ROWS = [
     Row("account_confirm_login_code", sees=EVERYBODY, acts=EVERYBODY, is_open=True),
     Row("account_inactive", sees=EVERYBODY, is_open=True),
     Row("account_signup", sees=EVERYBODY, is_open=True),
+    Row("another-address", acts=EVERYBODY, is_open=True),
     Row("account_logout", sees=SIGNED_IN, acts=SIGNED_IN),
     Row("reports:my-money", sees="amina ben away_amina away_ben"),
     Row("reports:why", sees="amina", args=lambda world: [world.line.pk]),
@@ -344,3 +345,10 @@ def test_keeps_the_admin_closed(world: World, visitor: str) -> None:
     if user is not None:
         client.force_login(user)
     assert client.get(reverse("admin:index")).status_code == 302
+
+
+def test_asks_nobody_for_a_password_at_the_door_of_the_admin(world: World) -> None:
+    client = Client()
+    assert client.get(reverse("admin:index"), follow=True).redirect_chain[-1][0].startswith("/sign-in/")
+    client.force_login(world.here.farah)
+    assert client.get(reverse("admin:login")).status_code == 403

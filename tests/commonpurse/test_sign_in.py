@@ -149,3 +149,12 @@ def test_says_kindly_that_a_form_was_open_too_long() -> None:
     response = Client(enforce_csrf_checks=True).post("/sign-in/", {"email": ROBIN})
     assert response.status_code == 403
     assert "The page may have been open for a long time." in response.content.decode()
+
+
+def test_lets_somebody_begin_again_who_wrote_the_wrong_address(client: Client) -> None:
+    make_user(email=ROBIN)
+    ask_for_code(client, "robbin@example.test")
+    again = client.post("/sign-in/another-address/", follow=True).content.decode()
+    assert "Your e-mail address" in again
+    give_code(client, ask_for_code(client))
+    assert is_in(client)
