@@ -95,7 +95,7 @@ def checks_of(figures: Figures) -> list[Check]:
 
 def _opening(f: Figures) -> Check:
     if not f.follows_a_closed_month:
-        return Check("opening", "Opening (no month is closed before this one)", f.opening, f.opening)
+        return Check("opening", "Opening (the month before is not closed)", f.opening, f.opening)
     return Check(
         "opening", "The opening is what the last month left", f.last_closing + f.explained_opening, f.opening
     )
