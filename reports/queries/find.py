@@ -45,10 +45,11 @@ class FromOutside:
     prices: tuple[Price, ...]
 
     @property
-    def price(self) -> Price | None:
-        """What tells most in one line: the price of an hour; else of the first thing it buys, the cheapest."""
-        by_the_hour = (price for price in self.prices if price.unit == "hour")
-        return next(by_the_hour, self.prices[0] if self.prices else None)
+    def told(self) -> list[Price]:
+        """What tells most in two lines: the price of an hour, and of the first thing that is shared."""
+        hour = next((price for price in self.prices if price.unit == "hour"), None)
+        shared = next((price for price in self.prices if price.is_shared and price != hour), None)
+        return [price for price in (hour, shared) if price] or list(self.prices[:1])
 
 
 def clusters_like(*, clusters: QuerySet[Cluster], words: str, place: str) -> QuerySet[Cluster]:

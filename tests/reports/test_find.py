@@ -160,3 +160,18 @@ def test_asks_the_same_number_of_questions_however_many_clusters_and_members(
         make_member(cluster=cluster, joined_date=ON)
     with django_assert_num_queries(QUERIES):
         client.get(FIND)
+
+
+def test_tells_of_an_hour_and_of_what_is_shared(client: Client) -> None:
+    cast = make_cast()
+    hour = make_service(unit_rate_pence=16_40)
+    trip = make_service(code="MINIBUS", unit="trip", rule=SharingRule.BY_PLEDGE, unit_rate_pence=87_00)
+    make_contract(
+        cluster=cast.cluster,
+        services=[hour, trip],
+        start_date=ON - timedelta(days=1),
+        end_date=ON + timedelta(days=1),
+    )
+    words = outside(client, cast)
+    assert "One hour costs each member <strong>£16.40</strong>" in words
+    assert "One trip costs each member about <strong>£87.00</strong>" in words
