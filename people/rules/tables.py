@@ -58,7 +58,9 @@ class Table(NamedTuple):
 
     @property
     def is_readable(self) -> bool:
-        """Whether the columns could be made out at all."""
+        """Whether the text and its columns could be made out at all."""
+        if self.faults and not self.rows and not self.damaged:
+            return False
         return not any(fault.line in (None, 1) for fault in self.faults)
 
 
