@@ -244,7 +244,9 @@ def test_refuses_a_credit_note_that_comes_before_its_invoice(tmp_path: Path) -> 
     )
 
 
-def test_refuses_bytes_that_are_not_utf8_and_complains_of_nothing_that_follows_from_it(tmp_path: Path) -> None:
+def test_refuses_bytes_that_are_not_utf8_and_complains_of_nothing_that_follows_from_it(
+    tmp_path: Path,
+) -> None:
     write_folder(tmp_path, make_folder())
     (tmp_path / "people.csv").write_bytes("person_ref,name\nP-1,Zoë\n".encode("latin-1"))
     with pytest.raises(CommandError, match=r"people\.csv, line 2: is not UTF-8 text") as refused:
