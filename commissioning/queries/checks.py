@@ -118,7 +118,9 @@ def _money(money: ContractMoney) -> Check:
     name = "The pool covers it"
     if money.short_pence:
         missing = in_pounds(money.short_pence)
-        return Check.unmet(name, f"{missing} is missing: some members promise more than is left of their share.")
+        return Check.unmet(
+            name, f"{missing} is missing: some members promise more than is left of their share."
+        )
     if money.contract_pence < money.value_pence:
         missing = in_pounds(money.value_pence - money.contract_pence)
         return Check.unmet(name, f"Nobody has promised {missing} of its {in_pounds(money.value_pence)}.")
