@@ -6,10 +6,11 @@ paid by who used them, ten sessions shared equally, two trips shared by pledge. 
 line cannot be paid as it stands (a visit billed twice, a wrong rate).
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ledger.actions import open_book, post_from
 from people.models import Council
@@ -100,8 +101,14 @@ WHERE d.council_id = %(council)s AND d.batch = %(batch)s;
 """
 
 
-def make_big_council(*, clusters: int, code: str = "BIG", batch: str = "april") -> Council:
-    """Write the council and its month of invoices, the latter waiting in the inbox; nothing of it is measured."""
+def make_big_council(
+    *, clusters: int, analyze: Callable[[], object], code: str = "BIG", batch: str = "april"
+) -> Council:
+    """
+    Write the council and its month of invoices, the latter waiting in the inbox; nothing of it is measured.
+
+    `analyze` lets PostgreSQL look at the tables between steps, or it plans for empty ones and joins for hours.
+    """
     book = open_book(name="Big")
     council = Council.objects.create(
         code=code, name="Big", book=book, year_start_date=MONTH, year_end_date=date(2027, 4, 1)
@@ -113,19 +120,29 @@ def make_big_council(*, clusters: int, code: str = "BIG", batch: str = "april") 
         "providers": max(clusters // 50, 1),
         "batch": batch,
     }
-    _run(PEOPLE + ACCOUNTS, values)
+    with transaction.atomic():
+        _run(PEOPLE, values)
+    analyze()
+    with transaction.atomic():
+        _promise(council, values)
+    analyze()
+    return council
+
+
+def _promise(council: Council, values: dict[str, Any]) -> None:
+    """Post every budget and pledge, and put the month into the inbox."""
+    _run(ACCOUNTS, values)
     for kind, entry, source, owner, target, whose in (
         ("allocate", "allocate_entry", "funding", f"'{council.pk}'::uuid", "budget", "p.budget_id"),
         ("pledge", "pledge_entry", "budget", "p.budget_id", "pool_share", "p.membership_id"),
     ):
         post_from(
-            book_id=book.pk,
+            book_id=council.book_id,
             drafts_sql=DRAFTS.format(entry=entry, kind=kind),
             moves_sql=MOVES.format(source=source, owner=owner, target=target, whose=whose),
             by="system:bench",
         )
     _run(PLEDGES + ";" + INBOX, values)
-    return council
 
 
 def _run(script: str, values: dict[str, Any]) -> None:

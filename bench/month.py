@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import psycopg
-from django.db import connection, transaction
+from django.db import connection
 
 from bench.big_council import MONTH, make_big_council
 from bench.ground import owner, seconds_to_copy, seconds_until_done, workers
@@ -25,10 +25,8 @@ THE_MONTHS = "t.entry_id IN (SELECT id FROM ledger_entry WHERE kind IN ('invoice
 
 def measure(size: str) -> Iterator[Row]:
     """Measure intake against its floor, the month end against its floor, and a second month end."""
-    with transaction.atomic():
-        council = make_big_council(clusters=CLUSTERS[size])
     with owner() as connection_, workers() as pid:
-        connection_.execute("ANALYZE")
+        council = make_big_council(clusters=CLUSTERS[size], analyze=lambda: connection_.execute("ANALYZE"))
         yield from _intake(council, connection_, pid)
         connection_.execute("ANALYZE")
         yield from _month_end(council, connection_, pid)
