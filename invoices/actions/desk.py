@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from commissioning.models import Contract
+from commissioning.models import Contract, ContractState
 from invoices.models import Invoice, InvoiceKind
 from invoices.queries import bill_for, corrected_lines, judge_for, members_of
 from invoices.rules import Accepted, Bill, Corrected, Held, Judge, Line, Share
@@ -28,6 +28,7 @@ class Desk:
     committed: dict[tuple[UUID, str], int]
     account_ids: dict[tuple[str, UUID, str], UUID]
     opens: date | None
+    is_running: bool
     on: date
 
     def judge_lines(self, lines: Sequence[Line], *, kind: str) -> list[Verdict]:
@@ -50,7 +51,10 @@ def open_desk(
     the account rows, in id order, keep the money from moving meanwhile.
     """
     opens = hold_open(book_id=contract.council.book_id)
-    Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
+    running = Contract.objects.select_for_update(no_key=True).filter(
+        pk=contract.pk, state=ContractState.APPROVED
+    )
+    is_running = running.first() is not None
     members = members_of(cluster_id=contract.cluster_id)
     bill = bill_for(contract=contract, number=number, members=members)
     accounts = (
@@ -77,6 +81,7 @@ def open_desk(
         committed=committed,
         account_ids=account_ids,
         opens=opens,
+        is_running=is_running,
         on=on,
     )
 

@@ -73,6 +73,8 @@ def take_in(
     desk = open_desk(
         contract=contract, number=document.number, corrects=corrects, lines=document.lines, on=on
     )
+    if not desk.is_running:  # it ended while we waited for it
+        raise _no_contract(document)
     verdicts = list(zip(document.lines, desk.judge_lines(document.lines, kind=document.kind), strict=True))
     accepted = [(line, verdict) for line, verdict in verdicts if isinstance(verdict, Accepted)]
     entries = post_lines(desk, accepted, kind=document.kind, by=by)
@@ -107,10 +109,12 @@ def _contract(document: Document, provider: Provider) -> Contract:
             f"You have no contract as provider {document.provider_ref}.", pointer="/provider_ref"
         )
     if contract is None:
-        raise UnknownContract(
-            f"You have no running contract {document.contract_ref}.", pointer="/contract_ref"
-        )
+        raise _no_contract(document)
     return contract
+
+
+def _no_contract(document: Document) -> UnknownContract:
+    return UnknownContract(f"You have no running contract {document.contract_ref}.", pointer="/contract_ref")
 
 
 def _corrected_invoice(document: Document, contract: Contract) -> Invoice | None:
