@@ -68,6 +68,9 @@ def looks_right() -> LooksRight:
     """
 
     def check(page: Page) -> None:
+        page.wait_for_load_state(
+            "networkidle"
+        )  # it may be loading itself anew, and looks wrong without its styles
         for name, size in (("large", LARGE), ("small", SMALL)):
             page.set_viewport_size(size)
             _take_picture(page, name)
