@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -21,13 +21,15 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def send(subject: str, words: str = "Hello", to: str = "robin@example.test") -> None:
-    send_mail(subject, words, None, [to])
+def send(subject: str, words: str = "Hello", *, minute: int = 0) -> None:
+    """Send a letter at a minute past nine: the date of a letter knows no less than a second."""
+    sent = {"Date": f"Mon, 04 May 2026 09:{minute:02}:00 +0000"}
+    EmailMessage(subject, words, None, ["robin@example.test"], headers=sent).send()
 
 
 def test_shows_the_newest_letter_first_with_its_code(client: Client, folder: Path) -> None:
-    send("First", "Your code: 1111-2222")
-    send("Second – with a dash", "Grüße\nYour code: 3333-4444")
+    send("Second – with a dash", "Grüße\nYour code: 3333-4444", minute=2)
+    send("First", "Your code: 1111-2222", minute=1)
     letters = caught_letters(folder)
     assert {letter.subject for letter in letters} == {"First", "Second – with a dash"}
     assert {letter.code for letter in letters} == {"1111-2222", "3333-4444"}
