@@ -5,6 +5,7 @@ Every app's views may use this module (the import contract says so), and it know
 their first pages.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 if TYPE_CHECKING:
-    from people.models import User
+    from people.models import Authority, Person, User
 
 # What each kind of user can go to; the first is where they land. A row is: the words, and the name of the address.
 WAYS: dict[str, list[tuple[str, str]]] = {
@@ -39,6 +40,10 @@ class SignedIn(HttpRequest):
     """A request of somebody who has signed in, which is every request but those a view declares public."""
 
     user: "User"
+    acting_under: "Callable[[], Authority | None]"  # the authority one chose to act under; none: for oneself
+    whose_page: (
+        "Callable[[], Person | None]"  # the person one acts for, or oneself; none: nobody who draws on care
+    )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from people.models import Person, User
-from people.queries import leads, may_act_for
+from people.queries import leads, speaks_for
 from plans.models import MetBy, Need, Plan, PlanState
 
 
@@ -38,7 +38,7 @@ def draft_plan(
 
     :raises UnableToPlan: somebody other than the person or their lead professional writes it, or it names no need.
     """
-    if not may_act_for(by, person):
+    if not speaks_for(by, person):
         raise UnableToPlan("Only the person and their lead professional can write their plan.")
     if not needs:
         raise UnableToPlan("The plan names no need yet. Say at least one thing that help is needed with.")
@@ -63,7 +63,7 @@ def submit_plan(*, plan: Plan, by: User, at: datetime) -> Plan:
     :raises UnableToPlan: it is with them or agreed already, or somebody else hands it in.
     """
     plan = _locked(plan)
-    if not may_act_for(by, plan.person):
+    if not speaks_for(by, plan.person):
         raise UnableToPlan("Only the person and their lead professional can hand in their plan.")
     _check_state(plan, PlanState.DRAFT, PlanState.RETURNED)
     plan.state, plan.submitted_at = PlanState.SUBMITTED, at

@@ -18,8 +18,8 @@ from clusters.models import (
     Signature,
 )
 from clusters.queries import size_on
-from people.models import User
-from people.queries import may_act_for, works_for
+from people.models import Scope, User
+from people.queries import may_act_for, speaks_for, works_for
 
 MAY_SIGN = (
     MembershipState.MEMBERS_AGREED,
@@ -46,7 +46,7 @@ def write_agreement(
     """
     cluster = locked_cluster(cluster)
     people = [membership.person for membership in _signers(cluster)]
-    if not works_for(by, cluster.council) and not any(may_act_for(by, person) for person in people):
+    if not works_for(by, cluster.council) and not any(speaks_for(by, person) for person in people):
         raise UnableToSign("Only members of the cluster can write its agreement.")
     if not sharing:
         raise UnableToSign("Say for at least one service how its cost is shared.")
@@ -72,7 +72,7 @@ def sign_agreement(*, agreement: Agreement, membership: Membership, by: User, on
     membership = locked_membership(membership)
     if membership.cluster_id != cluster.pk or membership.state not in MAY_SIGN:
         raise UnableToSign("Only members of this cluster can sign its agreement. Ask to join first.")
-    if not may_act_for(by, membership.person):
+    if not may_act_for(by, membership.person, scope=Scope.AGREE, on=on):
         raise UnableToSign("Only the member, or their lead professional for them, can sign.")
     signature, _ = Signature.objects.get_or_create(
         agreement=agreement, membership=membership, defaults={"signed_date": on, "signed_by": by.label}

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from clusters.actions.steps import begin_cluster, begin_membership, next_ref
 from clusters.models import Cluster, ClusterState, Membership, MembershipState
-from people.models import Council, Person, User
+from people.models import Council, Person, Scope, User
 from people.queries import may_act_for, works_for
 
 
@@ -42,7 +43,9 @@ def found_cluster(
         raise UnableToFound("A cluster begins with at least one person. Say who founds it.")
     if any(person.council_id != council.pk for person in founders):
         raise UnableToFound("A founder belongs to another council. Clusters are made within one council.")
-    if not works_for(by, council) and not any(may_act_for(by, person) for person in founders):
+    if not works_for(by, council) and not any(
+        may_act_for(by, person, scope=Scope.AGREE, on=timezone.localdate(at)) for person in founders
+    ):
         raise UnableToFound("Only the people who found a cluster, or their council for them, can begin it.")
     cluster = Cluster.objects.create(
         council=council,

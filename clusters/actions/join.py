@@ -20,7 +20,7 @@ from clusters.actions.steps import (
 from clusters.models import Cluster, ClusterState, Membership, MembershipState, ProposedPledge, Signature
 from clusters.queries import agreement_in_force, size_on
 from ledger.pennies import in_pounds
-from people.models import Person, User
+from people.models import Person, Scope, User
 from people.queries import may_act_for
 
 OPEN_STATES = (ClusterState.FORMING, ClusterState.AGREED, ClusterState.ACTIVE)
@@ -44,7 +44,7 @@ def ask_to_join(
         has less left than they offer, or `by` may not act for them.
     """
     cluster, on = locked_cluster(cluster), timezone.localdate(at)
-    if not may_act_for(by, person):
+    if not may_act_for(by, person, scope=Scope.AGREE, on=on):
         raise UnableToJoin("Only you, or your social worker for you, can ask to join.")
     _check_room(cluster=cluster, person=person, on=on)
     _check_offer(person=person, proposed=proposed, on=on)

@@ -12,7 +12,7 @@ from people.actions import (
     register_person,
     register_user,
 )
-from people.models import Council, Person, RoleKind
+from people.models import Council, Person, RoleKind, Scope
 from people.queries import leads, may_act_for, works_for
 from tests.people.makers import make_council, make_person, make_social_worker, make_user
 
@@ -71,8 +71,8 @@ def test_knows_who_leads_and_who_may_act() -> None:
     amina = make_person(council=council, user=amina_user, lead=priya)
     assert leads(priya, amina)
     assert not leads(quinn, amina)
-    assert may_act_for(amina_user, amina)
-    assert not may_act_for(quinn, amina)
+    assert may_act_for(amina_user, amina, scope=Scope.AGREE, on=date(2026, 5, 4))
+    assert not may_act_for(quinn, amina, scope=Scope.AGREE, on=date(2026, 5, 4))
     assert works_for(quinn, council)
     assert not works_for(quinn, make_council())
 

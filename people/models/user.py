@@ -1,37 +1,15 @@
-"""Councils, the people who sign in, their roles, and the people who draw on care."""
+"""Those who sign in, and what they do for a council."""
 
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Lower
 
-from ledger.models import Book
 from ledger.models.fields import UuidV7
-
-
-class Council(models.Model):
-    """The tenant: every owned row belongs to one. It holds the money, in its book."""
-
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    code = models.CharField(max_length=20, unique=True)
-    name = models.CharField(max_length=200)
-    book = models.OneToOneField(Book, on_delete=models.PROTECT, related_name="+")
-    year_start_date = models.DateField()
-    year_end_date = models.DateField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(year_end_date__gt=models.F("year_start_date")),
-                name="people_council_year_ends_after_it_starts",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+from people.models.council import Council
 
 
 class UserManager(BaseUserManager["User"]):
@@ -119,55 +97,3 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}"
-
-
-class PersonQuerySet(models.QuerySet["Person"]):
-    """Ways to ask for people."""
-
-    def visible_to(self, user: User | AnonymousUser) -> "PersonQuerySet":
-        """Give oneself, the people one leads as a professional, and all of a council one works for."""
-        if not isinstance(user, User):
-            return self.none()
-        return self.filter(
-            Q(user=user)
-            | Q(
-                lead_professional=user, council__roles__user=user, council__roles__kind=RoleKind.SOCIAL_WORKER
-            )
-            | Q(council__in=Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council"))
-        ).distinct()
-
-
-class Person(models.Model):
-    """Somebody who draws on care. They may have no login. `lead_professional` keeps their plan safe."""
-
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="people")
-    ref = models.CharField(max_length=40)
-    name = models.CharField(max_length=200)
-    birth_date = models.DateField(null=True)
-    postcode = models.CharField(max_length=10, blank=True)
-    user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, related_name="person")
-    lead_professional = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="leads")
-
-    objects = PersonQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["council", "ref"], name="people_person_ref_is_one_in_a_council")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class LoadedFolder(models.Model):
-    """What a council was loaded from: a digest of the files, so that the same folder is known again. Kept for good."""
-
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    council = models.OneToOneField(Council, on_delete=models.PROTECT, related_name="loaded_folder")
-    digest = models.BinaryField()
-    loaded_at = models.DateTimeField(db_default=Now())
-    loaded_by = models.CharField(max_length=100)
-
-    def __str__(self) -> str:
-        return f"loaded {self.loaded_at}"

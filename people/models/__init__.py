@@ -1,0 +1,35 @@
+"""Councils, those who sign in, the people who draw on care, who may act for them, and what each was told."""
+
+from people.models.authority import Authority, AuthorityKind, AuthorityQuerySet, Scope
+from people.models.brand import Brand
+from people.models.council import Council, LoadedFolder
+from people.models.notice import Channel, Notice, NoticeQuerySet, NoticeState
+from people.models.person import Person, PersonQuerySet
+from people.models.policy import PolicyUnit, PolicyValue
+from people.models.settings import PersonalSettings, TextSize
+from people.models.user import COUNCIL_WIDE, Role, RoleKind, User, UserManager
+
+__all__ = [
+    "COUNCIL_WIDE",
+    "Authority",
+    "AuthorityKind",
+    "AuthorityQuerySet",
+    "Brand",
+    "Channel",
+    "Council",
+    "LoadedFolder",
+    "Notice",
+    "NoticeQuerySet",
+    "NoticeState",
+    "Person",
+    "PersonQuerySet",
+    "PersonalSettings",
+    "PolicyUnit",
+    "PolicyValue",
+    "Role",
+    "RoleKind",
+    "Scope",
+    "TextSize",
+    "User",
+    "UserManager",
+]

@@ -1,0 +1,92 @@
+"""Notices: what somebody was told, in which words, by which way, and whether it reached them."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from ledger.models.fields import UuidV7
+from people.models.authority import Authority, Scope
+from people.models.council import Council
+from people.models.person import Person
+from people.models.user import User
+
+
+class NoticeState(models.TextChoices):
+    """How far a notice has come."""
+
+    WAITING = "waiting", "On its way"
+    SENT = "sent", "Sent"
+    TO_PRINT = "to_print", "To be posted"
+    POSTED = "posted", "Posted"
+    FAILED = "failed", "Did not arrive"
+
+
+class Channel(models.TextChoices):
+    """How somebody wants to be told."""
+
+    EMAIL = "email", "By e-mail"
+    LETTER = "letter", "By letter"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Ways to ask for notices."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "NoticeQuerySet":
+        """Give one's own, and those of a person whose letters one gets."""
+        if not isinstance(user, User):
+            return self.none()
+        letters = Authority.objects.in_force(on=timezone.localdate()).to(Scope.LETTERS).filter(helper=user)
+        return self.filter(Q(user=user) | Q(person__user=user) | Q(person__in=letters.values("person")))
+
+
+class Notice(models.Model):
+    """
+    One step told to one person (or to somebody who signs in, such as a professional). Written once and kept.
+
+    `words` are as they were sent, `easy_words` the same in easy words. `subject` never holds an amount or a
+    special-category fact. `about` is the address of the page it is about. `key` is natural: one notice a step.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="notices")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="notices")
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200)
+    words = models.TextField()
+    easy_words = models.TextField(blank=True)
+    about = models.CharField(max_length=300, blank=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    state = models.CharField(max_length=10, choices=NoticeState.choices, default=NoticeState.WAITING)
+    made_at = models.DateTimeField(db_default=Now())
+    made_by = models.CharField(max_length=100)
+    sent_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, user__isnull=True)
+                | Q(person__isnull=True, user__isnull=False),
+                name="people_notice_is_for_one_of_them",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=NoticeState.values), name="people_notice_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=Channel.values), name="people_notice_goes_a_known_way"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[NoticeState.SENT, NoticeState.POSTED]) | Q(sent_at__isnull=False),
+                name="people_notice_says_when_it_was_sent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,61 @@
+"""The people who draw on care."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from ledger.models.fields import UuidV7
+from people.models.authority import Authority
+from people.models.council import Council
+from people.models.user import COUNCIL_WIDE, Role, RoleKind, User
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Ways to ask for people."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "PersonQuerySet":
+        """Give oneself, those one helps, the people one leads as a professional, and all of a council one works for."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(
+            Q(user=user)
+            | Q(
+                pk__in=Authority.objects.in_force(on=timezone.localdate())
+                .to_see()
+                .filter(helper=user)
+                .values("person")
+            )
+            | Q(
+                lead_professional=user, council__roles__user=user, council__roles__kind=RoleKind.SOCIAL_WORKER
+            )
+            | Q(council__in=Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council"))
+        ).distinct()
+
+
+class Person(models.Model):
+    """
+    Somebody who draws on care. They may have no login. `lead_professional` keeps their plan safe.
+
+    `died_date`: from that day nobody acts for them, and what stands in a pool goes back to their budget.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="people")
+    ref = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    birth_date = models.DateField(null=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, related_name="person")
+    lead_professional = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="leads")
+    died_date = models.DateField(null=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["council", "ref"], name="people_person_ref_is_one_in_a_council")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
