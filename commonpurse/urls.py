@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("commissioning/", include("commissioning.urls")),
     path("providers/", include("providers.urls")),
     path("plans/", include("plans.urls")),
+    path("", include("people.urls")),
     path("", include("reports.urls")),
     path("", include("reconciliation.urls")),
     path("work/", include("jobs.urls")),
