@@ -1,7 +1,25 @@
-"""The nouns of clusters: the cluster, its agreement, its members, and what each of them pledges."""
+"""The nouns of clusters: the cluster, its agreement, its members, their pledges, and what they decide."""
 
-from clusters.models.agreement import Agreement, SharingRule, SharingTerm, Signature
+from clusters.models.agreement import Agreement, SharingRule, SharingTerm, Signature, WhenAway
 from clusters.models.cluster import Cluster, ClusterEvent, ClusterPolicy, ClusterQuerySet, ClusterState
+from clusters.models.decision import (
+    ABOUT_MONEY,
+    ENTERED_BY_TWO,
+    Ballot,
+    BallotChannel,
+    CountsAs,
+    Decision,
+    DecisionKind,
+    DecisionQuerySet,
+    DecisionState,
+    DecisionUse,
+    Method,
+    Option,
+    PaperBallot,
+    PaperBallotState,
+    RollEntry,
+)
+from clusters.models.invitation import Invitation
 from clusters.models.membership import (
     IN_THE_POOL,
     Membership,
@@ -9,24 +27,43 @@ from clusters.models.membership import (
     MembershipQuerySet,
     MembershipState,
 )
-from clusters.models.pledge import PlanAgreement, Pledge, ProposedPledge
+from clusters.models.pledge import PlanAgreement, Pledge, PledgeReturn, ProposedPledge, ReturnReason
 
 __all__ = [
+    "ABOUT_MONEY",
+    "ENTERED_BY_TWO",
     "IN_THE_POOL",
     "Agreement",
+    "Ballot",
+    "BallotChannel",
     "Cluster",
     "ClusterEvent",
     "ClusterPolicy",
     "ClusterQuerySet",
     "ClusterState",
+    "CountsAs",
+    "Decision",
+    "DecisionKind",
+    "DecisionQuerySet",
+    "DecisionState",
+    "DecisionUse",
+    "Invitation",
     "Membership",
     "MembershipEvent",
     "MembershipQuerySet",
     "MembershipState",
+    "Method",
+    "Option",
+    "PaperBallot",
+    "PaperBallotState",
     "PlanAgreement",
     "Pledge",
+    "PledgeReturn",
     "ProposedPledge",
+    "ReturnReason",
+    "RollEntry",
     "SharingRule",
     "SharingTerm",
     "Signature",
+    "WhenAway",
 ]

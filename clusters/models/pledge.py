@@ -80,3 +80,39 @@ class Pledge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount_pence}p from {self.effective_date}"
+
+
+class ReturnReason(models.TextChoices):
+    """Why money went back from a share of the pool to a budget."""
+
+    REDUCED = "reduced", "Pledged less"
+    PAUSED = "paused", "Paused"
+    LEFT = "left", "Left the cluster"
+    SETTLED = "settled", "Settled after leaving"
+    CLOSED = "closed", "The cluster closed"
+
+
+class PledgeReturn(models.Model):
+    """What went back from a member's share of the pool to their budget, in pence above zero, and why."""
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="returns")
+    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="pledge_returns")
+    stream = models.ForeignKey(FundingStream, on_delete=models.PROTECT, related_name="+")
+    amount_pence = models.BigIntegerField()
+    effective_date = models.DateField()
+    reason = models.CharField(max_length=10, choices=ReturnReason.choices)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+    made_by = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_pence__gt=0), name="clusters_return_is_something"),
+            models.CheckConstraint(
+                condition=Q(reason__in=ReturnReason.values), name="clusters_return_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_pence}p"

@@ -1,0 +1,21 @@
+-- decisions_stay_as_counted_undo.sql: takes back decisions_stay_as_counted.sql.
+
+DROP TRIGGER clusters_roll_is_frozen ON clusters_rollentry;
+DROP TRIGGER clusters_roll_stays ON clusters_rollentry;
+DROP TRIGGER clusters_roll_names_its_own_members ON clusters_rollentry;
+DROP TRIGGER clusters_option_is_frozen ON clusters_option;
+DROP TRIGGER clusters_option_is_kept ON clusters_option;
+DROP TRIGGER clusters_option_stays_as_put ON clusters_option;
+DROP TRIGGER clusters_ballot_comes_in_time ON clusters_ballot;
+DROP TRIGGER clusters_ballot_stays ON clusters_ballot;
+DROP TRIGGER clusters_paper_ballot_stays_as_read ON clusters_paperballot;
+DROP TRIGGER clusters_paper_ballot_is_kept ON clusters_paperballot;
+DROP TRIGGER clusters_decision_is_counted_once ON clusters_decision;
+DROP TRIGGER clusters_decision_is_kept ON clusters_decision;
+DROP TRIGGER clusters_decision_unlocks_what_was_decided ON clusters_decisionuse;
+DROP TRIGGER clusters_decision_use_stays ON clusters_decisionuse;
+DROP TRIGGER clusters_return_is_in_the_books ON clusters_pledgereturn;
+DROP TRIGGER clusters_return_stays ON clusters_pledgereturn;
+DROP FUNCTION clusters_check_frozen, clusters_check_roll, clusters_check_option, clusters_check_ballot,
+    clusters_check_paper_ballot, clusters_check_decision, clusters_check_decision_use, clusters_check_returns;
+DROP FUNCTION clusters_counted_ballots;
