@@ -1,4 +1,4 @@
-"""What can be asked about clusters: their policy and agreement, and where each member's money stands."""
+"""Where each member's money stands in the pool, and what somebody would put in."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -10,12 +10,10 @@ from django.db.models import Sum
 
 from budgets.models import FundingStream
 from budgets.queries import budget_on, left_by_stream
-from clusters.models import Agreement, Cluster, ClusterPolicy, Membership, MembershipState, Pledge
-from clusters.models.membership import MembershipQuerySet
-from clusters.rules import USUAL_SIZE, Size
+from clusters.models import Membership, Pledge
 from ledger.actions import AccountName
 from ledger.models import Account, AccountKind
-from people.models import Council, Person, User
+from people.models import Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,33 +66,6 @@ def offers_from(*, person: Person, offered: Mapping[str, int], on: date) -> list
         Offer(stream=part.stream, left_pence=part.left_pence, offered_pence=offered.get(part.stream.code, 0))
         for part in (left_by_stream(budget=budget) if budget else [])
     ]
-
-
-def size_on(*, council: Council, on: date) -> Size:
-    """Give how few and how many members a cluster of this council may have on a day."""
-    policy = (
-        ClusterPolicy.objects.filter(council=council, effective_date__lte=on)
-        .order_by("-effective_date")
-        .first()
-    )
-    return Size(policy.least_members, policy.most_members, policy.source) if policy else USUAL_SIZE
-
-
-def agreement_in_force(*, cluster: Cluster) -> Agreement | None:
-    """Give the latest agreement that its founders have signed."""
-    return cluster.agreements.filter(signed_date__isnull=False).order_by("-version").first()
-
-
-def is_in_the_pool(*, user: User, cluster: Cluster) -> bool:
-    """Tell whether the user is a member whose money stands in this pool."""
-    return Membership.objects.in_the_pool().filter(cluster=cluster, person__user=user).exists()
-
-
-def asking_to_join(*, user: User) -> MembershipQuerySet:
-    """Give who has asked to join the clusters in which this user has a say; never the user themselves."""
-    with_a_say = Membership.objects.with_a_say().filter(person__user=user).values("cluster")
-    asking = Membership.objects.filter(cluster__in=with_a_say, state=MembershipState.ASKED)
-    return asking.exclude(person__user=user).select_related("cluster", "person").order_by("asked_at")
 
 
 def share_account(*, book_id: UUID, membership_id: UUID, stream_code: str) -> UUID:

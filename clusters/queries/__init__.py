@@ -1,0 +1,18 @@
+"""What can be asked about clusters: policy, agreement, members, decisions, and where each member's money stands."""
+
+from clusters.queries.agreement import agreement_in_force, size_on
+from clusters.queries.members import asking_to_join, is_in_the_pool
+from clusters.queries.money import InPool, Offer, money_in_pool, money_of, offers_from, share_account
+
+__all__ = [
+    "InPool",
+    "Offer",
+    "agreement_in_force",
+    "asking_to_join",
+    "is_in_the_pool",
+    "money_in_pool",
+    "money_of",
+    "offers_from",
+    "share_account",
+    "size_on",
+]

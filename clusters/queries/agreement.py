@@ -1,0 +1,22 @@
+"""What a cluster is held to: its council's policy, and its agreement in force."""
+
+from datetime import date
+
+from clusters.models import Agreement, Cluster, ClusterPolicy
+from clusters.rules import USUAL_SIZE, Size
+from people.models import Council
+
+
+def size_on(*, council: Council, on: date) -> Size:
+    """Give how few and how many members a cluster of this council may have on a day."""
+    policy = (
+        ClusterPolicy.objects.filter(council=council, effective_date__lte=on)
+        .order_by("-effective_date")
+        .first()
+    )
+    return Size(policy.least_members, policy.most_members, policy.source) if policy else USUAL_SIZE
+
+
+def agreement_in_force(*, cluster: Cluster) -> Agreement | None:
+    """Give the latest agreement that its founders have signed."""
+    return cluster.agreements.filter(signed_date__isnull=False).order_by("-version").first()
