@@ -7,5 +7,14 @@ from people.actions.register import (
     register_person,
     register_user,
 )
+from people.actions.tell import tell, tell_user
 
-__all__ = ["UnableToRegister", "give_role", "register_council", "register_person", "register_user"]
+__all__ = [
+    "UnableToRegister",
+    "give_role",
+    "register_council",
+    "register_person",
+    "register_user",
+    "tell",
+    "tell_user",
+]

@@ -17,6 +17,7 @@ class NoticeState(models.TextChoices):
     """How far a notice has come."""
 
     WAITING = "waiting", "On its way"
+    SENDING = "sending", "Being sent"
     SENT = "sent", "Sent"
     TO_PRINT = "to_print", "To be posted"
     POSTED = "posted", "Posted"
@@ -46,14 +47,15 @@ class Notice(models.Model):
     One step told to one person (or to somebody who signs in, such as a professional). Written once and kept.
 
     `words` are as they were sent, `easy_words` the same in easy words. `subject` never holds an amount or a
-    special-category fact. `about` is the address of the page it is about. `key` is natural: one notice a step.
+    special-category fact. `about` is the address of the page it is about. `key` is natural: one notice a step
+    and reader. `begun_at` is written before an e-mail leaves and `sent_at` after it has: see `people.actions.post`.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="notices")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="notices")
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="notices")
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=300, unique=True)
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)
     words = models.TextField()
@@ -63,6 +65,7 @@ class Notice(models.Model):
     state = models.CharField(max_length=10, choices=NoticeState.choices, default=NoticeState.WAITING)
     made_at = models.DateTimeField(db_default=Now())
     made_by = models.CharField(max_length=100)
+    begun_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
@@ -85,6 +88,10 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=[NoticeState.SENT, NoticeState.POSTED]) | Q(sent_at__isnull=False),
                 name="people_notice_says_when_it_was_sent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=NoticeState.SENDING) | Q(begun_at__isnull=False),
+                name="people_notice_says_since_when_it_is_sent",
             ),
         ]
 

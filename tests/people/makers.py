@@ -1,10 +1,22 @@
 """Councils, users and people for tests."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 from itertools import count
 
 from people.actions import give_role, register_council, register_person, register_user
-from people.models import Council, Person, RoleKind, User
+from people.models import (
+    Authority,
+    AuthorityKind,
+    Channel,
+    Council,
+    Person,
+    PersonalSettings,
+    RoleKind,
+    Scope,
+    TextSize,
+    User,
+)
 
 YEAR_START = date(2026, 4, 1)
 YEAR_END = date(2027, 4, 1)
@@ -61,4 +73,42 @@ def make_person(
         name=name,
         user=user,
         lead_professional=lead,
+    )
+
+
+def make_authority(
+    *,
+    person: Person,
+    helper: User | None = None,
+    scopes: Collection[Scope] = (Scope.SEE,),
+    kind: AuthorityKind = AuthorityKind.SUPPORTER,
+    start_date: date = YEAR_START,
+    end_date: date | None = None,
+    withdrawn_at: datetime | None = None,
+) -> Authority:
+    """Somebody who may act for a person since the year began; with `withdrawn_at` only until then."""
+    return Authority.objects.create(
+        person=person,
+        helper=helper or make_user(),
+        kind=kind,
+        scopes=sorted(scopes),
+        start_date=start_date,
+        end_date=end_date,
+        evidence="Their own word",
+        given_by="system:tests",
+        withdrawn_at=withdrawn_at,
+        withdrawn_by="system:tests" if withdrawn_at else "",
+    )
+
+
+def make_settings(
+    *,
+    person: Person,
+    is_easy: bool = False,
+    channel: Channel = Channel.EMAIL,
+    text_size: TextSize = TextSize.USUAL,
+) -> PersonalSettings:
+    """How a person wants pages and letters to be."""
+    return PersonalSettings.objects.create(
+        person=person, is_easy=is_easy, channel=channel, text_size=text_size, changed_by="system:tests"
     )

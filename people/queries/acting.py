@@ -1,17 +1,8 @@
-"""Who may act for whom, how they want to be told, and which policy holds."""
+"""Who may act for whom."""
 
 from datetime import date
 
-from people.models import (
-    Authority,
-    Council,
-    Person,
-    PersonalSettings,
-    PolicyValue,
-    RoleKind,
-    Scope,
-    User,
-)
+from people.models import Authority, Council, Person, RoleKind, Scope, User
 
 
 def leads(user: User, person: Person) -> bool:
@@ -55,17 +46,3 @@ def may_act_for(user: User, person: Person, *, scope: Scope, on: date) -> bool:
 def works_for(user: User, council: Council) -> bool:
     """Tell whether the user holds any role in this council."""
     return any(role.council_id == council.pk for role in user.roles.all())
-
-
-def settings_of(user: User) -> PersonalSettings | None:
-    """Give how somebody who signs in wants pages to be; none where they were never asked."""
-    return PersonalSettings.objects.filter(person__user=user).first() or (
-        PersonalSettings.objects.filter(user=user).first()
-    )
-
-
-def policy_on(*, council: Council, code: str, on: date) -> PolicyValue | None:
-    """Give the value of policy in force on a day: the council's own, else the one that holds everywhere."""
-    in_force = PolicyValue.objects.filter(code=code, effective_date__lte=on).exclude(until_date__lte=on)
-    own = in_force.filter(council=council).order_by("-effective_date").first()
-    return own or in_force.filter(council__isnull=True).order_by("-effective_date").first()
