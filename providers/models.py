@@ -74,7 +74,11 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 
 
 class Provider(models.Model):
-    """Somebody who delivers care under contract with a council."""
+    """
+    Somebody who delivers care under contract with a council.
+
+    `words`, `area`, `languages` and `service_codes` are what it says of itself; calls that fit are found by them.
+    """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="providers")
@@ -82,6 +86,11 @@ class Provider(models.Model):
     name = models.CharField(max_length=200)
     legal_form = models.CharField(max_length=100, blank=True)
     cqc_location_id = models.CharField(max_length=30, blank=True)
+    words = models.TextField(blank=True)
+    area = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    languages = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    service_codes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
     objects = ProviderQuerySet.as_manager()
 
@@ -150,3 +159,37 @@ class SystemKey(models.Model):
     def is_authenticated(self) -> bool:
         """Tell the API that somebody stands behind this request."""
         return True
+
+
+class EthicalAnswer(models.Model):
+    """
+    A provider's answer to one item of the ethical commissioning test (care rules 7), with its evidence.
+
+    It counts once somebody of the council has checked it (`checked_by`), up to `expiry_date` (exclusive). Never
+    changed: a new answer is a new row, and the newest of an item counts.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="ethical_answers")
+    item = models.CharField(max_length=40)
+    is_met = models.BooleanField()
+    evidence = models.TextField()
+    answered_at = models.DateTimeField(db_default=Now())
+    answered_by = models.CharField(max_length=100)
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    is_accepted = models.BooleanField(null=True)
+    expiry_date = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(evidence=""), name="providers_answer_rests_on_something"),
+            models.CheckConstraint(
+                condition=Q(is_accepted__isnull=True)
+                | Q(checked_by__isnull=False, checked_at__isnull=False, expiry_date__isnull=False),
+                name="providers_answer_says_who_checked_it",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.item

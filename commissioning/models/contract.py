@@ -1,4 +1,4 @@
-"""Contracts, the services they buy, what members commit to them, and who approved."""
+"""Contracts, the services they buy, what members commit to them, and how one ends early."""
 
 from datetime import date, timedelta
 
@@ -8,10 +8,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from budgets.models import FundingStream
-from clusters.models import Cluster, Membership, SharingRule
+from clusters.models import Cluster, Decision, Membership, SharingRule
 from commissioning.rules import yearly_estimate_pence
 from ledger.models.fields import UuidV7
-from people.models import Council, Role, RoleKind, User
+from people.models import Council, Role, User
 from providers.models import Provider, ProviderStaff
 
 
@@ -44,7 +44,9 @@ class Contract(models.Model):
     What a cluster buys from a provider, from `start_date` up to (not including) `end_date`.
 
     `weekly_pence` and `one_off_pence` are its expected value; a spot contract expects none and commits
-    nothing in advance. `is_loaded`: approved elsewhere and loaded as given.
+    nothing in advance. `is_loaded`: approved elsewhere and loaded as given. It is drafted from an `offer` that a
+    `decision` of the members chose; `replaces`: the contract it varies, which ends as this one begins. `notice_days`
+    is how long after notice is given it still has to be paid.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -60,6 +62,12 @@ class Contract(models.Model):
     one_off_pence = models.BigIntegerField(default=0)
     is_regulated = models.BooleanField(default=False)
     is_loaded = models.BooleanField(default=False)
+    notice_days = models.PositiveSmallIntegerField(default=0)
+    offer = models.ForeignKey(
+        "commissioning.Offer", on_delete=models.PROTECT, null=True, related_name="contracts"
+    )
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, related_name="contract")
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
 
     objects = ContractQuerySet.as_manager()
 
@@ -153,82 +161,29 @@ class Commitment(models.Model):
         return f"{self.amount_pence}p"
 
 
-class ApprovalState(models.TextChoices):
-    """What became of a request."""
-
-    WAITING = "waiting", "Waiting"
-    APPROVED = "approved", "Approved"
-    RETURNED = "returned", "Sent back"
-
-
-class ApprovalQuerySet(models.QuerySet["Approval"]):
-    """Ways to ask for requests."""
-
-    def visible_to(self, user: User | AnonymousUser) -> "ApprovalQuerySet":
-        """Give those of the councils one commissions for."""
-        if not isinstance(user, User):
-            return self.none()
-        councils = Role.objects.filter(user=user, kind=RoleKind.COMMISSIONER).values("council")
-        return self.filter(contract__council__in=councils)
-
-    def waiting(self) -> "ApprovalQuerySet":
-        """Only those that nobody has decided, oldest first."""
-        return self.filter(state=ApprovalState.WAITING).order_by("requested_at", "pk")
-
-
-class Approval(models.Model):
+class ContractEnd(models.Model):
     """
-    A request to approve a contract, and its answer. Kept for good.
+    A contract ended before its time: the day it ended on from then on (exclusive), the one it had, and why.
 
-    `estimate_pence` is the yearly value (weekly x 52 + one-off), `limit_pence` what the approver might approve
-    that day. PostgreSQL holds both the limit and that nobody approves their own.
+    Written in the transaction that moves the contract's `end_date` back; what is promised beyond is released.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="approvals")
-    state = models.CharField(max_length=10, choices=ApprovalState.choices, default=ApprovalState.WAITING)
-    estimate_pence = models.BigIntegerField()
-    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField(db_default=Now())
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    limit_pence = models.BigIntegerField(null=True)
-    reason = models.TextField(blank=True)
-
-    objects = ApprovalQuerySet.as_manager()
+    contract = models.OneToOneField(Contract, on_delete=models.PROTECT, related_name="early_end")
+    end_date = models.DateField()
+    planned_end_date = models.DateField()
+    reason = models.TextField()
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(db_default=Now())
+    ended_by = models.CharField(max_length=100)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["contract"],
-                condition=Q(state=ApprovalState.WAITING),
-                name="commissioning_approval_is_asked_for_once",
-            ),
             models.CheckConstraint(
-                condition=Q(state__in=ApprovalState.values), name="commissioning_approval_state_is_known"
+                condition=Q(end_date__lt=F("planned_end_date")), name="commissioning_end_comes_early"
             ),
-            models.CheckConstraint(
-                condition=Q(state=ApprovalState.WAITING)
-                | Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="commissioning_approval_says_who_decided",
-            ),
-            models.CheckConstraint(
-                condition=Q(state=ApprovalState.WAITING) | ~Q(decided_by=F("requested_by")),
-                name="commissioning_nobody_approves_their_own",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=ApprovalState.APPROVED) | Q(estimate_pence__lte=F("limit_pence")),
-                name="commissioning_approval_is_within_the_limit",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=ApprovalState.APPROVED) | Q(limit_pence__isnull=False),
-                name="commissioning_approval_says_the_limit",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=ApprovalState.RETURNED) | ~Q(reason=""),
-                name="commissioning_return_says_why",
-            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="commissioning_end_says_why"),
         ]
 
     def __str__(self) -> str:
-        return self.get_state_display()
+        return f"ends {self.end_date}"
