@@ -47,7 +47,7 @@ def authority_in(request: HttpRequest) -> Authority | None:
 
 def person_of(user: User | AnonymousUser, authority: Authority | None) -> Person | None:
     """Give whose page it is: the person one acts for, else oneself, else nobody."""
-    people = Person.objects.select_related("lead_professional", "council", "settings")
+    people = Person.objects.select_related("lead_professional", "council__brand", "settings")
     if authority is not None:
         return people.get(pk=authority.person_id)
     return people.filter(user=user).first() if isinstance(user, User) else None

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 if TYPE_CHECKING:
-    from people.models import Authority, Person, User
+    from people.models import Authority, Council, Person, PersonalSettings, User
 
 # What each kind of user can go to; the first is where they land. A row is: the words, and the name of the address.
 WAYS: dict[str, list[tuple[str, str]]] = {
@@ -40,10 +40,14 @@ class SignedIn(HttpRequest):
     """A request of somebody who has signed in, which is every request but those a view declares public."""
 
     user: "User"
-    acting_under: "Callable[[], Authority | None]"  # the authority one chose to act under; none: for oneself
-    whose_page: (
-        "Callable[[], Person | None]"  # the person one acts for, or oneself; none: nobody who draws on care
-    )
+    # The authority one chose to act under; none: for oneself.
+    acting_under: "Callable[[], Authority | None]"
+    # The person one acts for, or oneself; none: nobody who draws on care.
+    whose_page: "Callable[[], Person | None]"
+    # How they want pages to be; none: never asked.
+    settings_in_use: "Callable[[], PersonalSettings | None]"
+    # The council whose page this is, with its brand; none: not known.
+    whose_council: "Callable[[], Council | None]"
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,20 @@ class Way:
 
 
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """Answer with a page. A `form` among the context is the one whose errors the page tells of."""
-    return render(request, template, context, status=status)
+    """
+    Answer with a page. A `form` among the context is the one whose errors the page tells of.
+
+    Whoever reads easy words gets the page of the same name under templates/easy/, as far as there is one.
+    """
+    likes = settings_in_use(request)
+    versions = [f"easy/{template}", template] if likes and likes.is_easy else [template]
+    return render(request, versions, context, status=status)
+
+
+def settings_in_use(request: HttpRequest) -> "PersonalSettings | None":
+    """Give how whoever reads wants pages to be; none where they were never asked, or nobody knows who they are."""
+    ask = getattr(request, "settings_in_use", None)
+    return ask() if ask else None
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -70,8 +86,8 @@ def ways_of(request: HttpRequest) -> list[Way]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    held = set(user.roles.values_list("kind", flat=True))
-    if hasattr(user, "person"):
+    held = {role.kind for role in user.roles.all()}
+    if hasattr(request, "whose_page") and request.whose_page() is not None:
         held.add("person")
     names = dict(way for kind, ways in WAYS.items() if kind in held for way in ways)
     here = [(words, reverse(name)) for words, name in names.items()]
