@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from commissioning import views
+from commissioning.views import approvals, contracts
 
 app_name = "commissioning"
 
 urlpatterns = [
-    path("waiting/", views.waiting, name="waiting"),
-    path("waiting/<uuid:pk>/", views.decide, name="decide"),
-    path("contracts/", views.contracts, name="contracts"),
-    path("contracts/<uuid:pk>/", views.contract, name="contract"),
+    path("waiting/", approvals.waiting, name="waiting"),
+    path("waiting/<uuid:pk>/", approvals.decide, name="decide"),
+    path("contracts/", contracts.contracts, name="contracts"),
+    path("contracts/<uuid:pk>/", contracts.contract, name="contract"),
 ]

@@ -1,0 +1,5 @@
+"""What a contract is worth, what somebody who leaves takes with them, and what a pool buys. Pure: no Django."""
+
+from commissioning.rules.worth import term_value_pence, yearly_estimate_pence
+
+__all__ = ["term_value_pence", "yearly_estimate_pence"]
