@@ -7,11 +7,25 @@ from people.actions.register import (
     register_person,
     register_user,
 )
+from people.actions.send import (
+    UnableToPost,
+    begin_to_send,
+    find_lost,
+    finish_sending,
+    mark_posted,
+    mark_read,
+)
 from people.actions.tell import tell, tell_user
 
 __all__ = [
+    "UnableToPost",
     "UnableToRegister",
+    "begin_to_send",
+    "find_lost",
+    "finish_sending",
     "give_role",
+    "mark_posted",
+    "mark_read",
     "register_council",
     "register_person",
     "register_user",

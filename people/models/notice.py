@@ -10,7 +10,7 @@ from ledger.models.fields import UuidV7
 from people.models.authority import Authority, Scope
 from people.models.council import Council
 from people.models.person import Person
-from people.models.user import User
+from people.models.user import Role, RoleKind, User
 
 
 class NoticeState(models.TextChoices):
@@ -41,6 +41,19 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         letters = Authority.objects.in_force(on=timezone.localdate()).to(Scope.LETTERS).filter(helper=user)
         return self.filter(Q(user=user) | Q(person__user=user) | Q(person__in=letters.values("person")))
 
+    def to_post(self) -> "NoticeQuerySet":
+        """Only those that go by post: letters, and e-mails to a person that did not arrive. None to the dead."""
+        return self.filter(
+            Q(state=NoticeState.TO_PRINT) | Q(state=NoticeState.FAILED),
+            person__isnull=False,
+            person__died_date__isnull=True,
+        )
+
+    def posted_by(self, user: User) -> "NoticeQuerySet":
+        """Only those of the councils whose letters the user posts: administrators' and social workers'."""
+        kinds = [RoleKind.ADMINISTRATOR, RoleKind.SOCIAL_WORKER]
+        return self.filter(council__in=Role.objects.filter(user=user, kind__in=kinds).values("council"))
+
 
 class Notice(models.Model):
     """
@@ -48,7 +61,8 @@ class Notice(models.Model):
 
     `words` are as they were sent, `easy_words` the same in easy words. `subject` never holds an amount or a
     special-category fact. `about` is the address of the page it is about. `key` is natural: one notice a step
-    and reader. `begun_at` is written before an e-mail leaves and `sent_at` after it has: see `people.actions.post`.
+    and reader. `begun_at` is written before an e-mail leaves and `sent_at` after it has
+    (`people.actions.send`); `sent_by` says who posted a letter.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -67,6 +81,7 @@ class Notice(models.Model):
     made_by = models.CharField(max_length=100)
     begun_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    sent_by = models.CharField(max_length=100, blank=True)
     read_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
 

@@ -1,0 +1,9 @@
+DROP TRIGGER people_person_dies_once ON people_person;
+DROP TRIGGER people_policy_is_only_ended ON people_policyvalue;
+DROP TRIGGER people_authority_is_only_withdrawn ON people_authority;
+DROP TRIGGER people_notice_begins_unsent ON people_notice;
+DROP TRIGGER people_notice_stays_as_written ON people_notice;
+DROP TRIGGER people_policyvalue_is_kept ON people_policyvalue;
+DROP TRIGGER people_authority_is_kept ON people_authority;
+DROP TRIGGER people_notice_is_kept ON people_notice;
+DROP FUNCTION people_check_death, people_check_policy, people_check_authority, people_check_notice, people_refuse_change;
