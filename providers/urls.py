@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from providers import views
+from providers.views import directory
 
 app_name = "providers"
 
-urlpatterns = [path("", views.providers, name="providers")]
+urlpatterns = [path("", directory.providers, name="providers")]

@@ -1,13 +1,12 @@
-"""What can be asked about providers: whose key this is, and what the regulator says of them."""
+"""What the regulator says of a provider's location."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from django.db.models import F
 
-from providers.models import CqcLocation, CqcRating, Provider, SystemKey
+from providers.models import CqcLocation, CqcRating, Provider
 
 OVERALL = "Overall"
 INADEQUATE = "Inadequate"
@@ -37,20 +36,6 @@ class Standing:
         if not self.rating:
             return "Registered, not rated yet"
         return f"{self.rating}, {self.rated_on:%-d %B %Y}" if self.rated_on else self.rating
-
-
-def key_for(token: str) -> SystemKey | None:
-    """Give the key a token belongs to, with its provider and council; none where it is unknown or revoked."""
-    return (
-        SystemKey.objects.select_related("provider__council")
-        .filter(token_hash=hash_of(token), revoked_at__isnull=True)
-        .first()
-    )
-
-
-def hash_of(token: str) -> str:
-    """Give what is kept of a token: its SHA-256 in hexadecimal."""
-    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def standings(*, providers: Collection[Provider]) -> dict[str, Standing]:

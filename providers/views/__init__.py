@@ -1,0 +1,1 @@
+"""Pages about providers, a file for each purpose."""
