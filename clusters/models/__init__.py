@@ -1,6 +1,7 @@
 """The nouns of clusters: the cluster, its agreement, its members, their pledges, and what they decide."""
 
 from clusters.models.agreement import Agreement, SharingRule, SharingTerm, Signature, WhenAway
+from clusters.models.asked_again import AskedAgain
 from clusters.models.cluster import Cluster, ClusterEvent, ClusterPolicy, ClusterQuerySet, ClusterState
 from clusters.models.decision import (
     ABOUT_MONEY,
@@ -19,6 +20,7 @@ from clusters.models.decision import (
     PaperBallotState,
     RollEntry,
 )
+from clusters.models.draft import AgreementDraft
 from clusters.models.invitation import Invitation
 from clusters.models.membership import (
     IN_THE_POOL,
@@ -34,6 +36,8 @@ __all__ = [
     "ENTERED_BY_TWO",
     "IN_THE_POOL",
     "Agreement",
+    "AgreementDraft",
+    "AskedAgain",
     "Ballot",
     "BallotChannel",
     "Cluster",

@@ -73,7 +73,8 @@ class Cluster(models.Model):
     A small group of people who pool budgets and buy care together.
 
     `name` and `purpose` are public and in the members' own words. `in_common` (faith, disability...) is
-    special-category data: shown only inside and to officers who need it.
+    special-category data: shown only inside and to officers who need it. `hoped_members`: how many they would like
+    to be in the end (none: they did not say).
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -83,6 +84,7 @@ class Cluster(models.Model):
     purpose = models.TextField(blank=True)
     area = models.CharField(max_length=100, blank=True)
     in_common = models.CharField(max_length=200, blank=True)
+    hoped_members = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=20, choices=ClusterState.choices, default=ClusterState.FORMING)
 
     objects = ClusterQuerySet.as_manager()

@@ -6,7 +6,6 @@ import pytest
 
 from clusters.actions import UnableToSign, sign_agreement, write_agreement
 from clusters.models import Cluster, ClusterPolicy, ClusterState, Membership, SharingRule
-from clusters.queries import agreement_in_force
 from people.models import User
 from tests.clusters.makers import make_agreement, make_cluster, make_member
 from tests.people.makers import make_person, make_user
@@ -56,21 +55,6 @@ def test_only_the_member_signs_for_themself() -> None:
     stranger, user = make_signer(make_cluster(council=cluster.council))
     with pytest.raises(UnableToSign, match="Only members of this cluster"):
         sign_agreement(agreement=agreement, membership=stranger, by=user, on=ON)
-
-
-def test_a_new_version_takes_over_once_it_is_signed() -> None:
-    cluster = make_cluster()
-    signers = [make_signer(cluster) for _ in range(3)]
-    second = write_agreement(cluster=cluster, words="Other words", sharing=SHARING, by=signers[0][1])
-    assert second.version == 2
-    for membership, user in signers:
-        in_force = agreement_in_force(cluster=cluster)
-        assert in_force is not None
-        assert in_force.version == 1
-        sign_agreement(agreement=second, membership=membership, by=user, on=ON)
-    assert agreement_in_force(cluster=cluster) == second
-    cluster.refresh_from_db()
-    assert cluster.state == ClusterState.ACTIVE
 
 
 def test_is_written_by_members_and_shares_something() -> None:
