@@ -1,5 +1,5 @@
 """
-A large made-up council for measuring, written set-based: clusters of ten, a month of invoices in the inbox.
+A large made-up council for measuring, most of it written set-based: clusters of ten, a month of invoices in the inbox.
 
 Of ten members eight have one stream and two have two. A cluster's month is twelve invoices of ten lines: 108 visits
 paid by who used them, ten sessions shared equally, two trips shared by pledge. In one cluster of a hundred a
@@ -12,19 +12,25 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from clusters.models import Cluster, ClusterState, SharingRule
+from commissioning.models import Contract, ContractService, ContractState
 from ledger.actions import open_book, post_from
 from people.models import Council
+from providers.models import Provider
 
 MONTH = date(2026, 4, 1)
 MEMBERS_A_CLUSTER = 10
 INVOICES_A_CLUSTER = 12
 LINES_AN_INVOICE = 10
+SERVICES = (
+    ("HC", 22_51, SharingRule.BY_USE),
+    ("MEAL", 96_58, SharingRule.EQUAL),
+    ("BUS", 64_67, SharingRule.BY_PLEDGE),
+)
 
 PEOPLE = """
 INSERT INTO budgets_fundingstream (id, council_id, code, name)
 VALUES (uuidv7(), %(council)s, 'council', 'Council'), (uuidv7(), %(council)s, 'nhs', 'NHS');
-INSERT INTO clusters_cluster (id, council_id, ref, name, purpose, area, in_common, state)
-SELECT uuidv7(), %(council)s, 'CL-' || c, 'Cluster ' || c, '', '', '', 'active' FROM generate_series(1, %(clusters)s) c;
 INSERT INTO people_person (id, council_id, ref, name, postcode)
 SELECT uuidv7(), %(council)s, c.ref || '-' || m, 'Somebody', '' FROM clusters_cluster c, generate_series(1, 10) m
 WHERE c.council_id = %(council)s;
@@ -34,19 +40,6 @@ INSERT INTO clusters_membership (id, cluster_id, person_id, ref, state, asked_at
 SELECT uuidv7(), c.id, p.id, 'M-' || m, 'active', now(), '2026-04-01'
 FROM clusters_cluster c, generate_series(1, 10) m
 JOIN people_person p ON true WHERE p.council_id = %(council)s AND c.council_id = %(council)s AND p.ref = c.ref || '-' || m;
-INSERT INTO providers_provider (id, council_id, ref, name, legal_form, cqc_location_id)
-SELECT uuidv7(), %(council)s, 'PR-' || p, 'Provider ' || p, '', '' FROM generate_series(1, %(providers)s) p;
-INSERT INTO commissioning_contract (id, council_id, ref, title, cluster_id, provider_id, start_date, end_date, state,
-    weekly_pence, one_off_pence, is_regulated, is_loaded)
-SELECT uuidv7(), %(council)s, 'K-' || c.ref, '', c.id, p.id, '2026-04-01', '2027-04-01', 'draft', 0, 0, false, true
-FROM (SELECT *, row_number() OVER (ORDER BY id) AS nth FROM clusters_cluster WHERE council_id = %(council)s) c
-JOIN (SELECT *, row_number() OVER (ORDER BY id) AS nth FROM providers_provider WHERE council_id = %(council)s) p
-    ON p.nth = c.nth %% %(providers)s + 1;
-INSERT INTO commissioning_contractservice (id, contract_id, code, description, unit, unit_rate_pence, sharing_rule, max_units)
-SELECT uuidv7(), k.id, s.code, s.code, 'hour', s.rate, s.rule, 5000
-FROM commissioning_contract k, (VALUES ('HC', 2251, 'by_use'), ('MEAL', 9658, 'equal'), ('BUS', 6467, 'by_pledge')) s(code, rate, rule)
-WHERE k.council_id = %(council)s;
-UPDATE commissioning_contract SET state = 'approved' WHERE council_id = %(council)s;
 """
 ACCOUNTS = """
 CREATE TEMP TABLE big_pledge ON COMMIT DROP AS
@@ -113,7 +106,7 @@ def make_big_council(
     council = Council.objects.create(
         code=code, name="Big", book=book, year_start_date=MONTH, year_end_date=date(2027, 4, 1)
     )
-    values = {
+    values: dict[str, Any] = {
         "council": council.pk,
         "book": book.pk,
         "clusters": clusters,
@@ -121,12 +114,54 @@ def make_big_council(
         "batch": batch,
     }
     with transaction.atomic():
+        _write_contracts(council, values["clusters"], values["providers"])
         _run(PEOPLE, values)
     analyze()
     with transaction.atomic():
         _promise(council, values)
     analyze()
     return council
+
+
+def _write_contracts(council: Council, clusters: int, providers: int) -> None:
+    """Write clusters and providers, and a running contract of three services for each cluster."""
+    Cluster.objects.bulk_create(
+        Cluster(council=council, ref=f"CL-{nth}", name=f"Cluster {nth}", state=ClusterState.ACTIVE)
+        for nth in range(1, clusters + 1)
+    )
+    Provider.objects.bulk_create(
+        Provider(council=council, ref=f"PR-{nth}", name=f"Provider {nth}") for nth in range(providers)
+    )
+    pools = council.clusters.order_by("pk")
+    firms = list(council.providers.order_by("pk"))
+    Contract.objects.bulk_create(
+        Contract(
+            council=council,
+            ref=f"K-{pool.ref}",
+            cluster=pool,
+            provider=firms[nth % providers],
+            start_date=council.year_start_date,
+            end_date=council.year_end_date,
+            is_loaded=True,
+        )
+        for nth, pool in enumerate(pools)
+    )
+    ContractService.objects.bulk_create(
+        (
+            ContractService(
+                contract=contract,
+                code=code,
+                unit="hour",
+                unit_rate_pence=rate,
+                sharing_rule=rule,
+                max_units=5_000,
+            )
+            for contract in council.contracts.all()
+            for code, rate, rule in SERVICES
+        ),
+        batch_size=5_000,
+    )
+    Contract.objects.filter(council=council).update(state=ContractState.APPROVED)
 
 
 def _promise(council: Council, values: dict[str, Any]) -> None:
