@@ -5,7 +5,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from commonpurse import views
+from commonpurse import style_page, views
 
 # Signing in by a code is all there is of allauth: no passwords, no sign-up, no addresses to manage.
 signing_in = [
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("caught-mail/", views.caught_mail, name="caught-mail"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("styles/", style_page.styles, name="styles"),
     path("clusters/", include("clusters.urls")),
     path("commissioning/", include("commissioning.urls")),
     path("providers/", include("providers.urls")),

@@ -39,6 +39,7 @@ from tests.reconciliation.makers import count
 HERE = "amina ben priya quinn carol farah"
 AWAY = "away_amina away_ben away_priya away_carol away_farah"
 SIGNED_IN = f"{HERE} nora {AWAY}"
+STAFF = "priya quinn carol farah away_priya away_carol away_farah"
 NOBODY = "nobody"
 EVERYBODY = f"{NOBODY} {SIGNED_IN}"
 THROUGH = {200, 302}
@@ -143,6 +144,7 @@ ROWS = [
     Row("health", sees=EVERYBODY, is_open=True),
     Row("accessibility", sees=EVERYBODY, is_open=True),
     Row("privacy", sees=EVERYBODY, is_open=True),
+    Row("styles", sees=STAFF),
     Row("caught-mail", sees="", is_open=True),
     Row("account_login", sees=EVERYBODY, acts=EVERYBODY, is_open=True),
     Row("account_request_login_code", sees=EVERYBODY, acts=EVERYBODY, is_open=True),
