@@ -1,5 +1,12 @@
 """What can be done with people: take them in, say who works for a council, who may act for whom, and tell them."""
 
+from people.actions.authority import (
+    Terms,
+    UnableToGiveAuthority,
+    UnableToWithdraw,
+    give_authority,
+    withdraw_authority,
+)
 from people.actions.register import (
     UnableToRegister,
     give_role,
@@ -18,11 +25,15 @@ from people.actions.send import (
 from people.actions.tell import tell, tell_user
 
 __all__ = [
+    "Terms",
+    "UnableToGiveAuthority",
     "UnableToPost",
     "UnableToRegister",
+    "UnableToWithdraw",
     "begin_to_send",
     "find_lost",
     "finish_sending",
+    "give_authority",
     "give_role",
     "mark_posted",
     "mark_read",
@@ -31,4 +42,5 @@ __all__ = [
     "register_user",
     "tell",
     "tell_user",
+    "withdraw_authority",
 ]

@@ -1,17 +1,30 @@
 """What can be asked about people: who may act for whom, how they want to be told, and which policy holds."""
 
-from people.queries.acting import acting_label, authority_of, leads, may_act_for, speaks_for, works_for
+from people.queries.acting import (
+    acting_label,
+    acting_refusal,
+    authority_of,
+    helped_by,
+    leads,
+    may_act_for,
+    may_withdraw,
+    speaks_for,
+    works_for,
+)
 from people.queries.notices import Fact, channel_of, done_by, settings_of, words_of
 from people.queries.policy import policy_on
 
 __all__ = [
     "Fact",
     "acting_label",
+    "acting_refusal",
     "authority_of",
     "channel_of",
     "done_by",
+    "helped_by",
     "leads",
     "may_act_for",
+    "may_withdraw",
     "policy_on",
     "settings_of",
     "speaks_for",

@@ -2,7 +2,12 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from people.models import Authority, Council, Person, RoleKind, Scope, User
+from people.rules.words import day_words
+
+NOT_THEIRS = "Only the person themselves, their social worker, or a helper with their authority can do this."
 
 
 def leads(user: User, person: Person) -> bool:
@@ -41,6 +46,45 @@ def acting_label(user: User, person: Person, *, scope: Scope, on: date) -> str |
 def may_act_for(user: User, person: Person, *, scope: Scope, on: date) -> bool:
     """Tell whether the user may act so for this person on a day."""
     return acting_label(user, person, scope=scope, on=on) is not None
+
+
+def acting_refusal(user: User, person: Person, *, scope: Scope, on: date) -> str:
+    """Say in plain words why the user may not act so for this person on a day; nothing where they may."""
+    if may_act_for(user, person, scope=scope, on=on):
+        return ""
+    lead = person.lead_professional
+    ask = f"Ask {person} or {lead}, their social worker." if lead else f"Ask {person} or their council."
+    if person.died_date is not None:
+        return f"{person} has died. Nobody can act for them any more. Ask {lead or 'their council'} what happens next."
+    given = list(Authority.objects.filter(helper=user, person=person).order_by("start_date", "pk"))
+    if not given:
+        return NOT_THEIRS
+    standing = [
+        one for one in given if one.withdrawn_at is None and (one.end_date is None or one.end_date > on)
+    ]
+    if not standing:
+        ended = max(_ended_on(one) for one in given)
+        return f"Your authority to act for {person} ended on {day_words(ended)}. {ask}"
+    if all(one.start_date > on for one in standing):
+        return f"Your authority to act for {person} starts on {day_words(standing[0].start_date)}. {ask}"
+    return f"Your authority to act for {person} does not go as far as this: {scope.label.lower()}. {ask}"
+
+
+def may_withdraw(user: User, authority: Authority) -> bool:
+    """Tell whether the user may end an authority: the person, the helper, or the lead professional."""
+    return authority.helper_id == user.pk or speaks_for(user, authority.person)
+
+
+def helped_by(user: User, *, on: date) -> list[Authority]:
+    """Give the authorities under which the user may see and do things for others on a day, by name."""
+    in_force = Authority.objects.in_force(on=on).to_see().filter(helper=user)
+    return list(in_force.select_related("person").order_by("person__name", "start_date", "pk"))
+
+
+def _ended_on(authority: Authority) -> date:
+    """Give the day from which an authority that is over did not hold any more."""
+    withdrawn = timezone.localdate(authority.withdrawn_at) if authority.withdrawn_at else date.max
+    return min(withdrawn, authority.end_date or date.max)
 
 
 def works_for(user: User, council: Council) -> bool:

@@ -1,0 +1,235 @@
+"""Letting somebody act for a person, and ending it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from people.actions.register import register_user
+from people.actions.tell import tell, tell_user
+from people.models import Authority, AuthorityKind, Person, Scope, User
+from people.queries import leads, may_withdraw
+from people.rules.words import day_words
+
+# What a person may give by their own word; the others rest on a paper that their professional has seen.
+BY_OWN_WORD = (AuthorityKind.SUPPORTER, AuthorityKind.CARER, AuthorityKind.NOMINATED)
+OWN_WORD = "Their own word, given on Common Purse"
+MOST_HELPERS = 10
+# What each scope means, said to the person it is about; to a helper the label says it.
+FOR_YOU = {
+    Scope.SEE: "see your money and your plan",
+    Scope.AGREE: "ask to join, sign and leave for you",
+    Scope.SPEND: "put your money in and take it back",
+    Scope.VOTE: "vote for you",
+    Scope.LETTERS: "get your letters",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """
+    How somebody may act: on what footing, how far, and from `start_date` up to (not including) `end_date`.
+
+    `evidence`: what it rests on; a person's own word needs none.
+    """
+
+    kind: AuthorityKind
+    scopes: Collection[Scope]
+    start_date: date
+    end_date: date | None = None
+    evidence: str = ""
+
+    @property
+    def last_date(self) -> date | str:
+        """The last day it holds; nothing where it holds until it is ended."""
+        return self.end_date - timedelta(days=1) if self.end_date else ""
+
+    @property
+    def in_order(self) -> list[Scope]:
+        """Give each scope once, in the order in which they are shown."""
+        return [scope for scope in Scope if scope in self.scopes]
+
+
+class UnableToGiveAuthority(Exception):
+    """This authority cannot be given: by this user, to this helper, so far, or for these days."""
+
+
+class UnableToWithdraw(Exception):
+    """The authority is over already, or this user has no say in it."""
+
+
+@transaction.atomic
+def give_authority(
+    *,
+    person: Person,
+    helper_email: str,
+    helper_name: str,
+    terms: Terms,
+    by: User,
+    at: datetime,
+) -> Authority:
+    """
+    Let somebody act for a person on these terms.
+
+    The person gives it by their own word to a supporter, a carer or a nominated person; their lead professional
+    gives any kind, and says what it rests on. Whoever has no account yet gets one. Both are told.
+
+    :raises UnableToGiveAuthority: `by` may not give it, the helper is the person, their professional or their helper
+        already, nothing is given, the days do not fit, or there are `MOST_HELPERS` helpers.
+    """
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    on = timezone.localdate(at)
+    _check_giver(person, terms, by=by)
+    _check_reach(terms, on=on, is_own=person.user_id == by.pk)
+    helper = _helper(email=helper_email.strip(), name=helper_name.strip())
+    _check_helper(person, helper, on=on)
+    key = f"{person.pk}:{helper.pk}:{at.isoformat()}"
+    # Told first: whoever gets their letters from now on is told of it as the helper, and needs no copy.
+    tell(
+        person=person,
+        kind="people_authority_given",
+        key=key,
+        at=at,
+        by=by.label,
+        about="/helpers/",
+        helper=str(helper),
+        scopes=", ".join(FOR_YOU[scope] for scope in terms.in_order),
+        easy_scopes="\n".join(f"- {FOR_YOU[scope]}" for scope in terms.in_order),
+        start_date=terms.start_date,
+        last_date=terms.last_date,
+    )
+    tell_user(
+        user=helper,
+        council=person.council,
+        kind="people_helper_given",
+        key=key,
+        at=at,
+        by=by.label,
+        about="/acting-for/",
+        person=str(person),
+        scopes=", ".join(scope.label.lower() for scope in terms.in_order),
+        easy_scopes="\n".join(f"- {scope.label}" for scope in terms.in_order),
+        start_date=terms.start_date,
+        last_date=terms.last_date,
+    )
+    return Authority.objects.create(
+        person=person,
+        helper=helper,
+        kind=terms.kind,
+        scopes=terms.in_order,
+        start_date=terms.start_date,
+        end_date=terms.end_date,
+        evidence=terms.evidence.strip() or OWN_WORD,
+        given_at=at,
+        given_by=by.label,
+    )
+
+
+@transaction.atomic
+def withdraw_authority(*, authority: Authority, by: User, at: datetime) -> Authority:
+    """
+    End somebody's authority now. The person, the helper and the lead professional each can; both are told.
+
+    :raises UnableToWithdraw: it is withdrawn already, or `by` is none of them.
+    """
+    authority = (
+        Authority.objects.select_for_update(of=("self",))
+        .select_related("person", "helper")
+        .get(pk=authority.pk)
+    )
+    person, helper = authority.person, authority.helper
+    if not may_withdraw(by, authority):
+        raise UnableToWithdraw("Only the person, their helper, or their social worker can end this.")
+    if authority.withdrawn_at is not None:
+        raise UnableToWithdraw(
+            f"This ended on {day_words(timezone.localdate(authority.withdrawn_at))} already."
+        )
+    authority.withdrawn_at, authority.withdrawn_by = at, by.label
+    authority.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    tell(
+        person=person,
+        kind="people_authority_withdrawn",
+        key=str(authority.pk),
+        at=at,
+        by=by.label,
+        about="/helpers/",
+        helper=str(helper),
+        on=timezone.localdate(at),
+    )
+    tell_user(
+        user=helper,
+        council=person.council,
+        kind="people_helper_withdrawn",
+        key=str(authority.pk),
+        at=at,
+        by=by.label,
+        about="/acting-for/",
+        person=str(person),
+        lead=str(person.lead_professional or ""),
+        on=timezone.localdate(at),
+    )
+    return authority
+
+
+def _check_giver(person: Person, terms: Terms, *, by: User) -> None:
+    if person.died_date is not None:
+        raise UnableToGiveAuthority(f"{person} has died, so nobody can act for them any more.")
+    if person.user_id == by.pk:
+        if terms.kind not in BY_OWN_WORD:
+            label = AuthorityKind(terms.kind).label
+            raise UnableToGiveAuthority(
+                f"{label} rests on a paper. Show it to your social worker, who writes it down for you."
+            )
+    elif not leads(by, person):
+        raise UnableToGiveAuthority(f"Only {person} or their social worker can say who acts for them.")
+    elif not terms.evidence.strip():
+        raise UnableToGiveAuthority(
+            "Say what this rests on, such as a court order, or their word and its date."
+        )
+
+
+def _check_reach(terms: Terms, *, on: date, is_own: bool) -> None:
+    end_date = terms.end_date
+    if not terms.in_order:
+        raise UnableToGiveAuthority("Say at least one thing that they may do.")
+    if is_own and terms.start_date < on:
+        raise UnableToGiveAuthority("Choose today or a later day for it to start.")
+    if end_date is not None and (end_date <= terms.start_date or end_date <= on):
+        raise UnableToGiveAuthority("Choose a last day that is not before the first, and not over already.")
+
+
+def _helper(*, email: str, name: str) -> User:
+    """Give the helper's account, a new one where that address has none."""
+    try:
+        validate_email(email)
+    except ValidationError as trouble:
+        raise UnableToGiveAuthority("Write their e-mail address, like name@example.org.") from trouble
+    helper = User.objects.filter(email__iexact=email).first()
+    if helper is None and not name:
+        raise UnableToGiveAuthority(
+            "Write their name. They have no account here yet, so we make one for them."
+        )
+    return helper or register_user(email=email, name=name)
+
+
+def _check_helper(person: Person, helper: User, *, on: date) -> None:
+    if helper.pk == person.user_id:
+        raise UnableToGiveAuthority("That is the person's own address. Write the address of whoever helps.")
+    if helper.pk == person.lead_professional_id:
+        raise UnableToGiveAuthority(f"{helper} is their social worker, and can act at their word already.")
+    if not helper.is_active:
+        raise UnableToGiveAuthority("That account is closed. Ask your council about it.")
+    standing = person.authorities.filter(
+        Q(end_date__isnull=True) | Q(end_date__gt=on), withdrawn_at__isnull=True
+    )
+    if standing.filter(helper=helper).exists():
+        raise UnableToGiveAuthority(
+            f"{helper} can act for them already. To change what they may do, end that first."
+        )
+    if standing.count() >= MOST_HELPERS:
+        raise UnableToGiveAuthority(f"There are {MOST_HELPERS} helpers already. End one of them first.")
