@@ -1,18 +1,27 @@
-"""What can be done with providers: take them in, and give their systems keys."""
+"""What can be done with providers: take them in, hear who they are, put them to the test, give their systems keys."""
 
+from providers.actions.ethics import UnableToAnswer, UnableToCheck, answer_item, check_answer
 from providers.actions.import_cqc import Imported, UnableToImport, import_cqc
 from providers.actions.keys import UnableToIssueKey, UnableToRevokeKey, issue_key, revoke_key
+from providers.actions.profile import Profile, UnableToSaveProfile, save_profile
 from providers.actions.register import UnableToRegisterProvider, add_staff, register_provider
 
 __all__ = [
     "Imported",
+    "Profile",
+    "UnableToAnswer",
+    "UnableToCheck",
     "UnableToImport",
     "UnableToIssueKey",
     "UnableToRegisterProvider",
     "UnableToRevokeKey",
+    "UnableToSaveProfile",
     "add_staff",
+    "answer_item",
+    "check_answer",
     "import_cqc",
     "issue_key",
     "register_provider",
     "revoke_key",
+    "save_profile",
 ]

@@ -1,6 +1,30 @@
 """What can be asked about providers: whose key this is, what the regulator says of them, how they passed the test."""
 
+from providers.queries.ethics import (
+    ItemStanding,
+    ItemState,
+    answers_to_check,
+    ethical_score,
+    ethical_scores,
+    ethical_test,
+    lapsed_on,
+    may_check,
+)
 from providers.queries.keys import hash_of, key_for
 from providers.queries.standing import Standing, standing_of, standings
 
-__all__ = ["Standing", "hash_of", "key_for", "standing_of", "standings"]
+__all__ = [
+    "ItemStanding",
+    "ItemState",
+    "Standing",
+    "answers_to_check",
+    "ethical_score",
+    "ethical_scores",
+    "ethical_test",
+    "hash_of",
+    "key_for",
+    "lapsed_on",
+    "may_check",
+    "standing_of",
+    "standings",
+]

@@ -1,14 +1,15 @@
 """Providers, their keys, and the regulator's directory for tests."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 
-from people.models import Council
-from providers.actions import issue_key, register_provider
+from people.models import Council, User
+from providers.actions import add_staff, answer_item, check_answer, issue_key, register_provider
 from providers.actions.keys import SCOPES
-from providers.models import CqcLocation, CqcRating, Provider, SystemKey
-from tests.people.makers import make_council
+from providers.models import CqcLocation, CqcRating, EthicalAnswer, Provider, SystemKey
+from providers.rules import ITEMS
+from tests.people.makers import make_commissioner, make_council, make_user
 
 _numbers = count(1)
 
@@ -54,3 +55,45 @@ def make_location(
         report_type="Location",
     )
     return location
+
+
+ANSWERED_AT = datetime(2026, 4, 10, 9, tzinfo=UTC)
+CHECKED_AT = datetime(2026, 4, 20, 9, tzinfo=UTC)
+EXPIRY = date(2027, 4, 20)
+
+
+def make_staff(*, provider: Provider, name: str = "Nora Provider", email: str = "") -> User:
+    """Somebody who works for a provider."""
+    user = make_user(name=name, email=email)
+    add_staff(provider=provider, user=user)
+    return user
+
+
+def make_answer(
+    *,
+    provider: Provider,
+    item: str = "living-wage",
+    is_met: bool = True,
+    by: User | None = None,
+    at: datetime = ANSWERED_AT,
+) -> EthicalAnswer:
+    """An answer to one item of the ethical test that nobody has checked yet."""
+    return answer_item(
+        provider=provider,
+        item=item,
+        is_met=is_met,
+        evidence="Our pay scale",
+        by=by or make_staff(provider=provider),
+        at=at,
+    )
+
+
+def make_passed_test(
+    *, provider: Provider, met: int = len(ITEMS), expiry: date = EXPIRY, by: User | None = None
+) -> None:
+    """So many items of the ethical test answered with yes and accepted, in the order of the test."""
+    staff = make_staff(provider=provider)
+    checker = by or make_commissioner(council=provider.council)
+    for item in ITEMS[:met]:
+        answer = make_answer(provider=provider, item=item.code, by=staff)
+        check_answer(answer=answer, is_accepted=True, expiry_date=expiry, by=checker, at=CHECKED_AT)

@@ -1,0 +1,138 @@
+"""The questions a provider answers: who it is, and the ethical test; and those the council answers about its test."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from providers.actions import Profile
+from providers.models import Provider
+from providers.rules import KINDS, each_once
+
+YES, NO = "yes", "no"
+LONGEST_EVIDENCE = 2_000
+LONGEST_WORD, MOST_WORDS = 40, 20
+USUALLY_LASTS = timedelta(days=365)
+
+
+class WordsField(forms.Field):
+    """Several words or short phrases in one answer, with commas between them: "Somali, British Sign Language"."""
+
+    def to_python(self, value: Any) -> list[str]:
+        """Give each of them once, in their order."""
+        return each_once(str(value or "").split(","))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write them with commas between."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def validate(self, value: list[str]) -> None:
+        """Refuse what is too long to be a word, and too many of them."""
+        super().validate(value)
+        if any(len(word) > LONGEST_WORD for word in value):
+            raise ValidationError(f"Write commas between them; each has at most {LONGEST_WORD} letters.")
+        if len(value) > MOST_WORDS:
+            raise ValidationError(f"Write at most {MOST_WORDS} of them.")
+
+
+def day_field(label: str, *, hint: str = "", missing: str) -> forms.DateField:
+    """Ask for a day."""
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
+        error_messages={"required": missing, "invalid": "Write a day, like 2026-05-04."},
+    )
+
+
+class AnswerForm(forms.Form):
+    """Yes or no to one item of the ethical test, and what that rests on."""
+
+    answer = forms.ChoiceField(
+        label="Your answer",
+        choices=[(YES, "Yes"), (NO, "No, or not yet")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say yes or no."},
+    )
+    evidence = forms.CharField(
+        label="What does your answer rest on?",
+        max_length=LONGEST_EVIDENCE,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Say what your answer rests on, so that the council can check it."},
+    )
+
+    @property
+    def is_met(self) -> bool:
+        """Tell whether the answer is yes."""
+        return bool(self.cleaned_data["answer"] == YES)
+
+
+class CheckForm(forms.Form):
+    """The council's word on an answer, and until when it holds."""
+
+    accepted = forms.ChoiceField(
+        label="Does what they show prove the answer?",
+        choices=[(YES, "Yes, I accept it"), (NO, "No, it has to be shown again")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether you accept it."},
+    )
+    expires_on = day_field(
+        "When does it have to be checked again?",
+        hint="From that day on it does not count any more. A year is usual.",
+        missing="Say when it has to be checked again.",
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["expires_on"].initial = today + USUALLY_LASTS
+
+    @property
+    def is_accepted(self) -> bool:
+        """Tell whether the answer is yes."""
+        return bool(self.cleaned_data["accepted"] == YES)
+
+
+class ProfileForm(forms.Form):
+    """What a provider says of itself. Calls that fit are found by it."""
+
+    words = forms.CharField(
+        label="Who are you, in your own words?",
+        help_text="People who choose between offers read this.",
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+    service_codes = forms.MultipleChoiceField(
+        label="What do you offer?",
+        choices=[],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one, so that calls can find you."},
+    )
+    area = forms.CharField(
+        label="Where do you work?",
+        help_text="Places with commas between them. Leave it empty if you go everywhere in this council.",
+        max_length=200,
+        required=False,
+    )
+    postcode = forms.CharField(
+        label="Your postcode", max_length=10, required=False, help_text="People see only how near you are."
+    )
+    languages = WordsField(
+        label="Which languages do you speak?",
+        help_text="With commas between them. English is understood.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, provider: Provider, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(provider, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+        known = {kind.code: kind.words for kind in KINDS}
+        own = {code: code for code in provider.service_codes if code not in known}
+        codes = self.fields["service_codes"]
+        assert isinstance(codes, forms.MultipleChoiceField)
+        codes.choices = list({**known, **own}.items())
+
+    def profile(self) -> Profile:
+        """Give what was said."""
+        return Profile(**{name: self.cleaned_data[name] for name in self.base_fields})
