@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonpurse.databases import databases
 from commonpurse.logs import log_settings
+from commonpurse.sign_in.providers import council_sign_in
 
 # Before any model is read: Django's own fields and admin classes then take type parameters.
 django_stubs_ext.monkeypatch()
@@ -65,6 +66,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -83,7 +87,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "commonpurse.sign_in.here.WhoWasHere",
+    "commonpurse.sign_in.kept.KeepText",  # before strangers are sent away, so that their text is not
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "commonpurse.sign_in.second_factor.SecondFactorFirst",
     "commonpurse.acting.WhosePage",
     "commonpurse.reading.AsReadersLike",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -158,16 +165,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.sweep",
         "schedule": JOBS_SWEEP_SECONDS,
         "options": {"expires": JOBS_SWEEP_SECONDS},
-    }
+    },
+    "people-find-lost-notices": {"task": "people.find_lost_notices", "schedule": 300.0},
 }
 
 # ---- People signing in -----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["commonpurse.accounts.Accounts"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -183,7 +188,6 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_REQUIRED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # allauth's 3 minutes are too short for many of our users
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
@@ -195,7 +199,43 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Guesses are counted by account ("key") and by address ("ip"), in the cache that all web processes share. A whole
+# council may come from one address.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "60/m/ip,3/m/key,15/h/key",
+    "give_code": "60/m/ip,10/5m/key,30/h/key",
+    "login_failed": "60/m/ip,5/5m/key",  # the second step
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+
+# A second step: staff must have one, everybody else may.
+MFA_ADAPTER = "commonpurse.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_TOTP_TOLERANCE = 1  # half a minute before and after: clocks differ, and some people write slowly
+MFA_FORMS = {
+    "authenticate": "commonpurse.forms.GiveSecondCode",
+    "reauthenticate": "commonpurse.forms.GiveCodeAgain",
+    "activate_totp": "commonpurse.forms.TieApp",
+    "add_webauthn": "commonpurse.forms.NamePasskey",
+    "edit_webauthn": "commonpurse.forms.RenamePasskey",
+}
+
+# Council staff with the account their council gave them. Without these variables there is no such way in.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_NAME = env.str("OIDC_NAME", default="your council")
+# Levels (`acr`) that the council's provider gives only after a second factor; `amr` with "mfa" counts anyway.
+OIDC_STRONG_LEVELS = env.list("OIDC_STRONG_LEVELS", default=[])
+SOCIALACCOUNT_ADAPTER = "commonpurse.sign_in.council.KnownStaffOnly"
+SOCIALACCOUNT_PROVIDERS = council_sign_in(
+    issuer=OIDC_ISSUER,
+    name=OIDC_NAME,
+    client_id=env.str("OIDC_CLIENT_ID", default=""),
+    secret=env.str("OIDC_CLIENT_SECRET", default=""),
+    over_tls=OVER_TLS,
+)
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -229,6 +269,7 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 30  # seconds to wait for the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Common Purse <noreply@localhost>")
 
 # ---- REST ------------------------------------------------------------------------------------------------------
@@ -300,4 +341,5 @@ if env.bool("BEHIND_PROXY", default=False):
 # ---- Logs ------------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # where somebody sits is nobody's business
 LOGGING = log_settings(level=LOG_LEVEL, as_json=not (DEBUG or DEMO))

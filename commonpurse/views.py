@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from commonpurse.mail import caught_letters
 from commonpurse.pages import page, ways_of
+from commonpurse.sign_in import kept as kept_text
 
 RAN_OUT = (
     "That code has run out, or was asked for on another device. Ask for a new one; it works for 15 minutes."
@@ -47,7 +48,10 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 def another_address(request: HttpRequest) -> HttpResponse:
     """Forget the code that was asked for, so that one can begin again with another address."""
     if not request.user.is_authenticated:
+        kept = request.session.get(kept_text.KEY)
         request.session.flush()
+        if kept is not None:
+            request.session[kept_text.KEY] = kept
     return redirect("account_login")
 
 

@@ -12,6 +12,7 @@ from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.plugin.database import empty_test_database, make_test_database, superuser
+from tests.visiting import Visitor
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +41,12 @@ def _clean_up_without_truncate() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty_test_database())
         yield
+
+
+@pytest.fixture
+def client() -> Visitor:
+    """pytest-django's own, but one that staff can sign in with."""
+    return Visitor()
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -31,10 +32,12 @@ from reports.rules.months import month_of
 from tests.budgets.makers import make_stream
 from tests.cast import NINE, ON, Cast, make_cast, make_citizen
 from tests.commissioning.makers import make_contract, make_request
+from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_codes
 from tests.invoices.makers import make_document, make_line, send
 from tests.jobs.makers import make_job
 from tests.people.makers import make_user, make_user_with_role
 from tests.reconciliation.makers import count
+from tests.visiting import Visitor, as_user
 
 HERE = "amina ben priya quinn carol farah"
 AWAY = "away_amina away_ben away_priya away_carol away_farah"
@@ -52,7 +55,8 @@ class World:
 
     Amina is a member of the cluster and paid for `line`; Ben would like to join it (`wish`), and so would Dora
     (`asked`: the members have not said yet). Priya leads Amina and Ben; Quinn is another social worker there,
-    Nora works for the provider. The other council's are away.
+    Nora works for the provider. The other council's are away. Amina has a passkey and
+    a second session, Ben an app for codes.
     """
 
     here: Cast
@@ -67,6 +71,8 @@ class World:
     finding: Finding
     report: ReportFile
     job: Job
+    passkey: Authenticator
+    session: UserSession
 
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
@@ -105,6 +111,10 @@ class Row:
 
 def cluster(world: World) -> list[Any]:
     return [world.here.cluster.pk]
+
+
+def passkey(world: World) -> list[Any]:
+    return [world.passkey.pk]
 
 
 def wish(world: World) -> list[Any]:
@@ -153,6 +163,25 @@ ROWS = [
     Row("account_signup", sees=EVERYBODY, is_open=True),
     Row("another-address", acts=EVERYBODY, is_open=True),
     Row("account_logout", sees=SIGNED_IN, acts=SIGNED_IN),
+    Row("mfa_authenticate", sees=EVERYBODY, acts=EVERYBODY, is_open=True),
+    Row("mfa_login_webauthn", sees=EVERYBODY, acts=EVERYBODY, is_open=True),
+    Row("openid_connect_login", sees="", args=lambda _: ["council"], is_open=True),
+    Row("openid_connect_callback", sees="", args=lambda _: ["council"], is_open=True),
+    Row("mfa_index", sees=SIGNED_IN),
+    Row("mfa_reauthenticate", sees="amina ben", acts="amina ben", stranger=403),
+    Row("mfa_reauthenticate_webauthn", sees="amina ben", acts="amina ben", stranger=403),
+    Row("mfa_activate_totp", sees=SIGNED_IN, acts=SIGNED_IN),
+    Row("mfa_deactivate_totp", sees="ben", acts="ben"),
+    Row("mfa_list_webauthn", sees=SIGNED_IN),
+    Row("mfa_add_webauthn", sees=SIGNED_IN, acts=SIGNED_IN),
+    Row("mfa_edit_webauthn", sees="amina", acts="amina", args=passkey),
+    Row("mfa_remove_webauthn", sees="amina", acts="amina", args=passkey),
+    Row("mfa_view_recovery_codes", sees="ben"),
+    Row("mfa_generate_recovery_codes", sees=SIGNED_IN, acts=SIGNED_IN),
+    Row("mfa_download_recovery_codes", sees="ben"),
+    Row("usersessions_list", sees=SIGNED_IN),
+    Row("end-session", acts="amina", args=lambda world: [world.session.pk]),
+    Row("end-other-sessions", acts=SIGNED_IN),
     Row("reports:my-money", sees="amina ben away_amina away_ben"),
     Row("reports:why", sees="amina", args=lambda world: [world.line.pk]),
     Row("reports:my-people", sees="priya quinn away_priya"),
@@ -236,6 +265,8 @@ def make_world() -> World:
     too_dear = make_line(service_code="SESSION", unit_rate_pence=99_00, service_date=ON - timedelta(days=2))
     send(make_document(contract=contract, lines=[too_dear]), contract=contract, on=ON)
     month_end = count(here.council, on=ON)
+    give_app(here.ben_user)
+    give_spare_codes(here.ben_user)
     return World(
         here=here,
         away=away,
@@ -249,6 +280,16 @@ def make_world() -> World:
         finding=make_finding(month_end, here),
         report=make_report(here),
         job=make_job(council_id=here.council.pk),
+        passkey=give_passkey(here.amina_user),
+        session=make_session(here.amina_user),
+    )
+
+
+def make_session(user: User) -> UserSession:
+    """Somebody is signed in somewhere else too."""
+    visitor = as_user(user)
+    return UserSession.objects.create(
+        user=user, ip="127.0.0.1", user_agent="Firefox", session_key=visitor.session.session_key
     )
 
 
@@ -328,7 +369,7 @@ def test_answers_each_visitor_as_declared(world: World, row: Row) -> None:
     address = reverse(row.name, args=row.args(world))
     surprises = {}
     for visitor in EVERYBODY.split():
-        client, user = Client(), world.visitor(visitor)
+        client, user = Visitor(), world.visitor(visitor)
         if user is not None:
             client.force_login(user)
         for method, allowed in (("get", row.sees), ("post", row.acts)):
@@ -343,14 +384,14 @@ def test_answers_each_visitor_as_declared(world: World, row: Row) -> None:
 
 @pytest.mark.parametrize("visitor", EVERYBODY.split())
 def test_keeps_the_admin_closed(world: World, visitor: str) -> None:
-    client, user = Client(), world.visitor(visitor)
+    client, user = Visitor(), world.visitor(visitor)
     if user is not None:
         client.force_login(user)
     assert client.get(reverse("admin:index")).status_code == 302
 
 
 def test_asks_nobody_for_a_password_at_the_door_of_the_admin(world: World) -> None:
-    client = Client()
+    client = Visitor()
     assert client.get(reverse("admin:index"), follow=True).redirect_chain[-1][0].startswith("/sign-in/")
     client.force_login(world.here.farah)
     assert client.get(reverse("admin:login")).status_code == 403

@@ -18,6 +18,8 @@ BEGIN
         'account_emailaddress',
         'account_emailconfirmation',
         'mfa_authenticator',
+        -- Where somebody is signed in: a row goes when they sign out there.
+        'usersessions_usersession',
         'people_user_groups',
         'people_user_user_permissions',
         -- The inbox of bulk intake: rows leave it as they become invoices.

@@ -16,6 +16,7 @@ from reports.rules.sections import sections_of
 from reports.rules.tables import Row
 from tests.reconciliation.makers import count, make_finance_officer
 from tests.reports.makers import JUNE_2, MAY
+from tests.visiting import as_user
 
 NOON = datetime(2026, 6, 2, 12, tzinfo=UTC)
 
@@ -29,9 +30,7 @@ def need_pdf_library() -> None:
 
 def signed_in(user: User) -> Client:
     """A browser somebody has signed in with."""
-    client = Client()
-    client.force_login(user)
-    return client
+    return as_user(user)
 
 
 def words_of(page: bytes) -> str:

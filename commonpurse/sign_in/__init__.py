@@ -1,0 +1,1 @@
+"""Signing in and staying safe: second factors, the council's own way in, sessions, text kept through a time-out."""
