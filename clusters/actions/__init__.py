@@ -1,25 +1,102 @@
-"""What can be done in a cluster: found it, sign its agreement, join it, and put money in."""
+"""What can be done in a cluster: found it, sign its agreement, join it, put money in, and decide together."""
 
-from clusters.actions.agreement import UnableToSign, sign_agreement, write_agreement
-from clusters.actions.found import UnableToFound, found_cluster
-from clusters.actions.join import UnableToJoin, activate, ask_to_join, members_agree, members_decline
-from clusters.actions.plan import UnableToAgreePlan, agree_plan, decline_plan
+from clusters.actions.agreement import (
+    UnableToDraft,
+    UnableToSign,
+    UnableToWrite,
+    adopt,
+    begin_draft,
+    put_draft,
+    save_draft,
+    sign_agreement,
+    write_agreement,
+)
+from clusters.actions.decisions import (
+    YES_NO_UNSURE,
+    Answer,
+    UnableToEnter,
+    UnableToOpen,
+    UnableToStop,
+    UnableToUse,
+    UnableToVote,
+    admit_as_decided,
+    cast,
+    close_decision,
+    enter_paper_ballot,
+    open_admission,
+    open_decision,
+    open_missing_admissions,
+    remind_of_decision,
+    stop_about,
+    stop_decision,
+    use_decision,
+    withdraw_option,
+)
+from clusters.actions.found import About, UnableToFound, found_cluster
+from clusters.actions.invite import UnableToInvite, make_invitation, withdraw_invitation
+from clusters.actions.join import UnableToJoin, activate, ask_to_join, begin, offer_pledge
+from clusters.actions.plan import UnableToAgreePlan, agree_plan, ask_professional_again, decline_plan
 from clusters.actions.pledge import UnableToPledge, pledge
+from clusters.actions.states import (
+    UnableToChangeState,
+    close_cluster,
+    freeze_cluster,
+    unfreeze_cluster,
+    wind_down,
+)
+from clusters.actions.welcome import members_agree, members_decline
 
 __all__ = [
+    "YES_NO_UNSURE",
+    "About",
+    "Answer",
     "UnableToAgreePlan",
+    "UnableToChangeState",
+    "UnableToDraft",
+    "UnableToEnter",
     "UnableToFound",
+    "UnableToInvite",
     "UnableToJoin",
+    "UnableToOpen",
     "UnableToPledge",
     "UnableToSign",
+    "UnableToStop",
+    "UnableToUse",
+    "UnableToVote",
+    "UnableToWrite",
     "activate",
+    "admit_as_decided",
+    "adopt",
     "agree_plan",
+    "ask_professional_again",
     "ask_to_join",
+    "begin",
+    "begin_draft",
+    "cast",
+    "close_cluster",
+    "close_decision",
     "decline_plan",
+    "enter_paper_ballot",
     "found_cluster",
+    "freeze_cluster",
+    "make_invitation",
     "members_agree",
     "members_decline",
+    "offer_pledge",
+    "open_admission",
+    "open_decision",
+    "open_missing_admissions",
     "pledge",
+    "put_draft",
+    "remind_of_decision",
+    "save_draft",
     "sign_agreement",
+    "stop_about",
+    "stop_decision",
+    "unfreeze_cluster",
+    "use_decision",
+    "wind_down",
+    "withdraw_invitation",
+    "withdraw_option",
     "write_agreement",
 ]

@@ -33,6 +33,9 @@ ABOUT_MONEY = (
     DecisionKind.WIND_DOWN,
 )
 
+# Decisions about a membership or a version of the agreement always say which.
+ABOUT_SOMETHING = (DecisionKind.ADMIT, DecisionKind.REMOVE, DecisionKind.CHANGE_AGREEMENT)
+
 
 class Method(models.TextChoices):
     """How the answers are counted (design section 4)."""
@@ -138,6 +141,10 @@ class Decision(models.Model):
                 condition=Q(state=DecisionState.PASSED, winner__isnull=False)
                 | (~Q(state=DecisionState.PASSED) & Q(winner__isnull=True)),
                 name="clusters_decision_says_what_was_agreed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=ABOUT_SOMETHING) | Q(subject_id__isnull=False),
+                name="clusters_decision_says_what_it_is_about",
             ),
             models.UniqueConstraint(
                 fields=["cluster", "kind", "subject_id"],

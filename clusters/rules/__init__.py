@@ -12,6 +12,7 @@ from clusters.rules.counting import (
     least_yes,
     may_show_counts,
 )
+from clusters.rules.outcome import outcome_words
 from clusters.rules.size import USUAL_SIZE, Size
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "is_quorate",
     "least_yes",
     "may_show_counts",
+    "outcome_words",
 ]

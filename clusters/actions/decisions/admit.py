@@ -1,0 +1,152 @@
+"""Who joins a cluster that stands is for its members to decide: asked by itself, and answered by what they decided."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from clusters.actions.decisions.open import Answer, Proposal, UnableToOpen, put_to_vote
+from clusters.actions.decisions.use import use_decision
+from clusters.actions.steps import locked_cluster, locked_membership, move_membership
+from clusters.models import (
+    ClusterState,
+    CountsAs,
+    Decision,
+    DecisionKind,
+    DecisionState,
+    Membership,
+    MembershipState,
+)
+from people.actions import tell, tell_user
+from people.models import User
+
+DECIDED_TOGETHER = (ClusterState.AGREED, ClusterState.ACTIVE)
+ANSWERS = (
+    Answer(
+        label="Yes",
+        counts_as=CountsAs.YES,
+        picture="yes",
+        meaning="They are welcome. Their social worker makes sure it is safe for them. Then they are a member.",
+    ),
+    Answer(
+        label="No",
+        counts_as=CountsAs.NO,
+        picture="no",
+        meaning="They cannot join now. They may ask again.",
+        prompt="If you say why, they can understand it. A no with a reason stops it.",
+    ),
+    Answer(
+        label="Not sure",
+        counts_as=CountsAs.UNSURE,
+        picture="unsure",
+        meaning="You have voted. It is left to the others.",
+    ),
+)
+
+
+@transaction.atomic
+def open_admission(
+    *, membership: Membership, asked_by: User | None, by: str, at: datetime
+) -> Decision | None:
+    """
+    Put it to the members that somebody asks to join; none while the cluster forms, where a founder's word is enough.
+
+    :raises UnableToOpen: nobody is there who could say yes, or they are being decided on already.
+    """
+    cluster = locked_cluster(membership.cluster)
+    if cluster.state not in DECIDED_TOGETHER:
+        return None
+    name = membership.person.name
+    proposal = Proposal(
+        kind=DecisionKind.ADMIT,
+        question=f"Can {name} join us?",
+        why=f"{name} asked to join, and has signed what you all agreed.",
+        answers=ANSWERS,
+        subject_id=membership.pk,
+        asked_by=asked_by,
+        label=by,
+    )
+    return put_to_vote(cluster=cluster, proposal=proposal, at=at)
+
+
+@transaction.atomic
+def open_missing_admissions(*, by: str, at: datetime) -> int:
+    """
+    Put to the vote whoever asked to join a cluster while it formed, once it stands; gives how many.
+
+    Those whose cluster has nobody who could vote wait until there is somebody.
+    """
+    asked = Membership.objects.filter(
+        state=MembershipState.ASKED, cluster__state__in=DECIDED_TOGETHER, person__died_date__isnull=True
+    )
+    decided = Decision.objects.filter(kind=DecisionKind.ADMIT).exclude(state=DecisionState.STOPPED)
+    opened = 0
+    for membership in asked.exclude(pk__in=decided.values("subject_id")).select_related("cluster", "person"):
+        try:
+            with transaction.atomic():
+                open_admission(membership=membership, asked_by=membership.person.user, by=by, at=at)
+        except UnableToOpen:
+            continue
+        opened += 1
+    return opened
+
+
+@transaction.atomic
+def admit_as_decided(*, decision: Decision, by: str, at: datetime) -> Membership:
+    """
+    Do what the members decided on somebody who asked to join: let them in, or tell them that not now.
+
+    Their lead professional is told that it is their turn. A wish that was taken back meanwhile stays as it is.
+
+    :raises UnableToUse: it was acted on already.
+    """
+    assert decision.subject_id is not None  # PostgreSQL holds that it says who it is about
+    membership = locked_membership(Membership.objects.get(pk=decision.subject_id))
+    if membership.state not in (MembershipState.ASKED, MembershipState.INVITED):
+        return membership
+    has_passed = decision.state == DecisionState.PASSED
+    if has_passed:
+        use_decision(
+            decision=decision,
+            kind=DecisionKind.ADMIT,
+            subject_id=membership.pk,
+            act="let them in",
+            by=by,
+            at=at,
+        )
+        move_membership(
+            membership, to=MembershipState.MEMBERS_AGREED, reason="The members agreed", by=by, at=at
+        )
+        _tell_lead(membership, by=by, at=at)
+    else:
+        reason = "The members decided together that it does not fit at the moment."
+        move_membership(membership, to=MembershipState.DECLINED, reason=reason, by=by, at=at)
+    tell(
+        person=membership.person,
+        kind="clusters_decision_let_in" if has_passed else "clusters_decision_not_let_in",
+        key=str(decision.pk),
+        at=at,
+        by=by,
+        about=reverse("reports:outside", args=[membership.cluster_id]),
+        cluster=membership.cluster.name,
+        ref=membership.ref,
+    )
+    return membership
+
+
+def _tell_lead(membership: Membership, *, by: str, at: datetime) -> None:
+    """Tell the lead professional that somebody's pooling waits for their word."""
+    lead = membership.person.lead_professional
+    if lead is not None:
+        tell_user(
+            user=lead,
+            council=membership.cluster.council,
+            kind="clusters_decision_waits_for_lead",
+            key=str(membership.pk),
+            at=at,
+            by=by,
+            about=reverse("clusters:agree-plan", args=[membership.pk]),
+            ref=membership.ref,
+            person=membership.person.name,
+            cluster=membership.cluster.name,
+        )
