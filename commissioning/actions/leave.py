@@ -1,0 +1,170 @@
+"""Leaving a cluster: in one step and without a vote; by the others' decision; because somebody has died."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from clusters.actions import stop_about, use_decision
+from clusters.actions.steps import locked_membership, move_membership
+from clusters.models import Decision, DecisionKind, DecisionUse, Membership, MembershipState
+from commissioning.actions.settle import settle_locked
+from commissioning.actions.tell_leavers import tell_leaving, tell_others, tell_professional, tell_removed
+from commissioning.queries.leaving import (
+    exit_preview,
+    first_day_to_leave,
+    first_unshared_day,
+    last_day_to_leave,
+)
+from ledger.actions import with_retries
+from people.models import Person, Scope, User
+from people.queries import acting_label
+
+NO_MEMBER = "They are not a member any more."
+NOT_YET_A_MEMBER = (
+    MembershipState.INVITED,
+    MembershipState.ASKED,
+    MembershipState.MEMBERS_AGREED,
+    MembershipState.PLAN_AGREED,
+)
+
+
+class UnableToLeave(Exception):
+    """They are not a member, leave already, the day does not suit, or somebody else has to say so."""
+
+
+@with_retries
+@transaction.atomic
+def leave(*, membership: Membership, on: date, by: User, at: datetime) -> Membership:
+    """
+    Leave a cluster from a day on (exclusive: the day before is the last as a member). Nobody is asked.
+
+    If that day is today, the exit settlement is posted at once: what is free goes back to the member's budget by
+    stream, their own part of what cannot be cancelled waits for the last bills, and nobody else's money moves. A
+    later day settles itself when it comes. The member, their professional and the other members are told.
+
+    :raises UnableToLeave: see the class.
+    """
+    membership, today = locked_membership(membership), timezone.localdate(at)
+    label = acting_label(by, membership.person, scope=Scope.AGREE, on=today)
+    if label is None:
+        raise UnableToLeave("Only the member, or somebody who may agree to things for them, can do this.")
+    _check_is_member(membership)
+    _check_day(membership, on, today)
+    return _go(membership, on, by=label, at=at, why=f"Leaves on {on:%-d %B %Y}")
+
+
+@with_retries
+@transaction.atomic
+def remove(*, decision: Decision, at: datetime) -> Membership:
+    """
+    Let a member leave because the others decided so, as the agreement says; the decision is used up by it.
+
+    They leave with the same settlement as anybody, on the first day after what has been shared with them. Once: a
+    second time is the first.
+
+    :raises UnableToUse: the decision has not passed, or is about something else.
+    :raises UnableToLeave: they are not a member any more.
+    """
+    membership, by = locked_membership(Membership(pk=decision.subject_id)), f"decision:{decision.pk}"
+    if DecisionUse.objects.filter(decision=decision).exists():
+        return membership
+    use_decision(
+        decision=decision, kind=DecisionKind.REMOVE, subject_id=membership.pk, act="remove", by=by, at=at
+    )
+    _check_is_member(membership)
+    day = max(timezone.localdate(at), first_unshared_day(membership=membership))
+    membership.left_date = day
+    tell_removed(membership, why=decision.why, by=by, at=at)
+    return _go(membership, day, by=by, at=at, why="The members decided so")
+
+
+@with_retries
+@transaction.atomic
+def leave_with_everybody(*, membership: Membership, on: date, by: str, at: datetime) -> Membership:
+    """
+    Let a member leave because the cluster closes on a day (exclusive).
+
+    :raises UnableToLeave: they are not a member any more.
+    """
+    membership = locked_membership(membership)
+    _check_is_member(membership)
+    day = max(on, first_unshared_day(membership=membership))
+    return _go(membership, day, by=by, at=at, why="The cluster closes", is_of_everybody=True)
+
+
+@transaction.atomic
+def settle_death(*, person: Person, by: str, at: datetime) -> int:
+    """
+    End every membership of somebody who has died, on that day; gives how many. Once is enough. A wish to join ends too.
+
+    What is free goes back to their budget that day by the same settlement. A day that was shared with them already
+    stays shared: then it is the day after that. Nobody writes to them; their professional and the others are told.
+
+    :raises UnableToLeave: nobody has recorded that they died.
+    """
+    person = Person.objects.get(pk=person.pk)
+    if person.died_date is None:
+        raise UnableToLeave("Nobody has recorded a death. Record it first.")
+    ended = 0
+    for found in person.memberships.in_the_pool().order_by("pk"):
+        membership = locked_membership(found)
+        day = max(person.died_date, first_unshared_day(membership=membership))
+        if membership.left_date is None or membership.left_date > day:
+            _go(membership, day, by=by, at=at, why="Has died")
+            ended += 1
+    for wish in person.memberships.filter(state__in=NOT_YET_A_MEMBER).order_by("pk"):
+        membership = locked_membership(wish)
+        move_membership(membership, to=MembershipState.DECLINED, reason="Has died", by=by, at=at)
+        stop_about(subject_id=membership.pk, why=NO_MEMBER, by=by, at=at)
+    return ended
+
+
+def _go(
+    membership: Membership, on: date, *, by: str, at: datetime, why: str, is_of_everybody: bool = False
+) -> Membership:
+    """Write down that a locked membership ends on a day, tell whom it concerns, and settle what is due today."""
+    membership.left_date = on
+    if membership.state == MembershipState.ACTIVE:
+        move_membership(membership, to=MembershipState.ON_NOTICE, reason=why, by=by, at=at)
+    else:
+        membership.save(update_fields=["left_date"])
+    stop_about(subject_id=membership.pk, why=NO_MEMBER, by=by, at=at)
+    has_died = membership.person.died_date is not None
+    tell_professional(
+        membership,
+        kind="commissioning_member_died" if has_died else "commissioning_member_leaves",
+        by=by,
+        at=at,
+    )
+    if not is_of_everybody:
+        tell_others(membership, by=by, at=at)
+    if on > timezone.localdate(at):
+        tell_leaving(exit_preview(membership=membership, on=on), by=by, at=at)
+    settle_locked(membership, by=by, at=at)
+    return membership
+
+
+def _check_is_member(membership: Membership) -> None:
+    if membership.state == MembershipState.ON_NOTICE:
+        raise UnableToLeave(
+            f"You leave on {membership.left_date:%-d %B %Y} already. Nothing more needs doing."
+        )
+    if membership.state == MembershipState.LEFT:
+        raise UnableToLeave(f"You left on {membership.left_date:%-d %B %Y}. Nothing more needs doing.")
+    if membership.state != MembershipState.ACTIVE:
+        raise UnableToLeave("You are not a member yet, so there is nothing to leave.")
+
+
+def _check_day(membership: Membership, on: date, today: date) -> None:
+    """Hold that somebody can leave on that day: after the notice and what is shared already, within four weeks."""
+    first = first_day_to_leave(membership=membership, on=today)
+    last = last_day_to_leave(membership=membership, on=today)
+    if on < first:
+        raise UnableToLeave(
+            f"The first day you can leave on is {first:%-d %B %Y}. Choose that day or a later one."
+        )
+    if on > last:
+        raise UnableToLeave(
+            f"You can say that you leave up to {last:%-d %B %Y}. Choose that day or an earlier one."
+        )

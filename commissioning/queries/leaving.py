@@ -1,0 +1,265 @@
+"""What somebody would take with them if they left: figured from the books, the same for the page and for the act."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from clusters.models import Membership, Pledge, PledgeReturn
+from clusters.queries import agreement_in_force
+from commissioning.models import Commitment, Contract
+from commissioning.rules.exit import Promise, Stake, StreamExit, Term, exit_of, settlement_of
+from ledger.models import Account, AccountKind, EntryKind, Transfer
+from people.queries import policy_on
+
+HOLD_DAYS = "exit_hold_days"
+USUAL_HOLD_DAYS = 35  # where nobody has written a policy down. Source: issue 3, exit settlement
+LONGEST_AHEAD = timedelta(
+    days=28
+)  # how far ahead one can say that one leaves. Source: design section 4, notice
+
+POOLED = (AccountKind.POOL_SHARE, AccountKind.COMMITTED)
+
+# By stream code and contract, in pence.
+ByContract = dict[tuple[str, UUID], int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What is still waited for under one contract, in pence, and until when at the latest (exclusive)."""
+
+    contract: Contract
+    pence: int
+    until_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExitPreview:
+    """
+    The exit settlement of one membership on one day, in pence: what goes back at once and what has to wait.
+
+    `left_date` is exclusive: the day before is their last as a member.
+    """
+
+    membership: Membership
+    left_date: date
+    streams: tuple[StreamExit, ...]
+    waits: tuple[Waiting, ...]
+    until_date: date
+
+    @property
+    def back_pence(self) -> int:
+        """What goes back to their own budget at once."""
+        return sum(stream.back_pence for stream in self.streams)
+
+    @property
+    def held_pence(self) -> int:
+        """What waits for the last bills."""
+        return sum(stream.held_pence for stream in self.streams)
+
+    @property
+    def stake_pence(self) -> int:
+        """All that stands in the pool for them."""
+        return self.back_pence + self.held_pence
+
+    @property
+    def free_pence(self) -> int:
+        """What of it is promised to nobody."""
+        return sum(stream.share_pence for stream in self.streams)
+
+    @property
+    def released_pence(self) -> int:
+        """What was promised, and is free again because they leave."""
+        return sum(sum(stream.released.values()) for stream in self.streams)
+
+    @property
+    def last_date(self) -> date:
+        """Their last day as a member."""
+        return self.left_date - timedelta(days=1)
+
+
+def exit_preview(*, membership: Membership, on: date) -> ExitPreview:
+    """Work out what goes back and what waits if this member leaves on a day (exclusive), as things stand now."""
+    stakes = stakes_of(membership=membership)
+    streams = tuple(exit_of(stake, left_date=on) for stake in stakes)
+    until = hold_until(membership=membership, left_date=on)
+    held: dict[UUID, int] = defaultdict(int)
+    for stream in streams:
+        for contract, pence in stream.held.items():
+            held[contract] += pence
+    contracts = Contract.objects.filter(pk__in=held).select_related("provider").order_by("title", "ref")
+    return ExitPreview(
+        membership=membership,
+        left_date=on,
+        streams=streams,
+        waits=tuple(
+            Waiting(contract=contract, pence=held[contract.pk], until_date=until) for contract in contracts
+        ),
+        until_date=until,
+    )
+
+
+def settlement_preview(*, membership: Membership) -> tuple[StreamExit, ...]:
+    """Work out what goes back once nothing is waited for any more: all that still stands there."""
+    return tuple(settlement_of(stake) for stake in stakes_of(membership=membership))
+
+
+def hold_until(*, membership: Membership, left_date: date) -> date:
+    """Give the day by which held money goes back at the latest, whatever has been billed."""
+    policy = policy_on(council=membership.cluster.council, code=HOLD_DAYS, on=left_date)
+    return left_date + timedelta(days=policy.value if policy else USUAL_HOLD_DAYS)
+
+
+def is_settled_up(*, membership: Membership, on: date) -> bool:
+    """
+    Tell whether nothing more is waited for: each contract concerned has billed for a day after their last, or is
+    over and has billed since; or the longest time to wait has run out.
+
+    What the books drew from any member's promise to a contract shows what it has billed.
+    """
+    left = membership.left_date
+    assert left is not None  # whoever asks has it from somebody who leaves
+    if on >= hold_until(membership=membership, left_date=left):
+        return True
+    promised = Account.objects.filter(
+        owner_id=membership.pk, kind=AccountKind.COMMITTED, balance_pence__gt=0
+    ).values("earmark_id")
+    contracts = Contract.objects.filter(pk__in=promised)
+    return all(_has_billed(contract, left, on) for contract in contracts)
+
+
+def _has_billed(contract: Contract, left: date, on: date) -> bool:
+    """Tell whether a contract has billed for a day from `left` on, or is over and has billed since it ended."""
+    drawn = Transfer.objects.filter(
+        book=contract.council.book_id,
+        source__kind=AccountKind.COMMITTED,
+        source__earmark_id=contract.pk,
+        entry__kind=EntryKind.INVOICE,
+    ).annotate(day=Coalesce("entry__concerned_date", "effective_date"))
+    later = Q(day__gte=left)
+    if contract.end_date <= on:
+        later |= Q(entry__recorded_at__date__gte=contract.end_date)
+    return drawn.filter(later).exists()
+
+
+def stakes_of(*, membership: Membership) -> list[Stake]:
+    """Give all that stands in the pool for a member, by stream in order of its code; six queries."""
+    accounts = list(Account.objects.filter(owner_id=membership.pk, kind__in=POOLED).order_by("stream", "id"))
+    drawn = _drawn(accounts)
+    promised = _promised(membership)
+    contracts = Contract.objects.filter(pk__in={a.earmark_id for a in accounts if a.earmark_id})
+    terms = {contract.pk: term_of(contract) for contract in contracts.select_related("early_end")}
+    came_from = _came_from(membership)
+    shares = {a.stream: a.balance_pence or 0 for a in accounts if a.kind == AccountKind.POOL_SHARE}
+    return [
+        Stake(
+            stream_code=code,
+            share_pence=share,
+            promises=[
+                Promise(
+                    contract_id=account.earmark_id,
+                    promised_pence=promised.get((code, account.earmark_id), 0),
+                    drawn_pence=drawn.get(account.pk, 0),
+                    balance_pence=account.balance_pence,
+                    term=terms[account.earmark_id],
+                )
+                for account in accounts
+                if account.stream == code and account.earmark_id and account.balance_pence
+            ],
+            came_from=came_from.get(code, []),
+        )
+        for code, share in sorted(shares.items())
+    ]
+
+
+def term_of(contract: Contract) -> Term:
+    """Give what a contract is worth, and over which days; one that ends early was valued for its planned term."""
+    early = getattr(contract, "early_end", None)
+    return Term(
+        start_date=contract.start_date,
+        end_date=contract.end_date,
+        planned_end_date=early.planned_end_date if early else contract.end_date,
+        weekly_pence=contract.weekly_pence,
+        one_off_pence=contract.one_off_pence,
+        notice_days=contract.notice_days,
+    )
+
+
+def first_day_to_leave(*, membership: Membership, on: date) -> date:
+    """
+    Give the first day on which somebody can have left, seen from today (`on`).
+
+    After the notice their agreement asks for, not before they joined, and after every day that has already been
+    shared with them: who has paid for a day was a member that day.
+    """
+    agreement = agreement_in_force(cluster=membership.cluster)
+    notice = timedelta(days=agreement.notice_days if agreement else 0)
+    return max(on + notice, first_unshared_day(membership=membership))
+
+
+def last_day_to_leave(*, membership: Membership, on: date) -> date:
+    """Give the last day somebody can choose today: four weeks ahead, or the first day where that is later."""
+    return max(on + LONGEST_AHEAD, first_day_to_leave(membership=membership, on=on))
+
+
+def first_unshared_day(*, membership: Membership) -> date:
+    """Give the first day from which on nothing has been shared with a member yet; not before they joined."""
+    assert membership.joined_date is not None  # held by PostgreSQL for members
+    own = list(Account.objects.filter(owner_id=membership.pk, kind__in=POOLED).values_list("pk", flat=True))
+    last = (
+        Transfer.objects.filter(
+            Q(source__in=own) | Q(target__in=own),
+            entry__kind__in=[EntryKind.INVOICE, EntryKind.CREDIT],
+            entry__reverses__isnull=True,
+            entry__reversed_by__isnull=True,
+        )
+        .annotate(day=Coalesce("entry__concerned_date", "effective_date"))
+        .aggregate(last=Max("day"))["last"]
+    )
+    return max(membership.joined_date, last + timedelta(days=1) if last else membership.joined_date)
+
+
+def _drawn(accounts: Iterable[Account]) -> dict[UUID, int]:
+    """Give what providers were paid from each promise, in pence; what was reversed is taken off."""
+    ids = [account.pk for account in accounts if account.earmark_id]
+    out = _moved(Transfer.objects.filter(source__in=ids, entry__kind=EntryKind.INVOICE), "source")
+    back = _moved(Transfer.objects.filter(target__in=ids, entry__kind=EntryKind.INVOICE), "target")
+    return {account: pence - back.get(account, 0) for account, pence in out.items()}
+
+
+def _moved(transfers: QuerySet[Transfer], end: str) -> dict[UUID, int]:
+    """Add transfers up by the account at one end of them, in pence."""
+    return dict(transfers.values_list(end).annotate(pence=Sum("amount_pence")))
+
+
+def _promised(membership: Membership) -> ByContract:
+    """Give what a member promised each contract from each stream, in pence."""
+    rows = Commitment.objects.filter(membership=membership)
+    return {
+        (code, contract): pence
+        for code, contract, pence in rows.values_list("stream__code", "contract", "amount_pence")
+    }
+
+
+def _came_from(membership: Membership) -> dict[str, list[tuple[UUID, int]]]:
+    """Give, by stream, the budgets its money came from, newest first, each with what it has not got back."""
+    back = {
+        (code, budget): pence
+        for code, budget, pence in PledgeReturn.objects.filter(membership=membership)
+        .values_list("stream__code", "budget")
+        .annotate(pence=Sum("amount_pence"))
+    }
+    put_in = (
+        Pledge.objects.filter(membership=membership)
+        .values_list("stream__code", "budget", "budget__start_date")
+        .annotate(pence=Sum("amount_pence"))
+        .order_by("stream__code", "-budget__start_date")
+    )
+    found: dict[str, list[tuple[UUID, int]]] = defaultdict(list)
+    for code, budget, _, pence in put_in:
+        found[code].append((budget, pence - back.get((code, budget), 0)))
+    return found
