@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from commissioning.actions.end import end_replaced
+from commissioning.actions.telling import tell_approved, tell_returned
 from commissioning.models import Approval, ApprovalState, Commitment, Contract, ContractState
 from commissioning.queries import approval_limit_pence, checks_of
 from ledger.actions import AccountName, Draft, Move, UnableToPost, open_accounts, post
@@ -21,22 +23,33 @@ class UnableToReturn(Exception):
 
 
 @transaction.atomic
-def approve(*, approval: Approval, by: User, at: datetime, note: str = "") -> Approval:
+def approve(
+    *, approval: Approval, by: User, at: datetime, note: str = "", procurement_ref: str = ""
+) -> Approval:
     """
     Approve a contract and promise it the members' money, in one transaction: all of it or nothing.
+
+    A contract that replaces another ends that one on its own first day, and the money it no longer needs is free
+    for this one. `procurement_ref`: where the notice was published, for one over the light-touch threshold.
 
     :raises UnableToApprove: see the class; the message names every check that is not done, with its evidence.
     """
     approval, contract = _waiting(approval, UnableToApprove)
-    undone = [check for check in checks_of(approval=approval, by=by) if not check.done]
+    approval.procurement_ref = procurement_ref
+    undone = [
+        check for check in checks_of(approval=approval, by=by, on=timezone.localdate(at)) if not check.done
+    ]
     if undone:
         reasons = " ".join(f"{check.name}: {check.evidence}" for check in undone)
         raise UnableToApprove(f"Not approved yet, because this is not done. {reasons}")
+    if contract.replaces is not None:
+        end_replaced(contract, by=by.label, at=at)
     _commit(contract, by=by, at=at)
     approval.limit_pence = approval_limit_pence(user=by, council=contract.council)
     _decide(approval, ApprovalState.APPROVED, by=by, at=at, reason=note)
     contract.state = ContractState.APPROVED
     contract.save(update_fields=["state"])
+    tell_approved(contract, by=by.label, at=at)
     return approval
 
 
@@ -57,6 +70,7 @@ def return_contract(*, approval: Approval, reason: str, by: User, at: datetime) 
     _decide(approval, ApprovalState.RETURNED, by=by, at=at, reason=reason)
     contract.state = ContractState.RETURNED
     contract.save(update_fields=["state"])
+    tell_returned(contract, reason=reason, by=by.label, at=at)
     return approval
 
 
@@ -71,7 +85,13 @@ def _waiting(
     Approval.objects.select_for_update(no_key=True).get(pk=approval.pk)
     Contract.objects.select_for_update(no_key=True).get(pk=approval.contract_id)
     approval = Approval.objects.select_related(
-        "requested_by", "decided_by", "contract__council", "contract__cluster", "contract__provider"
+        "requested_by",
+        "decided_by",
+        "contract__council",
+        "contract__cluster",
+        "contract__provider",
+        "contract__decision",
+        "contract__replaces",
     ).get(pk=approval.pk)
     if approval.state != ApprovalState.WAITING:
         did = "approved it" if approval.state == ApprovalState.APPROVED else "sent it back"
@@ -82,7 +102,9 @@ def _waiting(
 def _decide(approval: Approval, state: ApprovalState, *, by: User, at: datetime, reason: str) -> None:
     """Write the answer down."""
     approval.state, approval.decided_by, approval.decided_at, approval.reason = state, by, at, reason
-    approval.save(update_fields=["state", "decided_by", "decided_at", "reason", "limit_pence"])
+    approval.save(
+        update_fields=["state", "decided_by", "decided_at", "reason", "limit_pence", "procurement_ref"]
+    )
 
 
 def _commit(contract: Contract, *, by: User, at: datetime) -> None:

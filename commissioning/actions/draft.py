@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
 from budgets.models import FundingStream
-from clusters.models import Cluster, Membership, SharingRule
-from clusters.queries import money_of
-from commissioning.models import Commitment, Contract, ContractService
+from clusters.actions import UnableToUse, use_decision
+from clusters.models import Cluster, Decision, DecisionKind, Membership, SharingRule
+from clusters.queries import InPool, money_of
+from commissioning.models import Commitment, Contract, ContractService, Offer
 from commissioning.rules import term_value_pence
 from ledger.pennies import split_pence
 from people.models import User
@@ -60,6 +61,7 @@ class ContractTerms:
     weekly_pence: int = 0
     one_off_pence: int = 0
     is_regulated: bool = False
+    notice_days: int = 0
 
 
 @transaction.atomic
@@ -69,17 +71,63 @@ def draft_contract(
     provider: Provider,
     terms: ContractTerms,
     by: User,
+    at: datetime,
     commitments: Sequence[CommitmentPart] | None = None,
+    replaces: Contract | None = None,
+    decision: Decision | None = None,
 ) -> Contract:
     """
-    Write down what a cluster would buy from a provider. Nothing binds before it is approved.
+    Write down what a cluster would buy from a provider. Nothing binds before its members decide and it is approved.
 
-    Without `commitments` the expected value of the whole term is shared among the members in the pool by what
-    each has pledged, stream by stream. A spot contract commits nothing.
+    `decision`: what the members decided, which this uses up; `replaces`: the contract it varies. Without
+    `commitments` the expected value of the whole term is shared among the members in the pool by what each has
+    pledged, stream by stream. A spot contract commits nothing.
 
-    :raises UnableToDraft: see the class; or `by` does not work for the council.
+    :raises UnableToDraft: see the class; or `by` does not work for the council, or the decision is not to be used.
     """
-    _check(cluster=cluster, provider=provider, terms=terms, by=by)
+    if not works_for(by, cluster.council):
+        raise UnableToDraft("Only people who work for the council can draft its contracts.")
+    contract = write_terms(cluster=cluster, provider=provider, terms=terms, replaces=replaces)
+    parts = shared_by_pledge(contract) if commitments is None else commitments
+    if any(part.membership.cluster_id != cluster.pk for part in parts):
+        raise UnableToDraft("Only members of this cluster can promise money to its contract.")
+    Commitment.objects.bulk_create(Commitment(contract=contract, **vars(part)) for part in parts)
+    if decision is not None:
+        _use(decision, contract, by=by, at=at)
+    return contract
+
+
+def _use(decision: Decision, contract: Contract, *, by: User, at: datetime) -> None:
+    """Let a contract stand on what the members decided; nothing else can any more."""
+    try:
+        use_decision(
+            decision=decision,
+            kind=DecisionKind.CHOOSE_OFFER,
+            subject_id=decision.subject_id,
+            act=f"contract:{contract.pk}",
+            by=by.label,
+            at=at,
+        )
+    except UnableToUse as refusal:
+        raise UnableToDraft(str(refusal)) from refusal
+    contract.decision = decision
+    contract.save(update_fields=["decision"])
+
+
+def write_terms(
+    *,
+    cluster: Cluster,
+    provider: Provider,
+    terms: ContractTerms,
+    offer: Offer | None = None,
+    replaces: Contract | None = None,
+) -> Contract:
+    """
+    Write down a draft and the services it buys, with nothing promised to it yet; whoever calls this may do so.
+
+    :raises UnableToDraft: the terms do not hold together.
+    """
+    _check(cluster=cluster, provider=provider, terms=terms)
     contract = Contract.objects.create(
         council=cluster.council,
         ref=terms.ref,
@@ -91,15 +139,38 @@ def draft_contract(
         weekly_pence=terms.weekly_pence,
         one_off_pence=terms.one_off_pence,
         is_regulated=terms.is_regulated,
+        notice_days=terms.notice_days,
+        offer=offer,
+        replaces=replaces,
     )
     ContractService.objects.bulk_create(
         ContractService(contract=contract, **vars(service)) for service in terms.services
     )
-    parts = shared_by_pledge(contract) if commitments is None else commitments
-    if any(part.membership.cluster_id != cluster.pk for part in parts):
-        raise UnableToDraft("Only members of this cluster can promise money to its contract.")
-    Commitment.objects.bulk_create(Commitment(contract=contract, **vars(part)) for part in parts)
     return contract
+
+
+def shared_as_used(contract: Contract) -> list[CommitmentPart]:
+    """
+    Share a contract's whole value among the members in the pool the way its services will be shared.
+
+    Equally where every service is; else by what each pledged (`shared_by_pledge`). A member's equal part comes from
+    their streams in proportion to what they pledged from each. Odd pennies go in order of membership reference and
+    stream code.
+
+    :raises UnableToDraft: it is worth something and nobody has pledged anything.
+    """
+    if {service.sharing_rule for service in contract.services.all()} != {SharingRule.EQUAL}:
+        return shared_by_pledge(contract)
+    value, pledged = _value_of(contract), _pledged_to(contract)
+    payers = sorted({member.ref: member for member, _ in pledged}.items())
+    if value == 0:
+        return []
+    equal = split_pence(value, [1] * len(payers), order=[ref for ref, _ in payers])
+    return [
+        part
+        for (_, payer), share in zip(payers, equal, strict=True)
+        for part in _split(contract, share, [one for one in pledged if one[0].pk == payer.pk])
+    ]
 
 
 def shared_by_pledge(contract: Contract) -> list[CommitmentPart]:
@@ -111,26 +182,37 @@ def shared_by_pledge(contract: Contract) -> list[CommitmentPart]:
 
     :raises UnableToDraft: it is worth something and nobody has pledged anything.
     """
-    value = term_value_pence(
+    value = _value_of(contract)
+    return _split(contract, value, _pledged_to(contract)) if value else []
+
+
+def _value_of(contract: Contract) -> int:
+    """Give what it is worth over its whole term, in pence."""
+    return term_value_pence(
         weekly_pence=contract.weekly_pence,
         one_off_pence=contract.one_off_pence,
         start=contract.start_date,
         end=contract.end_date,
     )
-    if value == 0:
-        return []
+
+
+def _pledged_to(contract: Contract) -> list[tuple[Membership, InPool]]:
+    """Give what each member in the pool has pledged, stream by stream, in order of their references."""
     members = list(contract.cluster.memberships.in_the_pool().order_by("ref"))
-    streams = {stream.code: stream for stream in FundingStream.objects.filter(council=contract.council_id)}
-    pledged = [
-        (member, held)
-        for member, holdings in zip(members, money_of(memberships=members).values(), strict=True)
-        for held in holdings
-        if held.pledged_pence
-    ]
-    if not pledged:
+    holdings = money_of(memberships=members)
+    pledged = [(member, held) for member in members for held in holdings[member.pk] if held.pledged_pence]
+    if not pledged and _value_of(contract):
         raise UnableToDraft("Nobody has pledged to this pool yet, so nothing can be promised from it.")
+    return pledged
+
+
+def _split(
+    contract: Contract, pence: int, pledged: Sequence[tuple[Membership, InPool]]
+) -> list[CommitmentPart]:
+    """Share an amount in proportion to what was pledged; whoever would promise nothing promises nothing."""
+    streams = {stream.code: stream for stream in FundingStream.objects.filter(council=contract.council_id)}
     shares = split_pence(
-        value,
+        pence,
         [held.pledged_pence for _, held in pledged],
         order=[f"{member.ref}:{held.stream_code}" for member, held in pledged],
     )
@@ -141,10 +223,8 @@ def shared_by_pledge(contract: Contract) -> list[CommitmentPart]:
     ]
 
 
-def _check(*, cluster: Cluster, provider: Provider, terms: ContractTerms, by: User) -> None:
+def _check(*, cluster: Cluster, provider: Provider, terms: ContractTerms) -> None:
     """Hold that the terms belong together."""
-    if not works_for(by, cluster.council):
-        raise UnableToDraft("Only people who work for the council can draft its contracts.")
     if provider.council_id != cluster.council_id:
         raise UnableToDraft("The provider and the cluster belong to different councils.")
     if Contract.objects.filter(council=cluster.council_id, ref=terms.ref).exists():

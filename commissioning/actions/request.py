@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from clusters.models import Decision
+from commissioning.actions.telling import tell_asked
 from commissioning.models import Approval, Contract, ContractState
 from commissioning.rules import yearly_estimate_pence
 from people.models import User
@@ -19,7 +21,8 @@ def request_approval(*, contract: Contract, by: User, at: datetime) -> Approval:
     """
     Put a drafted contract, or one that was sent back, before the commissioners.
 
-    The estimate is its yearly value: weekly x 52 + one-off, in pence.
+    The estimate is its yearly value: weekly x 52 + one-off, in pence. Whether its members have decided on it is the
+    first thing its approval looks at.
 
     :raises UnableToRequestApproval: see the class.
     """
@@ -30,6 +33,24 @@ def request_approval(*, contract: Contract, by: User, at: datetime) -> Approval:
         raise UnableToRequestApproval(
             f"Contract {contract.ref} is at “{contract.get_state_display()}” already. There is nothing to ask for."
         )
+    return _ask(contract, by=by, at=at)
+
+
+def put_forward(contract: Contract, *, decision: Decision, by: str, at: datetime) -> Approval | None:
+    """
+    Put a contract that its members have decided on before the commissioners, in the transaction of that act.
+
+    Whoever asked the members asks the council too; where nobody who signs in did, an officer asks
+    (`request_approval`) and there is no request yet. The members are told.
+    """
+    contract.decision = decision
+    contract.save(update_fields=["decision"])
+    tell_asked(contract, by=by, at=at)
+    return _ask(contract, by=decision.asked_by, at=at) if decision.asked_by else None
+
+
+def _ask(contract: Contract, *, by: User, at: datetime) -> Approval:
+    """Write the request down; the contract's terms stay as they are from now on."""
     contract.state = ContractState.REQUESTED
     contract.save(update_fields=["state"])
     estimate = yearly_estimate_pence(weekly_pence=contract.weekly_pence, one_off_pence=contract.one_off_pence)

@@ -38,7 +38,8 @@ class Approval(models.Model):
     A request to approve a contract, and its answer. Kept for good.
 
     `estimate_pence` is the yearly value (weekly x 52 + one-off), `limit_pence` what the approver might approve
-    that day. PostgreSQL holds both the limit and that nobody approves their own.
+    that day. `procurement_ref`: where the notice was published, for a contract over the light-touch threshold.
+    PostgreSQL holds both the limit and that nobody approves their own.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -51,6 +52,7 @@ class Approval(models.Model):
     decided_at = models.DateTimeField(null=True)
     limit_pence = models.BigIntegerField(null=True)
     reason = models.TextField(blank=True)
+    procurement_ref = models.CharField(max_length=100, blank=True, db_default="")
 
     objects = ApprovalQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from clusters.models import Cluster, Membership
-from ledger.models.fields import UuidV7
+from ledger.models.fields import CurrentTransaction, TransactionIdField, UuidV7
 from people.models import Council, Person, Role, User
 from providers.models import Provider, ProviderStaff
 
@@ -138,6 +138,7 @@ class Offer(models.Model):
     made_by = models.CharField(max_length=100)
     decided_at = models.DateTimeField(null=True)
     not_chosen_words = models.TextField(blank=True)
+    made_in = TransactionIdField(db_default=CurrentTransaction(), editable=False)
 
     objects = OfferQuerySet.as_manager()
 

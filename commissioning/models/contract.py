@@ -11,7 +11,7 @@ from budgets.models import FundingStream
 from clusters.models import Cluster, Decision, Membership, SharingRule
 from commissioning.rules import yearly_estimate_pence
 from ledger.models.fields import UuidV7
-from people.models import Council, Role, User
+from people.models import Council, Person, Role, User
 from providers.models import Provider, ProviderStaff
 
 
@@ -29,11 +29,12 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     """Ways to ask for contracts."""
 
     def visible_to(self, user: User | AnonymousUser) -> "ContractQuerySet":
-        """Give those of a cluster one is in, of a council one works for, and of one's employer."""
+        """Give those of a cluster one or somebody one helps is in, of a council one works for, and of one's employer."""
         if not isinstance(user, User):
             return self.none()
+        people = Person.objects.own_or_helped(user)
         return self.filter(
-            Q(cluster__in=Membership.objects.filter(person__user=user).in_the_pool().values("cluster"))
+            Q(cluster__in=Membership.objects.filter(person__in=people).in_the_pool().values("cluster"))
             | Q(council__in=Role.objects.filter(user=user).values("council"))
             | Q(provider__in=ProviderStaff.objects.filter(user=user).values("provider"))
         )
@@ -67,7 +68,7 @@ class Contract(models.Model):
         "commissioning.Offer", on_delete=models.PROTECT, null=True, related_name="contracts"
     )
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, related_name="contract")
-    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replacements")
 
     objects = ContractQuerySet.as_manager()
 
@@ -85,6 +86,11 @@ class Contract(models.Model):
             models.CheckConstraint(
                 condition=Q(weekly_pence__gte=0, one_off_pence__gte=0),
                 name="commissioning_contract_is_not_worth_less_than_nothing",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=Q(state=ContractState.APPROVED),
+                name="commissioning_contract_is_replaced_once",
             ),
         ]
 

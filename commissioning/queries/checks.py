@@ -1,14 +1,28 @@
 """What must hold before a contract is approved. Each check is done or not, and shows its evidence."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from clusters.models import ClusterState, Membership, PlanAgreement
+from django.utils import timezone
+
+from clusters.models import (
+    ClusterState,
+    Decision,
+    DecisionKind,
+    DecisionState,
+    Membership,
+    PlanAgreement,
+)
 from clusters.queries import agreement_in_force
 from commissioning.models import Approval, Contract
 from commissioning.queries.money import ContractMoney, money_for
+from commissioning.rules import reserve_pence
 from ledger.pennies import in_pounds
 from people.models import Council, RoleKind, User
+from people.queries import policy_on
 from providers.queries import standing_of
+
+LIGHT_TOUCH_THRESHOLD = "light_touch_threshold_pence"  # the code of the policy, in pence a year incl. VAT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,18 +50,30 @@ def approval_limit_pence(*, user: User, council: Council) -> int | None:
     return role.approval_limit_pence if role else None
 
 
-def checks_of(*, approval: Approval, by: User, money: ContractMoney | None = None) -> list[Check]:
-    """Work out every check for one approver, as things stand now. A bounded number of queries."""
+def checks_of(*, approval: Approval, by: User, on: date, money: ContractMoney | None = None) -> list[Check]:
+    """Work out every check for one approver, as things stand on a day. A bounded number of queries."""
     contract = approval.contract
     return [
+        _decided(contract),
         _limit(approval, by),
         _somebody_else(approval, by),
         _cluster(contract),
         _agreement(contract),
         _plans(contract),
-        _money(money or money_for(contract=contract)),
+        *_money_checks(contract, money or money_for(contract=contract), on=on),
         _regulator(contract),
+        _procurement(approval, on=on),
     ]
+
+
+def _decided(contract: Contract) -> Check:
+    name, decision = "The members decided", contract.decision
+    if decision is None:
+        return Check.unmet(name, "No decision of the members stands behind it. Ask them to decide first.")
+    if decision.state != DecisionState.PASSED or decision.closed_at is None:
+        return Check.unmet(name, f"Their decision is at “{decision.get_state_display().lower()}”.")
+    day = timezone.localdate(decision.closed_at)
+    return Check.met(name, f"Agreed on {day:%-d %B %Y}. {decision.outcome}".strip())
 
 
 def _limit(approval: Approval, by: User) -> Check:
@@ -129,6 +155,32 @@ def _money(money: ContractMoney) -> Check:
     return Check.met(name, f"{in_pounds(money.contract_pence)} promised; {in_pounds(money.left_pence)} left.")
 
 
+def _money_checks(contract: Contract, money: ContractMoney, *, on: date) -> list[Check]:
+    """The pool covers it; and, where the agreement keeps a reserve, that stays."""
+    agreement = agreement_in_force(cluster=contract.cluster)
+    percent = agreement.reserve_percent if agreement else 0
+    return [_money(money), *([_reserve(contract, money, percent=percent)] if percent else [])]
+
+
+def _reserve(contract: Contract, money: ContractMoney, *, percent: int) -> Check:
+    name = "The reserve stays"
+    kept = reserve_pence(pledged_pence=money.pledged_pence, percent=percent)
+    said = (
+        f"{percent} % of what was put in is {in_pounds(kept)}; {in_pounds(money.left_pence)} would be left."
+    )
+    if money.left_pence >= kept:
+        return Check.met(name, said)
+    decided = Decision.objects.filter(
+        cluster=contract.cluster_id,
+        kind=DecisionKind.SPEND_RESERVE,
+        state=DecisionState.PASSED,
+        subject_id=contract.pk,
+    ).exists()
+    if decided:
+        return Check.met(name, f"{said} The members decided to spend it on this.")
+    return Check.unmet(name, f"{said} The members can decide to spend it.")
+
+
 def _regulator(contract: Contract) -> Check:
     name = "The regulator does not rate the provider Inadequate"
     if not contract.is_regulated:
@@ -136,3 +188,17 @@ def _regulator(contract: Contract) -> Check:
     standing = standing_of(provider=contract.provider)
     done = standing.is_registered and not standing.is_inadequate
     return Check(name=name, done=done, evidence=f"{standing}.")
+
+
+def _procurement(approval: Approval, *, on: date) -> Check:
+    """The route by value: over the light-touch threshold it has to be published before it is awarded."""
+    name, value = "The right way to buy", approval.estimate_pence
+    threshold = policy_on(council=approval.contract.council, code=LIGHT_TOUCH_THRESHOLD, on=on)
+    if threshold is None:
+        return Check.unmet(name, "The council has no threshold recorded. Ask the administrator to record it.")
+    said = f"{in_pounds(value)} a year; the light-touch threshold is {in_pounds(threshold.value)} ({threshold.source})"
+    if value <= threshold.value:
+        return Check.met(name, f"{said}: it can be awarded directly.")
+    if approval.procurement_ref:
+        return Check.met(name, f"{said}: published as {approval.procurement_ref}.")
+    return Check.unmet(name, f"{said}: publish it first, and write down the reference of the notice.")

@@ -14,12 +14,14 @@ class ContractMoney:
     """
     A contract beside its cluster's pool, in pence.
 
-    `pool_pence`: all that is left in the pool, promised or not; `promised_pence`: what other contracts have of
-    it; `contract_pence`: what the members promise this one; `value_pence`: what it is expected to cost.
+    `pool_pence`: all that is left in the pool, promised or not; `pledged_pence`: all that was put in;
+    `promised_pence`: what other contracts have of it; `contract_pence`: what the members promise this one;
+    `value_pence`: what it is expected to cost.
     `short_pence`: by how much the free share of some members falls short, all of them together.
     """
 
     pool_pence: int
+    pledged_pence: int
     promised_pence: int
     contract_pence: int
     value_pence: int
@@ -50,6 +52,7 @@ def money_for(*, contract: Contract) -> ContractMoney:
         wanted[membership, code] += pence
     return ContractMoney(
         pool_pence=sum(held.left_pence for parts in holdings.values() for held in parts),
+        pledged_pence=sum(held.pledged_pence for parts in holdings.values() for held in parts),
         promised_pence=sum(held.committed_pence for parts in holdings.values() for held in parts),
         contract_pence=sum(wanted.values()),
         value_pence=term_value_pence(

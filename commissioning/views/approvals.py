@@ -67,7 +67,7 @@ def decide(request: SignedIn, pk: UUID) -> HttpResponse:
     if approval.state != ApprovalState.WAITING:
         return page(request, "commissioning/decided.html", approval=approval, form=form)
     money = money_for(contract=approval.contract)
-    checks = checks_of(approval=approval, by=request.user, money=money)
+    checks = checks_of(approval=approval, by=request.user, on=timezone.localdate(), money=money)
     return page(
         request,
         "commissioning/decide.html",
@@ -83,7 +83,12 @@ def decide(request: SignedIn, pk: UUID) -> HttpResponse:
 def _approval(request: SignedIn, pk: UUID) -> Approval:
     """Give a request of a council this commissioner works for; any other is not there."""
     visible = Approval.objects.visible_to(request.user).select_related(
-        "contract__cluster", "contract__provider", "contract__council", "requested_by", "decided_by"
+        "contract__cluster",
+        "contract__provider",
+        "contract__council",
+        "contract__decision",
+        "requested_by",
+        "decided_by",
     )
     return get_object_or_404(visible, pk=pk)
 

@@ -10,6 +10,7 @@ from commissioning.actions import ContractTerms, ServiceTerms, draft_contract, r
 from commissioning.models import Approval, Contract, ContractService, ContractState
 from people.models import User
 from providers.models import Provider
+from tests.clusters.deciding import make_passed_decision
 from tests.clusters.makers import make_cluster
 from tests.people.makers import YEAR_END, YEAR_START, make_social_worker
 from tests.providers.makers import make_provider
@@ -86,8 +87,9 @@ def make_request(
     services: Sequence[ServiceTerms] = USUAL_SERVICES,
     start_date: date = YEAR_START,
     end_date: date = YEAR_END,
+    is_decided: bool = True,
 ) -> Approval:
-    """A drafted contract that waits for a commissioner; a social worker asked unless somebody else is given."""
+    """A contract its members decided on that waits for a commissioner; a social worker asked unless somebody else."""
     cluster = cluster or make_cluster()
     asker = by or make_social_worker(council=cluster.council)
     contract = draft_contract(
@@ -104,5 +106,7 @@ def make_request(
             is_regulated=is_regulated,
         ),
         by=asker,
+        at=REQUESTED_AT,
+        decision=make_passed_decision(cluster=cluster) if is_decided else None,
     )
     return request_approval(contract=contract, by=asker, at=REQUESTED_AT)

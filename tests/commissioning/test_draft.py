@@ -20,7 +20,7 @@ from commissioning.models import Contract, ContractState
 from people.models import User
 from tests.budgets.makers import make_stream
 from tests.clusters.makers import make_cluster, make_member
-from tests.commissioning.makers import USUAL_SERVICES, make_request
+from tests.commissioning.makers import REQUESTED_AT, USUAL_SERVICES, make_request
 from tests.people.makers import make_commissioner, make_social_worker, make_user
 from tests.providers.makers import make_provider
 
@@ -43,6 +43,7 @@ def draft(cluster: Cluster, terms: ContractTerms = TERMS, by: User | None = None
         provider=make_provider(council=cluster.council),
         terms=terms,
         by=by or make_social_worker(council=cluster.council),
+        at=REQUESTED_AT,
     )
 
 
@@ -73,12 +74,19 @@ def test_takes_promises_as_they_are_given() -> None:
     stream = make_stream(council=cluster.council)
     part = CommitmentPart(membership=member, stream=stream, amount_pence=100_00)
     provider, by = make_provider(council=cluster.council), make_social_worker(council=cluster.council)
-    contract = draft_contract(cluster=cluster, provider=provider, terms=TERMS, by=by, commitments=[part])
+    contract = draft_contract(
+        cluster=cluster, provider=provider, terms=TERMS, by=by, at=REQUESTED_AT, commitments=[part]
+    )
     assert promised(contract) == {("M-1", "council"): 100_00}
     stranger = replace(part, membership=make_member())
     with pytest.raises(UnableToDraft, match="Only members of this cluster"):
         draft_contract(
-            cluster=cluster, provider=provider, terms=replace(TERMS, ref="K-2"), by=by, commitments=[stranger]
+            cluster=cluster,
+            provider=provider,
+            terms=replace(TERMS, ref="K-2"),
+            by=by,
+            at=REQUESTED_AT,
+            commitments=[stranger],
         )
 
 
@@ -116,6 +124,7 @@ def test_refuses_a_reference_twice_another_councils_provider_and_strangers() -> 
             provider=make_provider(),
             terms=replace(TERMS, ref="K-3"),
             by=make_social_worker(council=cluster.council),
+            at=REQUESTED_AT,
         )
 
 

@@ -1,0 +1,30 @@
+"""Doing what the members decided, where contracts and money are concerned: one decision, one act."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from clusters.models import Decision, DecisionKind
+from commissioning.actions.choose import contract_as_chosen
+from commissioning.actions.end import end_as_decided
+from commissioning.actions.vary import put_variation_forward
+
+# What each kind of decision leads to. The reserve is spent where a contract is approved, so nothing is done before.
+ACTS: dict[str, Callable[..., object]] = {
+    DecisionKind.CHOOSE_OFFER: contract_as_chosen,
+    DecisionKind.VARY_CONTRACT: put_variation_forward,
+    DecisionKind.END_CONTRACT: end_as_decided,
+}
+
+
+def act_on_decision(*, decision: Decision, at: datetime) -> bool:
+    """
+    Do what a passed decision unlocked, once; tells whether there is something to do for its kind.
+
+    :raises UnableToUse: it has not passed, or is about something else.
+    :raises UnableToEnd: the contract it ends is over.
+    :raises UnableToDraft: nobody has pledged anything to pay the contract it chose from.
+    """
+    act = ACTS.get(decision.kind)
+    if act is not None:
+        act(decision=decision, at=at)
+    return act is not None

@@ -1,0 +1,149 @@
+"""Changing what a contract buys: the next contract is drafted beside it, decided on again, and replaces it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import count
+
+from django.db import transaction
+from django.utils import timezone
+
+from clusters.actions import use_decision
+from clusters.models import Decision, DecisionKind, Membership
+from commissioning.actions.draft import (
+    ContractTerms,
+    ServiceTerms,
+    UnableToDraft,
+    shared_as_used,
+    write_terms,
+)
+from commissioning.actions.request import put_forward
+from commissioning.models import Commitment, Contract, ContractState
+from people.models import Scope, User
+from people.queries import may_act_for, works_for
+
+
+class UnableToVary(Exception):
+    """The contract does not run, is being changed already, or somebody else has to change it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """
+    What is to be different from a day on. `end_date` exclusive; pence.
+
+    `rates`: the new price of a unit by service code; a service that is not named keeps its price.
+    """
+
+    start_date: date
+    end_date: date
+    weekly_pence: int
+    rates: dict[str, int]
+
+
+@transaction.atomic
+def draft_variation(*, contract: Contract, change: Change, by: User, at: datetime) -> Contract:
+    """
+    Draft the contract that would replace a running one. It binds nobody before the members have decided again.
+
+    By a member (or their helper), or somebody who works for the council.
+
+    :raises UnableToVary: see the class; or its days do not follow on the old ones.
+    """
+    contracts = Contract.objects.select_related("council", "cluster", "provider")
+    contract = contracts.select_for_update(of=["self"], no_key=True).get(pk=contract.pk)
+    _check(contract, change, by=by, on=timezone.localdate(at))
+    terms = ContractTerms(
+        ref=_next_ref(contract),
+        title=contract.title,
+        start_date=change.start_date,
+        end_date=change.end_date,
+        services=_services(contract, change),
+        weekly_pence=change.weekly_pence,
+        is_regulated=contract.is_regulated,
+        notice_days=contract.notice_days,
+    )
+    try:
+        return write_terms(
+            cluster=contract.cluster, provider=contract.provider, terms=terms, replaces=contract
+        )
+    except UnableToDraft as refusal:
+        raise UnableToVary(str(refusal)) from refusal
+
+
+@transaction.atomic
+def put_variation_forward(*, decision: Decision, at: datetime) -> Contract:
+    """
+    Ask the council to approve a changed contract that the members decided on. Once: a second time is the first.
+
+    :raises UnableToUse: the decision has not passed.
+    :raises UnableToDraft: nobody has pledged anything to pay it from.
+    """
+    contract = (
+        Contract.objects.select_related("council", "cluster", "provider")
+        .select_for_update(of=["self"], no_key=True)
+        .get(pk=decision.subject_id)
+    )
+    if contract.decision_id == decision.pk:
+        return contract
+    label = f"decision:{decision.pk}"
+    use_decision(
+        decision=decision,
+        kind=DecisionKind.VARY_CONTRACT,
+        subject_id=contract.pk,
+        act=f"vary:{contract.pk}",
+        by=label,
+        at=at,
+    )
+    Commitment.objects.bulk_create(
+        Commitment(contract=contract, **vars(part)) for part in shared_as_used(contract)
+    )
+    put_forward(contract, decision=decision, by=label, at=at)
+    return contract
+
+
+def _check(contract: Contract, change: Change, *, by: User, on: date) -> None:
+    """Hold that a running contract is changed, by one of those whose it is, from a day that is still to come."""
+    if contract.state != ContractState.APPROVED or contract.end_date <= on:
+        raise UnableToVary("Only a contract that runs can be changed. Make a call for something new instead.")
+    if contract.replacements.filter(state=ContractState.REQUESTED).exists():
+        raise UnableToVary(
+            "A change of this contract waits for the council already. It answers that one first."
+        )
+    if not works_for(by, contract.council) and not _is_of(by, contract, on=on):
+        raise UnableToVary("Only the members of the cluster, or their council, can change its contracts.")
+    first = max(contract.start_date, on)
+    if not first <= change.start_date < contract.end_date:
+        raise UnableToVary(
+            f"The change has to begin from {first:%-d %B %Y} on, and before {contract.end_date:%-d %B %Y}."
+        )
+
+
+def _is_of(user: User, contract: Contract, *, on: date) -> bool:
+    """Tell whether somebody is a member of the contract's cluster, or may spend for one."""
+    members = Membership.objects.in_the_pool().filter(cluster=contract.cluster_id)
+    people = [member.person for member in members.select_related("person")]
+    return any(may_act_for(user, person, scope=Scope.SPEND, on=on) for person in people)
+
+
+def _services(contract: Contract, change: Change) -> Sequence[ServiceTerms]:
+    """Give the services as they were, at their new prices; a limit holds for the new term as it did for the old."""
+    return [
+        ServiceTerms(
+            code=service.code,
+            description=service.description,
+            unit=service.unit,
+            unit_rate_pence=change.rates.get(service.code, service.unit_rate_pence),
+            sharing_rule=service.sharing_rule,
+            alone_rate_pence=service.alone_rate_pence,
+            max_units=service.max_units,
+        )
+        for service in contract.services.order_by("code")
+    ]
+
+
+def _next_ref(contract: Contract) -> str:
+    """Give the reference of the next version of a contract."""
+    taken = set(Contract.objects.filter(council=contract.council_id).values_list("ref", flat=True))
+    tries = (f"{contract.ref[:35]}-v{number}" for number in count(2))
+    return next(ref for ref in tries if ref not in taken)
