@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 if TYPE_CHECKING:
-    from people.models import Authority, Council, Person, PersonalSettings, User
+    from people.models import Authority, Brand, Council, Person, PersonalSettings, User
 
 # What each kind of user can go to; the first is where they land. A row is: the words, and the name of the address.
 WAYS: dict[str, list[tuple[str, str]]] = {
@@ -78,7 +78,34 @@ def settings_in_use(request: HttpRequest) -> "PersonalSettings | None":
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give every template, error pages included, what the shell shows. A context processor."""
-    return {"is_demo": settings.DEMO, "ways": SimpleLazyObject(lambda: ways_of(request))}
+    return {
+        "is_demo": settings.DEMO,
+        "ways": SimpleLazyObject(lambda: ways_of(request)),
+        "likes": SimpleLazyObject(lambda: settings_in_use(request)),
+        "brand": SimpleLazyObject(lambda: brand_of(request)),
+        "helped": SimpleLazyObject(lambda: helped_by(request)),
+        "asks_how": SimpleLazyObject(lambda: asks_how(request)),
+    }
+
+
+def brand_of(request: HttpRequest) -> "Brand | None":
+    """Give the colours of the council whose page it is; none: the house's own."""
+    ask = getattr(request, "whose_council", None)
+    return getattr(ask(), "brand", None) if ask else None
+
+
+def helped_by(request: HttpRequest) -> "Person | None":
+    """Give the person for whom whoever asks does things here; none where they are here for themselves."""
+    ask = getattr(request, "acting_under", None)
+    authority = ask() if ask else None
+    return authority.person if authority else None
+
+
+def asks_how(request: HttpRequest) -> bool:
+    """Tell whether to ask how pages should be: once, of whoever is here for themselves and never said."""
+    user = getattr(request, "user", None)
+    is_known = user is not None and user.is_authenticated and hasattr(request, "settings_in_use")
+    return is_known and helped_by(request) is None and settings_in_use(request) is None
 
 
 def ways_of(request: HttpRequest) -> list[Way]:

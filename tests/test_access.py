@@ -35,7 +35,7 @@ from tests.commissioning.makers import make_contract, make_request
 from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_codes
 from tests.invoices.makers import make_document, make_line, send
 from tests.jobs.makers import make_job
-from tests.people.makers import make_user, make_user_with_role
+from tests.people.makers import make_brand, make_user, make_user_with_role
 from tests.reconciliation.makers import count
 from tests.visiting import Visitor, as_user
 
@@ -182,6 +182,15 @@ ROWS = [
     Row("usersessions_list", sees=SIGNED_IN),
     Row("end-session", acts="amina", args=lambda world: [world.session.pk]),
     Row("end-other-sessions", acts=SIGNED_IN),
+    Row("people:settings", sees=SIGNED_IN, acts=SIGNED_IN),
+    Row("people:settings-not-now", acts=SIGNED_IN),
+    Row("people:brand", sees="", acts=""),  # for administrators: tests/people/test_brand_page.py
+    Row(
+        "people:brand-sheet",
+        sees=EVERYBODY,
+        args=lambda world: [world.here.council.pk, world.here.council.brand.version],
+        is_open=True,
+    ),
     Row("reports:my-money", sees="amina ben away_amina away_ben"),
     Row("reports:why", sees="amina", args=lambda world: [world.line.pk]),
     Row("reports:my-people", sees="priya quinn away_priya"),
@@ -255,6 +264,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 def make_world() -> World:
     """Two councils; in the first, a visit that was paid for and a wish to join."""
     here, away = make_cast(), make_cast(name="Awayshire Council")
+    make_brand(council=here.council)
     contract = make_contract(
         cluster=here.cluster, start_date=ON - timedelta(days=30), end_date=ON + timedelta(days=30)
     )

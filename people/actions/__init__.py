@@ -7,6 +7,7 @@ from people.actions.authority import (
     give_authority,
     withdraw_authority,
 )
+from people.actions.brand import UnableToSetBrand, set_brand
 from people.actions.register import (
     UnableToRegister,
     give_role,
@@ -22,24 +23,38 @@ from people.actions.send import (
     mark_posted,
     mark_read,
 )
+from people.actions.settings import (
+    Likes,
+    UnableToKeepSettings,
+    keep_own_settings,
+    keep_persons_settings,
+    leave_as_it_is,
+)
 from people.actions.tell import tell, tell_user
 
 __all__ = [
+    "Likes",
     "Terms",
     "UnableToGiveAuthority",
+    "UnableToKeepSettings",
     "UnableToPost",
     "UnableToRegister",
+    "UnableToSetBrand",
     "UnableToWithdraw",
     "begin_to_send",
     "find_lost",
     "finish_sending",
     "give_authority",
     "give_role",
+    "keep_own_settings",
+    "keep_persons_settings",
+    "leave_as_it_is",
     "mark_posted",
     "mark_read",
     "register_council",
     "register_person",
     "register_user",
+    "set_brand",
     "tell",
     "tell_user",
     "withdraw_authority",

@@ -38,3 +38,8 @@ class Brand(models.Model):
 
     def __str__(self) -> str:
         return self.band_colour
+
+    @property
+    def version(self) -> int:
+        """Tell one state of the colours from the next: microseconds since 1970 of when they were changed."""
+        return int(self.changed_at.timestamp() * 1_000_000)

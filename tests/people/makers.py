@@ -8,6 +8,7 @@ from people.actions import give_role, register_council, register_person, registe
 from people.models import (
     Authority,
     AuthorityKind,
+    Brand,
     Channel,
     Council,
     Person,
@@ -111,4 +112,15 @@ def make_settings(
     """How a person wants pages and letters to be."""
     return PersonalSettings.objects.create(
         person=person, is_easy=is_easy, channel=channel, text_size=text_size, changed_by="system:tests"
+    )
+
+
+def make_brand(*, council: Council) -> Brand:
+    """A council's own colours: a dark blue band with white words, dark green links."""
+    return Brand.objects.create(
+        council=council,
+        band_colour="#123a63",
+        band_text_colour="#ffffff",
+        accent_colour="#14532d",
+        changed_by="system:tests",
     )

@@ -1,0 +1,1 @@
+"""The questions about whoever is signed in: how things should be, and who acts for them."""

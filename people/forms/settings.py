@@ -1,0 +1,77 @@
+"""The questions of how somebody wants pages and letters to be."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+
+from people.actions.settings import Likes
+from people.models import Channel, PersonalSettings, TextSize
+
+USUAL, EASY = "usual", "easy"
+
+
+class SettingsForm(forms.Form):
+    """Which words, how large, in which language, read aloud or not; and for who gets letters, how they come."""
+
+    words = forms.ChoiceField(
+        label="Which words do you like?",
+        help_text="Easy words are short, with pictures.",
+        choices=[(USUAL, "Usual words"), (EASY, "Easy words, with pictures")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which words you like."},
+    )
+    text_size = forms.ChoiceField(
+        label="How large should words be?",
+        choices=TextSize.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how large words should be."},
+    )
+    language = forms.ChoiceField(
+        label="Which language?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a language."},
+    )
+    channel = forms.ChoiceField(
+        label="How should letters come?",
+        choices=Channel.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how letters should come."},
+    )
+    is_read_aloud = forms.BooleanField(
+        label="Read pages aloud to me",
+        help_text="A button reads the page to you, where your phone or computer has a voice.",
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict | None, *, kept: PersonalSettings | None, gets_letters: bool) -> None:
+        self.kept = kept or PersonalSettings()
+        super().__init__(data, initial=self._as_kept())
+        languages = self.fields["language"]
+        assert isinstance(languages, forms.ChoiceField)
+        languages.choices = settings.LANGUAGES
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
+        if not gets_letters:
+            del self.fields["channel"]
+
+    def likes(self) -> Likes:
+        """Give what was answered; what was not asked stays as it was."""
+        said = self._as_kept() | self.cleaned_data
+        return Likes(
+            is_easy=said["words"] == EASY,
+            text_size=TextSize(said["text_size"]),
+            language=said["language"],
+            is_read_aloud=said["is_read_aloud"],
+            channel=Channel(said["channel"]),
+        )
+
+    def _as_kept(self) -> dict[str, Any]:
+        return {
+            "words": EASY if self.kept.is_easy else USUAL,
+            "text_size": self.kept.text_size,
+            "language": self.kept.language,
+            "channel": self.kept.channel,
+            "is_read_aloud": self.kept.is_read_aloud,
+        }
