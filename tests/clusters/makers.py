@@ -86,7 +86,8 @@ def make_member(
     """
     A member whose pledge (by default 1,000 pounds of council money) is in the pool from the day they joined.
 
-    Without a person, a new one with a budget big enough; their professional's agreement is as loaded.
+    Without a person, a new one with a budget big enough; their professional's agreement is as loaded. With a
+    `left_date` they leave on it; what they pledged is still to be settled.
     """
     cluster = cluster or make_cluster()
     pence = {"council": 1_000_00} if pledged is None else dict(pledged)
@@ -108,7 +109,8 @@ def make_member(
     for code, amount in pence.items():
         make_pledge(membership=membership, stream=code, amount_pence=amount, on=joined_date)
     if left_date is not None:
-        membership.state, membership.left_date = MembershipState.LEFT, left_date
+        gone = MembershipState.ON_NOTICE if pence else MembershipState.LEFT
+        membership.state, membership.left_date = gone, left_date
         membership.save(update_fields=["state", "left_date"])
     return membership
 

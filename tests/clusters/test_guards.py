@@ -187,7 +187,7 @@ def test_a_membership_keeps_whose_it_is_and_when_it_began() -> None:
 
 
 def test_the_day_somebody_left_stays() -> None:
-    gone = make_member(left_date=DAY)
+    gone = make_member(pledged={}, left_date=DAY)
     assert_refused("UPDATE clusters_membership SET left_date = '2026-06-01' WHERE id = %s", gone.pk)
 
 
@@ -225,3 +225,21 @@ def post_pledge(member: Membership, *, pence: int, is_return: bool) -> UUID:
         moves=[Move(share, budget, pence) if is_return else Move(budget, share, pence)],
     )
     return post(book_id=book, draft=draft, by="system:tests").entry_id
+
+
+def test_nobody_has_left_while_their_money_is_in_the_pool() -> None:
+    amina, ben = make_member(), make_member(pledged={})
+    statement = "UPDATE clusters_membership SET state = 'left', left_date = '2026-06-01' WHERE id = %s"
+    assert_refused(statement, amina.pk, match="still has money in the pool")
+    run_sql(statement, ben.pk)
+
+
+@pytest.mark.parametrize("state", ["on_notice", "left"])
+def test_whoever_leaves_says_from_which_day_on(state: str) -> None:
+    amina = make_member(pledged={})
+    assert_refused(
+        "UPDATE clusters_membership SET state = %s WHERE id = %s",
+        state,
+        amina.pk,
+        match="does not say from which",
+    )

@@ -114,7 +114,7 @@ def make_lively_pool(*, council: Council, seed: int) -> Pool:
     )
     gone = make_member(cluster=pool.cluster, ref=f"gone-{seed}")
     make_pledge(membership=gone, stream="contribution", amount_pence=123_45, on=MAY)
-    gone.state, gone.left_date = MembershipState.LEFT, date(2026, 5, dice.randint(2, 25))
+    gone.state, gone.left_date = MembershipState.ON_NOTICE, date(2026, 5, dice.randint(2, 25))
     gone.save(update_fields=["state", "left_date"])
     make_pledge(membership=pool.members[0], stream="health", amount_pence=77_77, on=date(2026, 5, 15))
     numbers = [

@@ -53,7 +53,7 @@ def test_shows_a_member_their_own_share_alone(name: str) -> None:
 def test_is_not_there_for_a_stranger(name: str) -> None:
     cluster, _, _ = make_buying_cluster()
     _, others, _ = make_buying_cluster(council=cluster.council, name="Thursday music")
-    gone = make_member(cluster=cluster)
+    gone = make_member(cluster=cluster, pledged={})
     Membership.objects.filter(pk=gone.pk).update(state=MembershipState.LEFT, left_date=MAY.start)
     strangers = [
         make_user(),
