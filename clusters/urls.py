@@ -1,13 +1,30 @@
-"""Addresses of joining a cluster."""
+"""Addresses of a cluster: starting one, joining it, what it agrees, and what it decides."""
 
 from django.urls import path
 
-from clusters.views import admit, agree_plan, ask
+from clusters.views import admit, agree_plan, agreement, ask, draft, found, invite
 from clusters.views.decisions import one
 
 app_name = "clusters"
 
 urlpatterns = [
+    path("found/check/", found.check, name="found-check"),
+    path("found/for/<uuid:pk>/", found.begin_for, name="found-for"),
+    path("found/<slug:step>/", found.question, name="found"),
+    path("<uuid:pk>/founded/", found.founded, name="founded"),
+    path("<uuid:pk>/beginning/", found.beginning, name="beginning"),
+    path("<uuid:pk>/begin/", found.begin, name="begin"),
+    path("<uuid:pk>/invite/", invite.invite, name="invite"),
+    path("invitations/<uuid:pk>/withdraw/", invite.withdraw, name="withdraw-invitation"),
+    path("invited/", invite.invited, name="invited"),
+    path("invited/<str:code>/", invite.invited_with, name="invited-with"),
+    path("<uuid:pk>/agreement/", agreement.agreement, name="agreement"),
+    path("<uuid:pk>/agreement/write/", draft.write, name="write"),
+    path("<uuid:pk>/agreement/write/check/", draft.check, name="write-check"),
+    path("<uuid:pk>/agreement/write/<slug:step>/", draft.question, name="write-step"),
+    path("agreements/<uuid:pk>/", agreement.version, name="version"),
+    path("agreements/<uuid:pk>/changes/", agreement.changes, name="version-changes"),
+    path("agreements/<uuid:pk>/sign/", agreement.sign, name="sign"),
     path("<uuid:pk>/ask/", ask.how_much, name="ask"),
     path("<uuid:pk>/ask/what-is-left/", ask.what_is_left, name="ask-left"),
     path("<uuid:pk>/ask/who-agrees/", ask.who_agrees, name="ask-who"),

@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "commonpurse.request_log.PathOnly",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -207,6 +207,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,3/m/key,15/h/key",
     "give_code": "60/m/ip,10/5m/key,30/h/key",
     "login_failed": "60/m/ip,5/5m/key",  # the second step
+    "invitation": "30/5m/ip",  # codes with which somebody asks to join a cluster
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 

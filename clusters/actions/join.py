@@ -1,6 +1,7 @@
-"""Joining a cluster: asking, the members' word, and the day it begins."""
+"""Joining a cluster: asking, and the day it begins."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from budgets.models import FundingStream
 from budgets.queries import budget_on, left_by_stream
+from clusters.actions.decisions import UnableToOpen, open_admission
 from clusters.actions.pledge import UnableToPledge, pledge
 from clusters.actions.steps import (
     begin_membership,
@@ -17,11 +19,20 @@ from clusters.actions.steps import (
     move_membership,
     next_ref,
 )
-from clusters.models import Cluster, ClusterState, Membership, MembershipState, ProposedPledge, Signature
+from clusters.actions.telling import tell_member, tell_professional
+from clusters.models import (
+    Cluster,
+    ClusterState,
+    Invitation,
+    Membership,
+    MembershipState,
+    ProposedPledge,
+    Signature,
+)
 from clusters.queries import agreement_in_force, size_on
 from ledger.pennies import in_pounds
 from people.models import Person, Scope, User
-from people.queries import may_act_for
+from people.queries import acting_label
 
 OPEN_STATES = (ClusterState.FORMING, ClusterState.AGREED, ClusterState.ACTIVE)
 GONE = (MembershipState.LEFT, MembershipState.DECLINED)
@@ -33,19 +44,27 @@ class UnableToJoin(Exception):
 
 @transaction.atomic
 def ask_to_join(
-    *, cluster: Cluster, person: Person, proposed: Mapping[FundingStream, int], by: User, at: datetime
+    *,
+    cluster: Cluster,
+    person: Person,
+    proposed: Mapping[FundingStream, int],
+    by: User,
+    at: datetime,
+    invitation: Invitation | None = None,
 ) -> Membership:
     """
     Ask to join a cluster with so many pence from each stream. No money moves yet.
 
-    By asking, the person also signs the agreement in force, if there is one.
+    By asking, the person also signs the agreement in force, if there is one. In a cluster that stands, its members
+    are asked to decide at once; while it forms, a founder says yes, or has said so with the `invitation`.
 
     :raises UnableToJoin: the cluster takes nobody or is full, they are in it or have asked already, the budget
         has less left than they offer, or `by` may not act for them.
     """
     cluster, on = locked_cluster(cluster), timezone.localdate(at)
-    if not may_act_for(by, person, scope=Scope.AGREE, on=on):
-        raise UnableToJoin("Only you, or your social worker for you, can ask to join.")
+    label = acting_label(by, person, scope=Scope.AGREE, on=on)
+    if label is None:
+        raise UnableToJoin("Only you, or your helper or social worker for you, can ask to join.")
     _check_room(cluster=cluster, person=person, on=on)
     _check_offer(person=person, proposed=proposed, on=on)
     membership = Membership.objects.create(
@@ -55,51 +74,56 @@ def ask_to_join(
         state=MembershipState.ASKED,
         asked_at=at,
     )
-    begin_membership(membership, reason="Asked to join", by=by.label, at=at)
-    ProposedPledge.objects.bulk_create(
-        ProposedPledge(membership=membership, stream=stream, amount_pence=pence)
-        for stream, pence in proposed.items()
-    )
+    begin_membership(membership, reason="Asked to join", by=label, at=at)
+    _propose(membership, proposed)
     agreement = agreement_in_force(cluster=cluster)
     if agreement is not None:
-        Signature.objects.create(
-            agreement=agreement, membership=membership, signed_date=on, signed_by=by.label
+        Signature.objects.create(agreement=agreement, membership=membership, signed_date=on, signed_by=label)
+    tell_member(membership, "asked", at=at, by=label, reference=membership.ref)
+    _hear_members(membership, invitation=invitation, by=by, label=label, at=at)
+    return membership
+
+
+@transaction.atomic
+def offer_pledge(
+    *, membership: Membership, proposed: Mapping[FundingStream, int], by: User, at: datetime
+) -> Membership:
+    """
+    Say, as a founder, how much one would put in from each stream, before the professional looks at it.
+
+    :raises UnableToJoin: they have said so already or are further on, the budget has less left than they offer, or
+        `by` may not act for them.
+    """
+    membership, on = locked_membership(membership), timezone.localdate(at)
+    if acting_label(by, membership.person, scope=Scope.AGREE, on=on) is None:
+        raise UnableToJoin("Only you, or your helper or social worker for you, can say how much you put in.")
+    if membership.state != MembershipState.MEMBERS_AGREED or membership.proposed_pledges.exists():
+        raise UnableToJoin(
+            "You have said already how much you would put in. Your social worker can change it."
         )
+    _check_offer(person=membership.person, proposed=proposed, on=on)
+    _propose(membership, proposed)
     return membership
 
 
 @transaction.atomic
-def members_agree(*, membership: Membership, by: User, at: datetime) -> Membership:
+def begin(*, membership: Membership, by: User, at: datetime) -> Membership:
     """
-    Give the members' word that somebody who asked may join.
+    Begin as a member today, for somebody whose professional agreed before the cluster stood. Else as `activate`.
 
-    :raises UnableToJoin: they have not asked, or `by` has no say in this cluster.
+    :raises UnableToJoin: as `activate`, or `by` may not act for them.
     """
-    membership = _asked(membership, by)
-    move_membership(
-        membership, to=MembershipState.MEMBERS_AGREED, reason="The members agreed", by=by.label, at=at
-    )
-    return membership
+    on = timezone.localdate(at)
+    label = acting_label(by, membership.person, scope=Scope.AGREE, on=on)
+    if label is None:
+        raise UnableToJoin("Only you, or your helper or social worker for you, can begin as a member.")
+    return activate(membership=membership, on=on, by=label, at=at)
 
 
 @transaction.atomic
-def members_decline(*, membership: Membership, reason: str, by: User, at: datetime) -> Membership:
+def activate(*, membership: Membership, on: date, by: str, at: datetime) -> Membership:
     """
-    Say for the members that somebody who asked cannot join, and why.
-
-    :raises UnableToJoin: as `members_agree`, or no reason is given.
-    """
-    membership = _asked(membership, by)
-    if not reason.strip():
-        raise UnableToJoin("Say why, so that the person who asked can understand.")
-    move_membership(membership, to=MembershipState.DECLINED, reason=reason, by=by.label, at=at)
-    return membership
-
-
-@transaction.atomic
-def activate(*, membership: Membership, on: date, by: str) -> Membership:
-    """
-    Begin a membership on a day and move what they offered into their share of the pool.
+    Begin a membership on a day and move what they offered into their share of the pool. They are told.
 
     A cluster whose agreement is signed becomes active with its first member in the pool.
 
@@ -114,14 +138,23 @@ def activate(*, membership: Membership, on: date, by: str) -> Membership:
         raise UnableToJoin(
             "The cluster's agreement is not signed yet. Members begin once its founders signed."
         )
+    _check_not_there_then(membership, on)
+    membership.joined_date = on
+    reason = f"Member from {on:%-d %B %Y}"
+    move_membership(membership, to=MembershipState.ACTIVE, reason=reason, by=by, at=at)
+    if cluster.state == ClusterState.AGREED:
+        reason = "The first member's money is in the pool"
+        move_cluster(cluster, to=ClusterState.ACTIVE, reason=reason, by=by, at=at)
+    _bring_money(membership, on=on, by=by)
+    tell_member(membership, "joined", at=at, by=by, on=on)
+    return membership
+
+
+def _bring_money(membership: Membership, *, on: date, by: str) -> None:
+    """Move what they offered into their share of the pool."""
     budget = budget_on(person=membership.person, on=on)
     if budget is None:
         raise UnableToJoin(f"They have no budget on {on:%-d %B %Y}. Choose a day that their budget covers.")
-    _check_not_there_then(membership, on)
-    membership.joined_date = on
-    move_membership(membership, to=MembershipState.ACTIVE, reason=f"Member from {on:%-d %B %Y}", by=by)
-    if cluster.state == ClusterState.AGREED:
-        move_cluster(cluster, to=ClusterState.ACTIVE, reason="The first member's money is in the pool", by=by)
     try:
         for offer in membership.proposed_pledges.select_related("stream").order_by("stream__code"):
             pledge(
@@ -134,7 +167,39 @@ def activate(*, membership: Membership, on: date, by: str) -> Membership:
             )
     except UnableToPledge as refusal:
         raise UnableToJoin(str(refusal)) from refusal
-    return membership
+
+
+def _propose(membership: Membership, proposed: Mapping[FundingStream, int]) -> None:
+    """Write down what they would put in."""
+    ProposedPledge.objects.bulk_create(
+        ProposedPledge(membership=membership, stream=stream, amount_pence=pence)
+        for stream, pence in proposed.items()
+    )
+
+
+def _hear_members(
+    membership: Membership, *, invitation: Invitation | None, by: User, label: str, at: datetime
+) -> None:
+    """Ask the members of a cluster that stands; while it forms, take a founder's code as the founders' word."""
+    if membership.cluster.state != ClusterState.FORMING:
+        with suppress(UnableToOpen):  # nobody is there who could vote: a sweep asks once there is somebody
+            open_admission(membership=membership, asked_by=by, by=label, at=at)
+    elif invitation is not None and _counts(invitation, membership, at):
+        move_membership(
+            membership,
+            to=MembershipState.MEMBERS_AGREED,
+            reason="Came with a code of a founder",
+            by=invitation.made_by,
+            at=at,
+        )
+        tell_professional(membership, "plan_waits", at=at, by=label)
+
+
+def _counts(invitation: Invitation, membership: Membership, at: datetime) -> bool:
+    """Tell whether a code is of this cluster, still works, and was made by somebody who still has a say in it."""
+    works = invitation.withdrawn_at is None and invitation.made_at <= at < invitation.ends_at
+    with_a_say = Membership.objects.with_a_say().filter(cluster=membership.cluster_id)
+    return works and with_a_say.filter(pk=invitation.membership_id).exists()
 
 
 def _check_not_there_then(membership: Membership, on: date) -> None:
@@ -175,14 +240,3 @@ def _check_offer(*, person: Person, proposed: Mapping[FundingStream, int], on: d
                 f"You can't put in {in_pounds(pence)} yet: {in_pounds(left.get(stream, 0))} is left in your "
                 f"{stream.name}. Put in up to that, or ask your social worker about more."
             )
-
-
-def _asked(membership: Membership, by: User) -> Membership:
-    """Give the membership, if it was asked for and `by` has a say in its cluster."""
-    membership = locked_membership(membership)
-    if membership.state != MembershipState.ASKED:
-        raise UnableToJoin("This is decided already. Look at it again.")
-    with_a_say = Membership.objects.with_a_say().filter(cluster=membership.cluster_id)
-    if not with_a_say.filter(person__user=by).exclude(person=membership.person_id).exists():
-        raise UnableToJoin("Only members of the cluster can say who joins it.")
-    return membership

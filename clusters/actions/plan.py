@@ -6,7 +6,8 @@ from django.db import transaction
 
 from clusters.actions.join import UnableToJoin, activate
 from clusters.actions.steps import locked_membership, move_membership
-from clusters.models import Membership, MembershipState, PlanAgreement
+from clusters.actions.telling import tell_member, tell_professional
+from clusters.models import IN_THE_POOL, AskedAgain, Membership, MembershipState, PlanAgreement
 from people.models import User
 from people.queries import leads
 from plans.models import Need, Plan, PlanState
@@ -30,7 +31,8 @@ def agree_plan(
     """
     Agree, as the person's lead professional, that their plan carries this pooling, and which need it meets.
 
-    With `joins_on` they become a member from that day in the same step, and what they offered is pledged.
+    With `joins_on` they become a member from that day in the same step, and what they offered is pledged. Of a
+    member it answers what was asked again, and changes nothing else. The person is told.
 
     :raises UnableToAgreePlan: `by` does not lead this person, the members have not agreed yet, the plan is not
         theirs or not agreed, the need is not in it, or they cannot begin on `joins_on`.
@@ -43,21 +45,28 @@ def agree_plan(
     agreement = PlanAgreement.objects.create(
         membership=membership, plan=plan, need=need, is_agreed=True, note=note, decided_at=at, decided_by=by
     )
+    if membership.state in IN_THE_POOL:
+        _answer(agreement, kind="plan_agreed_again", at=at, by=by)
+        return agreement
     move_membership(
         membership, to=MembershipState.PLAN_AGREED, reason="The professional agreed", by=by.label, at=at
     )
-    if joins_on is not None:
-        try:
-            activate(membership=membership, on=joins_on, by=by.label)
-        except UnableToJoin as refusal:
-            raise UnableToAgreePlan(str(refusal)) from refusal
+    if joins_on is None:
+        tell_member(membership, "plan_agreed", at=at, by=by.label, note=note)
+        return agreement
+    try:
+        activate(membership=membership, on=joins_on, by=by.label, at=at)
+    except UnableToJoin as refusal:
+        raise UnableToAgreePlan(str(refusal)) from refusal
     return agreement
 
 
 @transaction.atomic
 def decline_plan(*, membership: Membership, plan: Plan, note: str, by: User, at: datetime) -> PlanAgreement:
     """
-    Say, as the person's lead professional, that this pooling does not fit their plan, and why.
+    Say, as the person's lead professional, that this pooling does not fit their plan, and why. The person is told.
+
+    Of a member it answers what was asked again: nothing moves by itself, the two of them talk about it.
 
     :raises UnableToAgreePlan: `by` does not lead this person, the members have not agreed yet, the plan is not
         theirs, or no reason is given.
@@ -70,8 +79,33 @@ def decline_plan(*, membership: Membership, plan: Plan, note: str, by: User, at:
     agreement = PlanAgreement.objects.create(
         membership=membership, plan=plan, is_agreed=False, note=note, decided_at=at, decided_by=by
     )
+    if membership.state in IN_THE_POOL:
+        _answer(agreement, kind="plan_declined_again", at=at, by=by)
+        return agreement
     move_membership(membership, to=MembershipState.DECLINED, reason=note[:500], by=by.label, at=at)
+    tell_member(membership, "plan_declined", at=at, by=by.label, note=note)
     return agreement
+
+
+@transaction.atomic
+def ask_professional_again(*, membership: Membership, why: str, at: datetime, by: str) -> AskedAgain:
+    """
+    Put a member's pooling before their professional again, because something in it has changed.
+
+    `why` is a sentence that says what ("They put in £40.00 more from their council money"). It waits on the
+    professional's page, who is told; nothing is held up meanwhile. `by`: the label of whoever changed it.
+    """
+    asked = AskedAgain.objects.create(membership=membership, why=why[:300], asked_at=at, asked_by=by)
+    tell_professional(membership, "plan_asked_again", at=at, by=by, key=str(asked.pk))
+    return asked
+
+
+def _answer(agreement: PlanAgreement, *, kind: str, at: datetime, by: User) -> None:
+    """Let the professional's word answer everything that was asked again, and tell the person."""
+    for asked in agreement.membership.asked_again.filter(answer__isnull=True):
+        asked.answer = agreement
+        asked.save(update_fields=["answer"])
+    tell_member(agreement.membership, kind, at=at, by=by.label, key=str(agreement.pk), note=agreement.note)
 
 
 def _waiting(membership: Membership, by: User) -> Membership:
@@ -81,6 +115,9 @@ def _waiting(membership: Membership, by: User) -> Membership:
         raise UnableToAgreePlan("Only this person's lead professional can decide on this.")
     if membership.state == MembershipState.ASKED:
         raise UnableToAgreePlan("The members have not agreed yet. You will be asked once they have.")
-    if membership.state != MembershipState.MEMBERS_AGREED:
+    is_asked_again = (
+        membership.state in IN_THE_POOL and membership.asked_again.filter(answer__isnull=True).exists()
+    )
+    if membership.state != MembershipState.MEMBERS_AGREED and not is_asked_again:
         raise UnableToAgreePlan("This is decided already. Look at it again.")
     return membership

@@ -2,6 +2,22 @@
 
 from clusters.forms.admit import MembersWordForm
 from clusters.forms.agree_plan import PlanAgreementForm
+from clusters.forms.agreement import AgreementStep, answers_from, form_of, missing_in, steps_of
 from clusters.forms.ask import HowMuchForm
+from clusters.forms.found import FOUND_STEPS, FoundStep
+from clusters.forms.invite import CodeForm, as_made
 
-__all__ = ["HowMuchForm", "MembersWordForm", "PlanAgreementForm"]
+__all__ = [
+    "FOUND_STEPS",
+    "AgreementStep",
+    "CodeForm",
+    "FoundStep",
+    "HowMuchForm",
+    "MembersWordForm",
+    "PlanAgreementForm",
+    "answers_from",
+    "as_made",
+    "form_of",
+    "missing_in",
+    "steps_of",
+]

@@ -1,10 +1,11 @@
 """What can be asked about clusters: policy, agreement, members, decisions, and where each member's money stands."""
 
 from clusters.queries.agreement import agreement_in_force, size_on
-from clusters.queries.members import asking_to_join, is_in_the_pool
+from clusters.queries.members import WITH_A_PART, asking_to_join, is_in_the_pool, part_label, with_a_part
 from clusters.queries.money import InPool, Offer, money_in_pool, money_of, offers_from, share_account
 
 __all__ = [
+    "WITH_A_PART",
     "InPool",
     "Offer",
     "agreement_in_force",
@@ -13,6 +14,8 @@ __all__ = [
     "money_in_pool",
     "money_of",
     "offers_from",
+    "part_label",
     "share_account",
     "size_on",
+    "with_a_part",
 ]

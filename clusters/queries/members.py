@@ -1,17 +1,46 @@
 """Who is in a cluster, and who asks to be."""
 
-from clusters.models import Cluster, Membership, MembershipState
+from datetime import datetime
+
+from django.utils import timezone
+
+from clusters.models import Cluster, ClusterState, Membership, MembershipState
 from clusters.models.membership import MembershipQuerySet
-from people.models import User
+from people.models import Person, Scope, User
+from people.queries import acting_label
+
+WITH_A_PART = (
+    MembershipState.MEMBERS_AGREED,
+    MembershipState.PLAN_AGREED,
+    MembershipState.ACTIVE,
+    MembershipState.ON_NOTICE,
+)
 
 
 def is_in_the_pool(*, user: User, cluster: Cluster) -> bool:
-    """Tell whether the user is a member whose money stands in this pool."""
-    return Membership.objects.in_the_pool().filter(cluster=cluster, person__user=user).exists()
+    """Tell whether the user, or somebody they help, is a member whose money stands in this pool."""
+    people = Person.objects.own_or_helped(user)
+    return Membership.objects.in_the_pool().filter(cluster=cluster, person__in=people).exists()
 
 
-def asking_to_join(*, user: User) -> MembershipQuerySet:
-    """Give who has asked to join the clusters in which this user has a say; never the user themselves."""
-    with_a_say = Membership.objects.with_a_say().filter(person__user=user).values("cluster")
-    asking = Membership.objects.filter(cluster__in=with_a_say, state=MembershipState.ASKED)
-    return asking.exclude(person__user=user).select_related("cluster", "person").order_by("asked_at")
+def asking_to_join(*, person: Person | None) -> MembershipQuerySet:
+    """Give who waits for a founder's word in the forming clusters where this person has a say; never themselves."""
+    with_a_say = Membership.objects.with_a_say().filter(person=person).values("cluster")
+    asking = Membership.objects.filter(
+        cluster__in=with_a_say, cluster__state=ClusterState.FORMING, state=MembershipState.ASKED
+    )
+    return asking.exclude(person=person).select_related("cluster", "person").order_by("asked_at")
+
+
+def with_a_part(*, cluster: Cluster) -> MembershipQuerySet:
+    """Give those who may sign: members, those who are leaving, and those who wait for their first day."""
+    found = Membership.objects.filter(cluster=cluster, state__in=WITH_A_PART)
+    return found.select_related("cluster__council", "person__council", "person__user").order_by("ref")
+
+
+def part_label(*, cluster: Cluster, by: User, scope: Scope, at: datetime) -> str | None:
+    """Say under which name somebody acts in a cluster: as one who has a part in it, or for one; else none."""
+    on = timezone.localdate(at)
+    members = sorted(with_a_part(cluster=cluster), key=lambda member: member.person.user_id != by.pk)
+    labels = (acting_label(by, member.person, scope=scope, on=on) for member in members)
+    return next((label for label in labels if label), None)

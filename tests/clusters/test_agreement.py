@@ -1,10 +1,10 @@
 """Writing the pooling agreement, and signing it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from clusters.actions import UnableToSign, sign_agreement, write_agreement
+from clusters.actions import UnableToSign, UnableToWrite, sign_agreement, write_agreement
 from clusters.models import Cluster, ClusterPolicy, ClusterState, Membership, SharingRule
 from people.models import User
 from tests.clusters.makers import make_agreement, make_cluster, make_member
@@ -13,6 +13,7 @@ from tests.people.makers import make_person, make_user
 pytestmark = pytest.mark.django_db
 
 ON = date(2026, 5, 4)
+NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 SHARING = {"TUTOR": SharingRule.EQUAL}
 
 
@@ -26,7 +27,7 @@ def test_signing_twice_is_one_signature() -> None:
     agreement = make_agreement(cluster=cluster)
     membership, user = make_signer(cluster)
     for _ in range(3):
-        sign_agreement(agreement=agreement, membership=membership, by=user, on=ON)
+        sign_agreement(agreement=agreement, membership=membership, by=user, at=NOW)
     agreement.refresh_from_db()
     assert agreement.signatures.count() == 1
     assert agreement.signed_date is None
@@ -40,7 +41,7 @@ def test_the_council_says_how_many_are_enough() -> None:
     agreement = write_agreement(cluster=cluster, words="We play", sharing=SHARING, by=make_signer(cluster)[1])
     for _ in range(2):
         membership, user = make_signer(cluster)
-        sign_agreement(agreement=agreement, membership=membership, by=user, on=ON)
+        sign_agreement(agreement=agreement, membership=membership, by=user, at=NOW)
     cluster.refresh_from_db()
     assert cluster.state == ClusterState.AGREED
 
@@ -51,16 +52,16 @@ def test_only_the_member_signs_for_themself() -> None:
     membership, _ = make_signer(cluster)
     _, other = make_signer(cluster)
     with pytest.raises(UnableToSign, match="Only the member"):
-        sign_agreement(agreement=agreement, membership=membership, by=other, on=ON)
+        sign_agreement(agreement=agreement, membership=membership, by=other, at=NOW)
     stranger, user = make_signer(make_cluster(council=cluster.council))
     with pytest.raises(UnableToSign, match="Only members of this cluster"):
-        sign_agreement(agreement=agreement, membership=stranger, by=user, on=ON)
+        sign_agreement(agreement=agreement, membership=stranger, by=user, at=NOW)
 
 
 def test_is_written_by_members_and_shares_something() -> None:
     cluster = make_cluster()
     _, user = make_signer(cluster)
-    with pytest.raises(UnableToSign, match="Only members of the cluster can write"):
+    with pytest.raises(UnableToWrite, match="Only members of the cluster can write"):
         write_agreement(cluster=cluster, words="", sharing=SHARING, by=make_user())
-    with pytest.raises(UnableToSign, match="at least one service"):
+    with pytest.raises(UnableToWrite, match="at least one service"):
         write_agreement(cluster=cluster, words="", sharing={}, by=user)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from clusters.actions import (
+    About,
     UnableToAgreePlan,
     UnableToFound,
     UnableToJoin,
@@ -34,6 +35,7 @@ from people.models import Council, Person, User
 from plans.models import PlanState
 from tests.budgets.makers import make_budget, make_stream
 from tests.clusters.makers import make_cluster, make_member
+from tests.clusters.voting import let_in
 from tests.people.makers import make_council, make_person, make_social_worker, make_user
 from tests.plans.makers import make_plan
 
@@ -41,6 +43,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 ON = date(2026, 5, 4)
+MUSIC = About(name="Music")
 
 
 def make_asker(council: Council, *, pence: int = 500_00) -> Person:
@@ -87,20 +90,18 @@ def agree(membership: Membership, *, by: User | None = None, joins_on: date | No
 
 
 def states(membership: Membership) -> list[str]:
-    return list(membership.events.order_by("happened_at", "pk").values_list("to_state", flat=True))
+    return list(membership.events.order_by("pk").values_list("to_state", flat=True))
 
 
 def test_three_founders_make_a_cluster_and_its_pool() -> None:
     council = make_council()
     founders = [make_asker(council) for _ in range(3)]
-    cluster = found_cluster(
-        council=council, ref="CL-1", name="Music", founders=founders, by=user_of(founders[0]), at=NOW
-    )
+    cluster = found_cluster(council=council, about=MUSIC, founders=founders, by=user_of(founders[0]), at=NOW)
     agreement = write_agreement(
         cluster=cluster, words="We play", sharing={"TUTOR": SharingRule.EQUAL}, by=user_of(founders[1])
     )
     for count, membership in enumerate(cluster.memberships.order_by("ref"), start=1):
-        sign_agreement(agreement=agreement, membership=membership, by=user_of(membership.person), on=ON)
+        sign_agreement(agreement=agreement, membership=membership, by=user_of(membership.person), at=NOW)
         agreement.refresh_from_db()
         assert (agreement.signed_date is not None) == (count == 3)
     assert Cluster.objects.get().state == ClusterState.AGREED
@@ -116,8 +117,9 @@ def test_three_founders_make_a_cluster_and_its_pool() -> None:
 
 def test_brings_what_was_offered_into_the_pool_on_the_day() -> None:
     cluster = make_cluster()
-    inside, amina = make_inside(cluster), make_asker(cluster.council)
-    membership = members_agree(membership=ask(cluster, amina), by=inside, at=NOW)
+    make_inside(cluster)
+    amina = make_asker(cluster.council)
+    membership = let_in(ask(cluster, amina))
     assert membership.signatures.count() == 1
     assert not membership.pledges.exists()
     agree(membership, joins_on=ON)
@@ -129,19 +131,19 @@ def test_brings_what_was_offered_into_the_pool_on_the_day() -> None:
 
 def test_nobody_skips_a_step() -> None:
     cluster = make_cluster()
-    inside, amina = make_inside(cluster), make_asker(cluster.council)
-    membership = ask(cluster, amina)
+    make_inside(cluster)
+    membership = ask(cluster, make_asker(cluster.council))
     with pytest.raises(UnableToAgreePlan, match="The members have not agreed yet"):
         agree(membership)
-    members_agree(membership=membership, by=inside, at=NOW)
+    let_in(membership)
     with pytest.raises(UnableToJoin, match="lead professional has not agreed yet"):
-        activate(membership=membership, on=ON, by="user:1")
+        activate(membership=membership, on=ON, by="user:1", at=NOW)
 
 
 def test_only_the_lead_professional_agrees() -> None:
     cluster = make_cluster()
     inside, amina = make_inside(cluster), make_asker(cluster.council)
-    membership = members_agree(membership=ask(cluster, amina), by=inside, at=NOW)
+    membership = let_in(ask(cluster, amina))
     for other in (user_of(amina), inside, make_social_worker(council=cluster.council)):
         with pytest.raises(UnableToAgreePlan, match="Only this person's lead professional"):
             agree(membership, by=other)
@@ -149,8 +151,9 @@ def test_only_the_lead_professional_agrees() -> None:
 
 def test_pooling_stands_on_an_agreed_plan_and_a_need_in_it() -> None:
     cluster = make_cluster()
-    inside, amina = make_inside(cluster), make_asker(cluster.council)
-    membership = members_agree(membership=ask(cluster, amina), by=inside, at=NOW)
+    make_inside(cluster)
+    amina = make_asker(cluster.council)
+    membership = let_in(ask(cluster, amina))
     other = make_plan(person=make_person(council=cluster.council))
     draft = make_plan(person=amina, state=PlanState.SUBMITTED)
     words: dict[str, Any] = {"membership": membership, "note": "", "by": lead_of(amina), "at": NOW}
@@ -163,8 +166,9 @@ def test_pooling_stands_on_an_agreed_plan_and_a_need_in_it() -> None:
 
 def test_a_no_of_the_professional_says_why_and_ends_it() -> None:
     cluster = make_cluster()
-    inside, amina = make_inside(cluster), make_asker(cluster.council)
-    membership = members_agree(membership=ask(cluster, amina), by=inside, at=NOW)
+    make_inside(cluster)
+    amina = make_asker(cluster.council)
+    membership = let_in(ask(cluster, amina))
     plan, lead = amina.plans.get(), lead_of(amina)
     with pytest.raises(UnableToAgreePlan, match="Say why not"):
         decline_plan(membership=membership, plan=plan, note=" ", by=lead, at=NOW)
@@ -178,21 +182,35 @@ def test_a_no_of_the_professional_says_why_and_ends_it() -> None:
     assert ask(cluster, amina).state == MembershipState.ASKED
 
 
-def test_only_members_say_who_joins() -> None:
-    cluster = make_cluster()
-    inside, amina = make_inside(cluster), make_asker(cluster.council)
+def make_forming(council: Council) -> tuple[Cluster, User]:
+    """A cluster that is only beginning, and its founder as they sign in."""
+    founder = make_asker(council)
+    found = found_cluster(council=council, about=MUSIC, founders=[founder], by=user_of(founder), at=NOW)
+    return found, user_of(founder)
+
+
+def test_only_founders_say_who_joins_while_a_cluster_forms() -> None:
+    cluster, founder = make_forming(make_council())
+    amina = make_asker(cluster.council)
     membership = ask(cluster, amina)
     for other in (user_of(amina), make_inside(make_cluster(council=cluster.council)), lead_of(amina)):
         with pytest.raises(UnableToJoin, match="Only members of the cluster"):
             members_agree(membership=membership, by=other, at=NOW)
     with pytest.raises(UnableToJoin, match="Say why"):
-        members_decline(membership=membership, reason="", by=inside, at=NOW)
-    assert (
-        members_decline(membership=membership, reason="We are too many", by=inside, at=NOW).state
-        == "declined"
-    )
+        members_decline(membership=membership, reason="", by=founder, at=NOW)
+    declined = members_decline(membership=membership, reason="We are too many", by=founder, at=NOW)
+    assert declined.state == MembershipState.DECLINED
     with pytest.raises(UnableToJoin, match="decided already"):
+        members_agree(membership=membership, by=founder, at=NOW)
+
+
+def test_once_a_cluster_stands_one_member_alone_lets_nobody_in() -> None:
+    cluster = make_cluster()
+    inside = make_inside(cluster)
+    membership = ask(cluster, make_asker(cluster.council))
+    with pytest.raises(UnableToJoin, match="The members decide on this together"):
         members_agree(membership=membership, by=inside, at=NOW)
+    assert cluster.decisions.get().subject_id == membership.pk
 
 
 def test_refuses_to_ask_twice_for_another_or_of_another_council() -> None:
@@ -204,7 +222,7 @@ def test_refuses_to_ask_twice_for_another_or_of_another_council() -> None:
     with pytest.raises(UnableToJoin, match="belongs to another council"):
         ask(make_cluster(), amina)
     offer = {make_stream(council=cluster.council): 1}
-    with pytest.raises(UnableToJoin, match="Only you, or your social worker"):
+    with pytest.raises(UnableToJoin, match="Only you, or your helper"):
         ask_to_join(
             cluster=cluster, person=make_asker(cluster.council), proposed=offer, by=make_user(), at=NOW
         )
@@ -246,8 +264,9 @@ def test_a_cluster_that_is_not_open_takes_nobody(state: ClusterState) -> None:
 
 def test_moves_nothing_when_the_money_went_elsewhere_meanwhile() -> None:
     cluster = make_cluster()
-    inside, amina = make_inside(cluster), make_asker(cluster.council, pence=200_00)
-    membership = members_agree(membership=ask(cluster, amina), by=inside, at=NOW)
+    make_inside(cluster)
+    amina = make_asker(cluster.council, pence=200_00)
+    membership = let_in(ask(cluster, amina))
     make_member(cluster=make_cluster(council=cluster.council), person=amina, pledged={"council": 50_00})
     plan = amina.plans.get(version=1)
     entries = Entry.objects.count()
@@ -262,11 +281,12 @@ def test_moves_nothing_when_the_money_went_elsewhere_meanwhile() -> None:
 
 def test_who_comes_back_gets_a_new_membership_from_the_day_they_left_on() -> None:
     cluster = make_cluster()
-    inside, amina = make_inside(cluster), make_asker(cluster.council)
+    make_inside(cluster)
+    amina = make_asker(cluster.council)
     gone = make_member(
         cluster=cluster, person=amina, ref=f"{cluster.ref}-03", pledged={}, left_date=date(2026, 5, 20)
     )
-    again = members_agree(membership=ask(cluster, amina), by=inside, at=NOW)
+    again = let_in(ask(cluster, amina))
     assert again.ref not in {
         gone.ref,
         *cluster.memberships.exclude(pk=again.pk).values_list("ref", flat=True),
@@ -290,7 +310,7 @@ def test_who_comes_back_gets_a_new_membership_from_the_day_they_left_on() -> Non
 def test_a_founder_belongs_to_the_council_and_begins_it_themself() -> None:
     council = make_council()
     amina = make_asker(council)
-    words: dict[str, Any] = {"council": council, "ref": "CL-1", "name": "Music", "at": NOW}
+    words: dict[str, Any] = {"council": council, "ref": "CL-1", "about": MUSIC, "at": NOW}
     with pytest.raises(UnableToFound, match="at least one person"):
         found_cluster(founders=[], by=user_of(amina), **words)
     with pytest.raises(UnableToFound, match="another council"):
@@ -305,10 +325,8 @@ def test_a_founder_belongs_to_the_council_and_begins_it_themself() -> None:
 def test_members_begin_only_once_the_agreement_is_signed() -> None:
     council = make_council()
     amina = make_asker(council)
-    cluster = found_cluster(
-        council=council, ref="CL-1", name="Music", founders=[amina], by=user_of(amina), at=NOW
-    )
+    cluster = found_cluster(council=council, about=MUSIC, founders=[amina], by=user_of(amina), at=NOW)
     membership = cluster.memberships.get()
     agree(membership)
     with pytest.raises(UnableToJoin, match="agreement is not signed yet"):
-        activate(membership=membership, on=ON, by="user:1")
+        activate(membership=membership, on=ON, by="user:1", at=NOW)

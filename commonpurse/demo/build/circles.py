@@ -6,14 +6,12 @@ from budgets.queries import budget_on
 from clusters import actions
 from clusters.actions.steps import move_membership
 from clusters.models import Cluster, Membership, MembershipState
-from clusters.queries import money_in_pool
+from commissioning.actions.settle import settle
 from commonpurse.demo.days import moment
 from commonpurse.demo.shapes import Asking, Circle, Member
 from commonpurse.demo.story import CIRCLES
 from commonpurse.demo.story.events import ASKINGS
 from commonpurse.demo.town import Town
-from ledger.actions import AccountName, Draft, Move, open_accounts, post_many
-from ledger.models import AccountKind
 from people.models import Person, User
 from plans.models import MetBy, Need, Plan, PlanState
 
@@ -38,24 +36,26 @@ def let_others_join(town: Town) -> None:
 
 
 def let_some_leave(town: Town) -> None:
-    """Say who has left, and since when; from that day on nothing is shared with them."""
+    """Say who leaves, and from which day on; from then on nothing is shared with them."""
     for circle, member, left_date in _leavers(town):
         membership = town.memberships[circle.ref, member.person.ref]
         membership.left_date = left_date
         lead = town.users[member.person.lead]
         move_membership(
             membership,
-            to=MembershipState.LEFT,
-            reason="Left with thanks, for a job",
+            to=MembershipState.ON_NOTICE,
+            reason="Leaves with thanks, for a job",
             by=lead.label,
-            at=moment(left_date),
+            at=moment(left_date - timedelta(days=7)),
         )
 
 
 def settle_with_leavers(town: Town) -> None:
-    """Give those who left what is left of their share back to their own budget."""
+    """Give those who left what is left of their share back to their own budget, once the last bills are in."""
     for circle, member, left_date in _leavers(town):
-        _give_back(town, town.memberships[circle.ref, member.person.ref], left_date)
+        membership = town.memberships[circle.ref, member.person.ref]
+        for day in (left_date, town.days.on):
+            settle(membership=membership, by="system:demo", at=moment(day))
 
 
 def let_people_ask(town: Town) -> None:
@@ -71,18 +71,17 @@ def _found(town: Town, circle: Circle, founders: list[Member]) -> Cluster:
     cluster = actions.found_cluster(
         council=town.council,
         ref=circle.ref,
-        name=circle.name,
+        about=actions.About(
+            name=circle.name, purpose=circle.purpose, area=circle.area, in_common=circle.in_common
+        ),
         founders=people,
         by=by,
         at=started,
-        purpose=circle.purpose,
-        area=circle.area,
-        in_common=circle.in_common,
     )
     town.clusters[circle.ref] = cluster
     for membership in cluster.memberships.select_related("person"):
         town.memberships[circle.ref, membership.person.ref] = membership
-    actions.write_agreement(cluster=cluster, words=circle.agreement, sharing=circle.terms, by=by)
+    actions.write_agreement(cluster=cluster, words=circle.agreement, sharing=circle.terms, by=by, at=started)
     return cluster
 
 
@@ -94,11 +93,13 @@ def _bring_to_life(town: Town, circle: Circle, cluster: Cluster, founders: list[
         membership, lead = town.memberships[circle.ref, member.person.ref], town.users[member.person.lead]
         _agree(membership, lead, on=town.days.founding + timedelta(days=5))
         by = membership.person.user or lead
-        actions.sign_agreement(agreement=agreement, membership=membership, by=by, on=signing)
+        actions.sign_agreement(agreement=agreement, membership=membership, by=by, at=moment(signing))
     for member in founders:
         key = (circle.ref, member.person.ref)
         by = town.users[member.person.email or member.person.lead]
-        membership = actions.activate(membership=town.memberships[key], on=joining, by=by.label)
+        membership = actions.activate(
+            membership=town.memberships[key], on=joining, by=by.label, at=moment(joining)
+        )
         town.memberships[key] = membership
         budget = budget_on(person=membership.person, on=joining)
         assert budget is not None  # every member of the story has one
@@ -185,28 +186,3 @@ def _leavers(town: Town) -> list[tuple[Circle, Member, date]]:
         for member in circle.members
         if member.leaves is not None
     ]
-
-
-def _give_back(town: Town, membership: Membership, left_date: date) -> None:
-    """Move what is free in a share back into the budget it was pledged from."""
-    budget = budget_on(person=membership.person, on=left_date)
-    assert budget is not None  # every member of the story has one
-    moves = [
-        (
-            AccountName(AccountKind.POOL_SHARE, membership.pk, held.stream_code),
-            AccountName(AccountKind.BUDGET, budget.pk, held.stream_code),
-            held.share_pence,
-        )
-        for held in money_in_pool(membership=membership)
-        if held.share_pence
-    ]
-    book_id = town.council.book_id
-    ids = open_accounts(book_id=book_id, names=[name for move in moves for name in move[:2]])
-    draft = Draft(
-        key=f"return:{membership.pk}",
-        kind="return",
-        effective_date=left_date,
-        reason="What was left of the share goes back to their own budget",
-        moves=[Move(ids[source], ids[target], pence) for source, target, pence in moves],
-    )
-    post_many(book_id=book_id, drafts=[draft], by="system:demo")
