@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from clusters.models import (
@@ -13,6 +13,7 @@ from clusters.models import (
     Ballot,
     Cluster,
     ClusterState,
+    CountsAs,
     Decision,
     DecisionKind,
     Membership,
@@ -22,6 +23,7 @@ from clusters.models import (
 )
 from clusters.queries.agreement import agreement_in_force
 from clusters.rules import Choice, Count, Question, Voter, count_votes
+from people.models import Person
 from people.queries import policy_on
 
 LONGEST_VOTE = 28  # days; an agreement cannot ask for more either
@@ -137,6 +139,17 @@ def _voter(entry: RollEntry, ballot: Ballot | None) -> Voter:
     )
 
 
+def to_vote_on(*, person: Person, at: datetime) -> list[Decision]:
+    """Give what a person can vote on now and has not yet, what closes first on top."""
+    mine = RollEntry.objects.filter(decision=OuterRef("pk"), membership__person=person)
+    there = mine.exclude(membership__state=MembershipState.LEFT)
+    staying = there.exclude(membership__state__in=GONE)
+    voted = Ballot.objects.filter(entry__decision=OuterRef("pk"), entry__membership__person=person)
+    open_now = Decision.objects.open().filter(~Exists(voted), closes_at__gt=at)
+    theirs = open_now.filter(Q(Exists(staying)) | Q(Exists(there)) & ~Q(kind__in=ABOUT_MONEY))
+    return list(theirs.select_related("cluster").order_by("closes_at", "pk"))
+
+
 def due_to_close(*, at: datetime) -> list[Decision]:
     """Give the decisions whose time to vote is over, the longest waiting first."""
     due = Decision.objects.open().filter(closes_at__lte=at)
@@ -148,3 +161,10 @@ def due_to_remind(*, at: datetime, before: timedelta) -> list[Decision]:
     soon = Decision.objects.open().filter(closes_at__gt=at, closes_at__lte=at + before)
     long_ones = soon.filter(opened_at__lt=F("closes_at") - before)
     return list(long_ones.select_related("cluster").order_by("closes_at", "pk"))
+
+
+def reasons_against(decision: Decision) -> list[str]:
+    """Give what was written beside a no that counts, without names, in no order that tells whose it is."""
+    noes = set(decision.options.filter(counts_as=CountsAs.NO).values_list("pk", flat=True))
+    ballots = newest_ballots(decision).values()
+    return sorted(ballot.reason for ballot in ballots if ballot.reason and noes & set(ballot.option_ids))

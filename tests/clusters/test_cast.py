@@ -8,7 +8,7 @@ from clusters.actions import Answer, UnableToVote, cast, stop_decision, withdraw
 from clusters.models import Ballot, BallotChannel, CountsAs, DecisionKind, MembershipState
 from people.models import Notice, Scope
 from tests.clusters.makers import make_member
-from tests.clusters.voting import NOW, close, make_decision, make_voters, option, user_of, vote
+from tests.clusters.voting import NOW, close, leave, make_decision, make_voters, option, user_of, vote
 from tests.people.makers import make_authority, make_person, make_social_worker, make_user
 
 pytestmark = pytest.mark.django_db
@@ -133,10 +133,9 @@ def test_only_those_on_the_roll_vote() -> None:
 
 @pytest.mark.parametrize("state", [MembershipState.ON_NOTICE, MembershipState.LEFT])
 def test_who_is_leaving_has_no_vote_about_money(state: MembershipState) -> None:
-    members = make_voters()
+    members = make_voters(pledged={})
     decision = make_decision(members)
-    members[1].state, members[1].left_date = state, NOW.date()
-    members[1].save(update_fields=["state", "left_date"])
+    leave(members[1], state=state, on=NOW.date())
     with pytest.raises(UnableToVote, match="for the others to decide"):
         vote(decision, members[1], "Yes")
 

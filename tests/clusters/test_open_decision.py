@@ -8,7 +8,7 @@ from clusters.actions import Answer, UnableToOpen, open_decision
 from clusters.models import ClusterState, CountsAs, DecisionKind, DecisionState, MembershipState, Method
 from people.models import Notice, PolicyUnit, PolicyValue, Scope
 from tests.clusters.makers import make_cluster, make_member
-from tests.clusters.voting import NOW, make_decision, make_voters, user_of
+from tests.clusters.voting import NOW, leave, make_decision, make_voters, user_of
 from tests.people.makers import make_authority, make_person, make_social_worker, make_user
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,7 @@ OFFERS = [
 def test_puts_a_question_to_everybody_who_is_a_member_now() -> None:
     members = make_voters(count=4)
     leaving = members.pop()
-    leaving.state = MembershipState.ON_NOTICE
-    leaving.save(update_fields=["state"])
+    leave(leaving, state=MembershipState.ON_NOTICE, on=NOW.date())
     decision = make_decision(members)
     assert {entry.membership for entry in decision.roll.all()} == set(members)
     assert all(entry.is_payer for entry in decision.roll.all())

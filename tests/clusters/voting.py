@@ -1,14 +1,12 @@
 """Clusters that decide, for tests: members who sign in, a question, and votes as people cast them."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from clusters.actions import cast, close_decision, open_decision
-from clusters.models import Ballot, Cluster, Decision, DecisionKind, Membership, Option
-from clusters.tasks import act_on_decision
-from jobs.models import Job
+from clusters.actions import admit_as_decided, cast, close_decision, open_decision
+from clusters.models import Ballot, Cluster, Decision, DecisionKind, Membership, MembershipState, Option
 from people.models import User
 from tests.clusters.makers import make_cluster, make_member
 from tests.people.makers import make_person, make_user
@@ -24,6 +22,12 @@ def make_voters(*, count: int = 3, cluster: Cluster | None = None, **more: Any) 
         make_person(council=cluster.council, name=name, user=make_user(name=name)) for name in NAMES[:count]
     ]
     return [make_member(cluster=cluster, person=person, **more) for person in people]
+
+
+def leave(member: Membership, *, state: MembershipState, on: date) -> None:
+    """A member on their way out, or gone, from a day on."""
+    member.state, member.left_date = state, on
+    member.save(update_fields=["state", "left_date"])
 
 
 def user_of(member: Membership) -> User:
@@ -85,7 +89,4 @@ def let_in(asked: Membership) -> Membership:
     decision = Decision.objects.get(kind=DecisionKind.ADMIT, subject_id=asked.pk)
     for entry in decision.roll.select_related("membership__person__user"):
         vote(decision, entry.membership, "Yes")
-    close(decision)
-    act_on_decision(str(Job.objects.get(kind="clusters.act_on_decision", key=str(decision.pk)).pk))
-    asked.refresh_from_db()
-    return asked
+    return admit_as_decided(decision=close(decision), by="system:tests", at=decision.closes_at)

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 
 from clusters.actions.decisions.open import Answer, Proposal, UnableToOpen, put_to_vote
 from clusters.actions.decisions.use import use_decision
 from clusters.actions.steps import locked_cluster, locked_membership, move_membership
+from clusters.actions.telling import tell_member, tell_professional
 from clusters.models import (
     ClusterState,
     CountsAs,
@@ -17,7 +17,7 @@ from clusters.models import (
     Membership,
     MembershipState,
 )
-from people.actions import tell, tell_user
+from clusters.queries.decisions import reasons_against
 from people.models import User
 
 DECIDED_TOGETHER = (ClusterState.AGREED, ClusterState.ACTIVE)
@@ -33,7 +33,7 @@ ANSWERS = (
         counts_as=CountsAs.NO,
         picture="no",
         meaning="They cannot join now. They may ask again.",
-        prompt="If you say why, they can understand it. A no with a reason stops it.",
+        prompt="If you say why, they can read it, without your name. A no with a reason stops it.",
     ),
     Answer(
         label="Not sure",
@@ -104,49 +104,27 @@ def admit_as_decided(*, decision: Decision, by: str, at: datetime) -> Membership
     membership = locked_membership(Membership.objects.get(pk=decision.subject_id))
     if membership.state not in (MembershipState.ASKED, MembershipState.INVITED):
         return membership
-    has_passed = decision.state == DecisionState.PASSED
-    if has_passed:
-        use_decision(
-            decision=decision,
-            kind=DecisionKind.ADMIT,
-            subject_id=membership.pk,
-            act="let them in",
-            by=by,
-            at=at,
-        )
-        move_membership(
-            membership, to=MembershipState.MEMBERS_AGREED, reason="The members agreed", by=by, at=at
-        )
-        _tell_lead(membership, by=by, at=at)
+    if decision.state == DecisionState.PASSED:
+        _let_in(membership, decision, by=by, at=at)
     else:
-        reason = "The members decided together that it does not fit at the moment."
-        move_membership(membership, to=MembershipState.DECLINED, reason=reason, by=by, at=at)
-    tell(
-        person=membership.person,
-        kind="clusters_decision_let_in" if has_passed else "clusters_decision_not_let_in",
-        key=str(decision.pk),
-        at=at,
-        by=by,
-        about=reverse("reports:outside", args=[membership.cluster_id]),
-        cluster=membership.cluster.name,
-        ref=membership.ref,
-    )
+        reason = _why_not(decision)
+        move_membership(membership, to=MembershipState.DECLINED, reason=reason[:500], by=by, at=at)
+        tell_member(membership, "members_declined", at=at, by=by, reason=reason)
     return membership
 
 
-def _tell_lead(membership: Membership, *, by: str, at: datetime) -> None:
-    """Tell the lead professional that somebody's pooling waits for their word."""
-    lead = membership.person.lead_professional
-    if lead is not None:
-        tell_user(
-            user=lead,
-            council=membership.cluster.council,
-            kind="clusters_decision_waits_for_lead",
-            key=str(membership.pk),
-            at=at,
-            by=by,
-            about=reverse("clusters:agree-plan", args=[membership.pk]),
-            ref=membership.ref,
-            person=membership.person.name,
-            cluster=membership.cluster.name,
-        )
+def _let_in(membership: Membership, decision: Decision, *, by: str, at: datetime) -> None:
+    """Use the decision to let somebody in; they and their professional are told."""
+    use_decision(
+        decision=decision, kind=DecisionKind.ADMIT, subject_id=membership.pk, act="let them in", by=by, at=at
+    )
+    move_membership(membership, to=MembershipState.MEMBERS_AGREED, reason="The members agreed", by=by, at=at)
+    tell_member(membership, "members_agreed", at=at, by=by, reference=membership.ref)
+    tell_professional(membership, "plan_waits", at=at, by=by)
+
+
+def _why_not(decision: Decision) -> str:
+    """Say to who asked that not now, with the reasons members gave, unless the vote was secret."""
+    reasons = [] if decision.is_secret else reasons_against(decision)
+    said = "".join(f" “{reason}”" for reason in reasons)
+    return f"The members decided together that it does not fit at the moment.{said and ' They said:' + said}"

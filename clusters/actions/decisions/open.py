@@ -199,6 +199,10 @@ def _roll(cluster: Cluster, proposal: Proposal) -> list[Membership]:
     voters = [voter for voter in voters_of(cluster=cluster) if voter.pk != proposal.subject_id]
     least = least_on_roll(kind=proposal.kind, cluster=cluster)
     if len(voters) < least:
+        if least == 1:
+            raise UnableToOpen(
+                "Nobody is there who could decide on this at the moment. Ask your social worker."
+            )
         raise UnableToOpen(
             f"At least {least} members have to be there to decide on this. At the moment there are {len(voters)}."
         )
