@@ -61,19 +61,17 @@ def take_in_chunk(*, council: Council, batch: str, clusters: Sequence[UUID], on:
         cursor.execute(_sql("bulk_hard.sql"), values)
         hard = [row[0] for row in cursor.fetchall()]
         if hard:
-            for table in ("bulk_line", "bulk_share"):
-                cursor.execute(f"DELETE FROM {table} WHERE cluster_id = ANY(%s)", [hard])  # noqa: S608
+            _run(cursor, "bulk_leave.sql", {"hard": hard})
         _post(council, values, by)
         _run(cursor, "bulk_store.sql", values)
-        cursor.execute("DROP TABLE bulk_step, bulk_line, bulk_committed, bulk_share, bulk_owed")
+        _run(cursor, "bulk_clear.sql", {})
     return ChunkTaken(_one_by_one(council, batch, hard, on, by) if hard else [])
 
 
 def _post(council: Council, values: dict[str, Any], by: str) -> None:
     """Open the payable accounts that are needed and post every good line."""
     with connection.cursor() as cursor:
-        _run(cursor, "bulk_owed.sql", values)
-        cursor.execute("SELECT provider_id, stream FROM bulk_owed")
+        cursor.execute(_sql("bulk_owed.sql"))
         names = [AccountName(AccountKind.PAYABLE, provider, stream) for provider, stream in cursor.fetchall()]
     if not names:
         return

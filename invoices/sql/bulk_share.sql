@@ -2,48 +2,41 @@
 -- The same rules as invoices.rules.sharing; tests hold the two together.
 
 CREATE TEMP TABLE bulk_share ON COMMIT DROP AS
-WITH payer AS (
-    SELECT l.id AS line_id, l.place, l.line_number, l.contract_id, l.cluster_id, l.provider_id, l.amount_pence, l.number,
-        m.membership_id, m.ref, m.streams, m.pences, m.pools, m.total AS pledged,
-        CASE WHEN l.rule = 'by_pledge' THEN m.total ELSE 1 END AS weight, l.rule
+WITH several AS (
+    SELECT l.line_no, l.provider_id, l.number, l.line_number, l.amount_pence, b.step_no, b.ref, w.weight,
+        (sum(w.weight) OVER (PARTITION BY l.line_no))::bigint AS weights
     FROM bulk_line l
-    JOIN bulk_step m ON l.service_date >= m.from_date AND l.service_date < m.to_date
-        AND m.cluster_id = l.cluster_id AND (l.rule <> 'by_use' OR m.membership_id = l.membership_id)
-    WHERE l.reason IS NULL AND l.amount_pence <> 0
+    JOIN bulk_step b ON b.cluster_id = l.cluster_id AND l.service_date >= b.from_date AND l.service_date < b.to_date
+    CROSS JOIN LATERAL (SELECT CASE WHEN l.rule = 'by_pledge' THEN b.total ELSE 1 END AS weight) w
+    WHERE l.reason IS NULL AND l.amount_pence <> 0 AND l.rule <> 'by_use'
 ),
 rounded AS (
-    SELECT p.*, whole.weights, p.amount_pence * p.weight / whole.weights AS floor_pence,
-        p.amount_pence * p.weight %% whole.weights AS remainder
-    FROM payer p
-    JOIN (SELECT line_id, sum(weight)::bigint AS weights FROM payer WHERE rule <> 'by_use' GROUP BY line_id) whole
-        USING (line_id)
-    WHERE whole.weights > 0
+    SELECT s.*, s.amount_pence * s.weight / s.weights AS floor_pence, s.amount_pence * s.weight %% s.weights AS remainder
+    FROM several s WHERE s.weights > 0
 ),
-part AS (
-    SELECT line_id, place, line_number, contract_id, cluster_id, provider_id, membership_id, ref, streams, pences, pools, pledged, weight,
-        amount_pence AS part_pence
-    FROM payer WHERE rule = 'by_use'
+part AS MATERIALIZED (
+    SELECT line_no, step_no, provider_id, amount_pence AS part_pence
+    FROM bulk_line WHERE reason IS NULL AND amount_pence <> 0 AND rule = 'by_use'
     UNION ALL
-    SELECT line_id, place, line_number, contract_id, cluster_id, provider_id, membership_id, ref, streams, pences, pools, pledged, weight,
+    SELECT line_no, step_no, provider_id,
         floor_pence + (row_number() OVER (
-            PARTITION BY line_id
+            PARTITION BY line_no
             ORDER BY remainder DESC, sha256(convert_to(number || ':' || line_number || ':' || ref, 'UTF8'))
-        ) <= amount_pence - sum(floor_pence) OVER (PARTITION BY line_id))::int
+        ) <= amount_pence - sum(floor_pence) OVER (PARTITION BY line_no))::int
     FROM rounded
+),
+share AS (
+    SELECT p.line_no, y.payer_no, p.part_pence AS pence
+    FROM part p JOIN bulk_payer y USING (step_no, provider_id) WHERE y.streams = 1
+    UNION ALL
+    SELECT line_no, payer_no,
+        floor_pence + (row_number() OVER (PARTITION BY line_no, step_no ORDER BY remainder DESC, nth)
+            <= part_pence - sum(floor_pence) OVER (PARTITION BY line_no, step_no))::int
+    FROM (
+        SELECT p.line_no, p.step_no, p.part_pence, y.payer_no, y.nth, p.part_pence * y.pence / nullif(y.total, 0) AS floor_pence,
+            p.part_pence * y.pence %% nullif(y.total, 0) AS remainder
+        FROM part p JOIN bulk_payer y USING (step_no, provider_id) WHERE y.streams > 1
+    ) split
 )
-SELECT line_id, place, line_number, contract_id, cluster_id, provider_id, membership_id, ref, weight, streams[1] AS stream, pools[1] AS pool_id,
-    part_pence AS pence
-FROM part WHERE cardinality(streams) = 1
-UNION ALL
-SELECT line_id, place, line_number, contract_id, cluster_id, provider_id, membership_id, ref, weight, stream, pool_id,
-    floor_pence + (row_number() OVER (PARTITION BY line_id, membership_id ORDER BY remainder DESC, nth)
-        <= part_pence - sum(floor_pence) OVER (PARTITION BY line_id, membership_id))::int
-FROM (
-    SELECT p.*, s.stream, s.pool_id, s.nth, p.part_pence * s.pence / p.pledged AS floor_pence, p.part_pence * s.pence %% p.pledged AS remainder
-    FROM part p CROSS JOIN LATERAL unnest(p.streams, p.pences, p.pools) WITH ORDINALITY
-        AS s(stream, pence, pool_id, nth)
-    WHERE cardinality(p.streams) > 1
-) split;
-
-DELETE FROM bulk_share WHERE pence = 0;
+SELECT line_no, payer_no, pence FROM share WHERE pence <> 0;
 ANALYZE bulk_share;

@@ -13,7 +13,7 @@ from invoices.queries import shares_of_council
 from invoices.rules import Document, Line
 from jobs.actions import work_off
 from jobs.models import JobState
-from ledger.models import Account
+from ledger.models import Account, Transfer
 from people.models import Council
 from tests.clusters.makers import make_cluster, make_member, make_pledge
 from tests.commissioning.makers import make_contract, make_service
@@ -134,6 +134,51 @@ def test_gives_what_one_document_after_the_other_gives(seed: int, pence: int) ->
     assert taken.refused == []
     assert outcome(bulk) == outcome(single)
     assert InboxDocument.objects.count() == InboxLine.objects.count() == 0
+
+
+def owed(council: Council) -> dict[tuple[str, str], int]:
+    """Pence owed by provider and stream."""
+    sums: dict[tuple[str, str], int] = {}
+    providers = dict(council.providers.values_list("pk", "ref"))
+    for transfer in Transfer.objects.filter(book=council.book_id, target__kind="payable").select_related(
+        "target"
+    ):
+        whose = (providers[transfer.target.owner_id], transfer.target.stream)
+        sums[whose] = sums.get(whose, 0) + transfer.amount_pence
+    return sums
+
+
+@pytest.mark.django_db
+def test_owes_each_of_a_clusters_providers_their_own_and_knows_visits_of_last_time() -> None:
+    came_to = []
+    for code in ("ONE", "TWO"):
+        council, (ours,) = make_pool(code, clusters=1)
+        services = [make_service(code=c, rule=RULES[c], unit_rate_pence=RATES[c]) for c in RATES]
+        provider = make_provider(council=council, ref="PR-2")
+        others = make_contract(cluster=ours.cluster, provider=provider, ref="K-OTHER", services=services)
+        visit = make_line(unit_rate_pence=RATES["HC-HOUR"], member_ref="M-0-1")
+        session = make_line(line_number=2, service_code="SESSION", unit_rate_pence=RATES["SESSION"])
+        batches = [
+            [(ours, make_document(contract=ours, number="A", lines=[visit, session]))],
+            [
+                (ours, make_document(contract=ours, number="B", lines=[visit])),
+                (others, make_document(contract=others, number="C", lines=[visit, session])),
+            ],
+        ]
+        for nth, documents in enumerate(batches):
+            if code == "ONE":
+                for contract, document in documents:
+                    send(document, contract=contract, on=TODAY)
+            else:
+                waiting = enumerate(document for _, document in documents)
+                put_in_inbox(council=council, batch=str(nth), documents=waiting)
+                clusters = [ours.cluster_id]
+                take_in_chunk(council=council, batch=str(nth), clusters=clusters, on=TODAY, by="key:test")
+        came_to.append((outcome(council), owed(council)))
+    single, bulk = came_to
+    assert bulk == single
+    assert ("B", 1, "held", "duplicate_line", "provider") in bulk[0][1]
+    assert {provider for provider, _ in bulk[1]} == {"PR-1", "PR-2"}
 
 
 @pytest.mark.django_db
