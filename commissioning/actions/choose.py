@@ -6,11 +6,11 @@ from itertools import count
 
 from django.db import transaction
 
-from clusters.actions import use_decision
+from clusters.actions import UnableToUse, use_decision
 from clusters.models import Decision, DecisionKind, SharingRule
 from clusters.queries import agreement_in_force
 from commissioning.actions.draft import ContractTerms, ServiceTerms, shared_as_used, write_terms
-from commissioning.actions.request import put_forward
+from commissioning.actions.request import put_forward, subject_of
 from commissioning.models import Call, CallState, Commitment, Contract, Offer, OfferState
 from commissioning.rules import DAYS_A_WEEK, rate_at
 from ledger.pennies import line_pence
@@ -19,26 +19,22 @@ NOT_CHOSEN = "The members chose another offer. Thank you for yours: the next cal
 
 
 @transaction.atomic
-def contract_as_chosen(*, decision: Decision, at: datetime) -> Contract | None:
+def contract_as_chosen(*, decision: Decision, at: datetime) -> Contract:
     """
     Draft the contract that a passed decision chose, and ask the council to approve it. Once: again is the first.
 
-    Where the members chose none of the offers the call opens again and there is no contract.
-
     :raises UnableToUse: the decision has not passed.
+    :raises UnableToDraft: nobody has pledged anything to pay it from.
     """
     call = (
         Call.objects.select_for_update(no_key=True)
         .select_related("cluster__council")
-        .get(pk=decision.subject_id)
+        .get(pk=subject_of(decision))
     )
     done = Contract.objects.filter(decision=decision).first()
     if done is not None:
         return done
     offer = _winning_offer(decision)
-    if offer is None:
-        Call.objects.filter(pk=call.pk, state=CallState.CHOOSING).update(state=CallState.OPEN)
-        return None
     label = f"decision:{decision.pk}"
     contract = write_terms(
         cluster=call.cluster, provider=offer.provider, terms=_terms(call, offer), offer=offer
@@ -59,10 +55,10 @@ def contract_as_chosen(*, decision: Decision, at: datetime) -> Contract | None:
     return contract
 
 
-def _winning_offer(decision: Decision) -> Offer | None:
-    """Give the offer that won, locked; none where the members chose none of them."""
+def _winning_offer(decision: Decision) -> Offer:
+    """Give the offer that won, locked."""
     if decision.winner is None or decision.winner.offer_id is None:
-        return None
+        raise UnableToUse("The members have not agreed to this. Put it to the vote first.")
     offers = Offer.objects.select_related("provider").prefetch_related("steps")
     return offers.select_for_update(of=["self"], no_key=True).get(pk=decision.winner.offer_id)
 

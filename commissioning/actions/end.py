@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clusters.actions import use_decision
 from clusters.models import Decision, DecisionKind
+from commissioning.actions.request import subject_of
 from commissioning.actions.telling import tell_ended
 from commissioning.models import Contract, ContractEnd, ContractState
 from commissioning.queries.leaving import stakes_of
@@ -33,7 +34,7 @@ def end_as_decided(*, decision: Decision, at: datetime) -> ContractEnd:
     :raises UnableToEnd: it is over by then.
     :raises UnableToUse: the decision has not passed.
     """
-    contract = _locked(Contract.objects.get(pk=decision.subject_id))
+    contract = _locked(Contract.objects.get(pk=subject_of(decision)))
     done = ContractEnd.objects.filter(contract=contract).first()
     if done is not None:
         return done
@@ -82,6 +83,16 @@ def end_replaced(contract: Contract, *, by: str, at: datetime) -> ContractEnd | 
         return None
     reason = f"Contract {contract.ref} replaces it from {contract.start_date:%-d %B %Y}."
     return _end(old, end_date=contract.start_date, reason=reason, by=by, at=at)
+
+
+def end_with_its_cluster(contract: Contract, *, by: str, at: datetime) -> date:
+    """End a running contract as soon as it can be, because its cluster closes; gives the day (exclusive)."""
+    contract, on = _locked(contract), timezone.localdate(at)
+    last = first_end_date(contract, on=on)
+    if last >= contract.end_date:
+        return contract.end_date
+    _end(contract, end_date=last, reason=f"{contract.cluster} closes.", by=by, at=at)
+    return last
 
 
 def first_end_date(contract: Contract, *, on: date) -> date:

@@ -1,6 +1,7 @@
 """Asking for a contract to be approved."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -47,6 +48,12 @@ def put_forward(contract: Contract, *, decision: Decision, by: str, at: datetime
     contract.save(update_fields=["decision"])
     tell_asked(contract, by=by, at=at)
     return _ask(contract, by=decision.asked_by, at=at) if decision.asked_by else None
+
+
+def subject_of(decision: Decision) -> UUID:
+    """Give what a decision is about; one about a call or a contract always names it."""
+    assert decision.subject_id is not None
+    return decision.subject_id
 
 
 def _ask(contract: Contract, *, by: User, at: datetime) -> Approval:

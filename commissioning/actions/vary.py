@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clusters.actions import use_decision
-from clusters.models import Decision, DecisionKind, Membership
+from clusters.models import Decision, DecisionKind, Membership, SharingRule
 from commissioning.actions.draft import (
     ContractTerms,
     ServiceTerms,
@@ -17,7 +17,7 @@ from commissioning.actions.draft import (
     shared_as_used,
     write_terms,
 )
-from commissioning.actions.request import put_forward
+from commissioning.actions.request import put_forward, subject_of
 from commissioning.models import Commitment, Contract, ContractState
 from people.models import Scope, User
 from people.queries import may_act_for, works_for
@@ -82,7 +82,7 @@ def put_variation_forward(*, decision: Decision, at: datetime) -> Contract:
     contract = (
         Contract.objects.select_related("council", "cluster", "provider")
         .select_for_update(of=["self"], no_key=True)
-        .get(pk=decision.subject_id)
+        .get(pk=subject_of(decision))
     )
     if contract.decision_id == decision.pk:
         return contract
@@ -134,7 +134,7 @@ def _services(contract: Contract, change: Change) -> Sequence[ServiceTerms]:
             description=service.description,
             unit=service.unit,
             unit_rate_pence=change.rates.get(service.code, service.unit_rate_pence),
-            sharing_rule=service.sharing_rule,
+            sharing_rule=SharingRule(service.sharing_rule),
             alone_rate_pence=service.alone_rate_pence,
             max_units=service.max_units,
         )

@@ -29,7 +29,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     """Ways to ask for contracts."""
 
     def visible_to(self, user: User | AnonymousUser) -> "ContractQuerySet":
-        """Give those of a cluster one or somebody one helps is in, of a council one works for, and of one's employer."""
+        """Give those of a cluster one (or whom one helps) is in, of one's councils, and of one's employer."""
         if not isinstance(user, User):
             return self.none()
         people = Person.objects.own_or_helped(user)
@@ -78,7 +78,7 @@ class Contract(models.Model):
                 fields=["council", "ref"], name="commissioning_contract_ref_is_one_in_a_council"
             ),
             models.CheckConstraint(
-                condition=Q(end_date__gt=F("start_date")), name="commissioning_contract_ends_after_it_starts"
+                condition=Q(end_date__gte=F("start_date")), name="commissioning_contract_ends_after_it_starts"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=ContractState.values), name="commissioning_contract_state_is_known"

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from clusters.models import (
+    Agreement,
     ClusterState,
     Decision,
     DecisionKind,
@@ -18,11 +19,12 @@ from commissioning.models import Approval, Contract
 from commissioning.queries.money import ContractMoney, money_for
 from commissioning.rules import reserve_pence
 from ledger.pennies import in_pounds
-from people.models import Council, RoleKind, User
-from people.queries import policy_on
-from providers.queries import standing_of
+from people.models import Council, PolicyValue, RoleKind, User
+from people.queries import policies_on
+from providers.queries import ethical_score, standing_of
 
-LIGHT_TOUCH_THRESHOLD = "light_touch_threshold_pence"  # the code of the policy, in pence a year incl. VAT
+# Codes of policy: pence a year incl. VAT; per cent of the test.
+LIGHT_TOUCH_THRESHOLD, ETHICAL_FLOOR = "light_touch_threshold_pence", "ethical_floor_percent"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,16 +55,26 @@ def approval_limit_pence(*, user: User, council: Council) -> int | None:
 def checks_of(*, approval: Approval, by: User, on: date, money: ContractMoney | None = None) -> list[Check]:
     """Work out every check for one approver, as things stand on a day. A bounded number of queries."""
     contract = approval.contract
+    money = money or money_for(contract=contract)
+    agreement = agreement_in_force(cluster=contract.cluster)
+    policies = policies_on(council=contract.council, codes=[LIGHT_TOUCH_THRESHOLD, ETHICAL_FLOOR], on=on)
+    keeps_reserve = agreement is not None and agreement.reserve_percent > 0
     return [
         _decided(contract),
         _limit(approval, by),
         _somebody_else(approval, by),
         _cluster(contract),
-        _agreement(contract),
+        _agreement(contract, agreement),
         _plans(contract),
-        *_money_checks(contract, money or money_for(contract=contract), on=on),
+        _money(money),
+        *(
+            [_reserve(contract, money, percent=agreement.reserve_percent)]
+            if agreement and keeps_reserve
+            else []
+        ),
+        _ethics(contract, policies.get(ETHICAL_FLOOR), on=on),
         _regulator(contract),
-        _procurement(approval, on=on),
+        _procurement(approval, policies.get(LIGHT_TOUCH_THRESHOLD)),
     ]
 
 
@@ -102,9 +114,8 @@ def _cluster(contract: Contract) -> Check:
     )
 
 
-def _agreement(contract: Contract) -> Check:
+def _agreement(contract: Contract, agreement: Agreement | None) -> Check:
     name = "The members signed how they share it"
-    agreement = agreement_in_force(cluster=contract.cluster)
     if agreement is None:
         return Check.unmet(name, "The cluster has no signed agreement.")
     terms = {(term.service_code, term.contract_ref): term.rule for term in agreement.sharing_terms.all()}
@@ -122,9 +133,9 @@ def _agreement(contract: Contract) -> Check:
 def _plans(contract: Contract) -> Check:
     """Whoever promises money, or is in the pool that a spot contract draws on, has a plan that supports it."""
     paying = Membership.objects.filter(commitments__contract=contract).distinct()
-    if not paying.exists():
-        paying = contract.cluster.memberships.in_the_pool()
-    refs = dict(paying.values_list("pk", "ref"))
+    refs = dict(paying.values_list("pk", "ref")) or dict(
+        contract.cluster.memberships.in_the_pool().values_list("pk", "ref")
+    )
     latest = dict(
         PlanAgreement.objects.filter(membership__in=refs)
         .order_by("decided_at")
@@ -155,13 +166,6 @@ def _money(money: ContractMoney) -> Check:
     return Check.met(name, f"{in_pounds(money.contract_pence)} promised; {in_pounds(money.left_pence)} left.")
 
 
-def _money_checks(contract: Contract, money: ContractMoney, *, on: date) -> list[Check]:
-    """The pool covers it; and, where the agreement keeps a reserve, that stays."""
-    agreement = agreement_in_force(cluster=contract.cluster)
-    percent = agreement.reserve_percent if agreement else 0
-    return [_money(money), *([_reserve(contract, money, percent=percent)] if percent else [])]
-
-
 def _reserve(contract: Contract, money: ContractMoney, *, percent: int) -> Check:
     name = "The reserve stays"
     kept = reserve_pence(pledged_pence=money.pledged_pence, percent=percent)
@@ -190,10 +194,19 @@ def _regulator(contract: Contract) -> Check:
     return Check(name=name, done=done, evidence=f"{standing}.")
 
 
-def _procurement(approval: Approval, *, on: date) -> Check:
+def _ethics(contract: Contract, floor: PolicyValue | None, *, on: date) -> Check:
+    """The provider passes as much of the ethical commissioning test as the council asks for (care rules 7)."""
+    name = "The provider passes the ethical test"
+    if floor is None:
+        return Check.unmet(name, "The council has no floor recorded. Ask the administrator to record it.")
+    score = ethical_score(provider=contract.provider, on=on)
+    said = f"{score}, {score.percent} %; the council asks for {floor.value} %."
+    return Check(name=name, done=score.reaches(floor.value), evidence=said)
+
+
+def _procurement(approval: Approval, threshold: PolicyValue | None) -> Check:
     """The route by value: over the light-touch threshold it has to be published before it is awarded."""
     name, value = "The right way to buy", approval.estimate_pence
-    threshold = policy_on(council=approval.contract.council, code=LIGHT_TOUCH_THRESHOLD, on=on)
     if threshold is None:
         return Check.unmet(name, "The council has no threshold recorded. Ask the administrator to record it.")
     said = f"{in_pounds(value)} a year; the light-touch threshold is {in_pounds(threshold.value)} ({threshold.source})"

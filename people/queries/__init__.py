@@ -5,14 +5,17 @@ from people.queries.acting import (
     acting_refusal,
     authority_of,
     helped_by,
+    helpers_of,
     leads,
     may_act_for,
+    may_record_death,
     may_withdraw,
+    refusal_of,
     speaks_for,
     works_for,
 )
-from people.queries.notices import Fact, channel_of, done_by, settings_of, words_of
-from people.queries.policy import policy_on
+from people.queries.notices import Fact, channel_of, copies_of, done_by, settings_of, words_of
+from people.queries.policy import policies_on, policy_on
 
 __all__ = [
     "Fact",
@@ -20,12 +23,17 @@ __all__ = [
     "acting_refusal",
     "authority_of",
     "channel_of",
+    "copies_of",
     "done_by",
     "helped_by",
+    "helpers_of",
     "leads",
     "may_act_for",
+    "may_record_death",
     "may_withdraw",
+    "policies_on",
     "policy_on",
+    "refusal_of",
     "settings_of",
     "speaks_for",
     "words_of",

@@ -13,7 +13,7 @@ from providers.models import Provider
 from tests.clusters.deciding import make_passed_decision
 from tests.clusters.makers import make_cluster
 from tests.people.makers import YEAR_END, YEAR_START, make_social_worker
-from tests.providers.makers import make_provider
+from tests.providers.makers import make_ethical, make_provider
 
 _numbers = count(1)
 REQUESTED_AT = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -94,7 +94,7 @@ def make_request(
     asker = by or make_social_worker(council=cluster.council)
     contract = draft_contract(
         cluster=cluster,
-        provider=provider or make_provider(council=cluster.council),
+        provider=provider or make_ethical(provider=make_provider(council=cluster.council)),
         terms=ContractTerms(
             ref=f"K-{next(_numbers):03d}",
             title="Care together",

@@ -13,7 +13,7 @@ from people.models import User
 from tests.clusters.makers import make_agreement, make_cluster, make_member
 from tests.commissioning.makers import make_request
 from tests.people.makers import make_commissioner, make_social_worker, make_user
-from tests.providers.makers import make_location, make_provider
+from tests.providers.makers import make_ethical, make_location, make_provider
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +134,7 @@ def test_lets_regulated_care_pass_unless_it_is_inadequate(rating: str) -> None:
     cluster = make_cluster()
     make_member(cluster=cluster)
     make_location(location_id="1-22", rating=rating)
-    provider = make_provider(council=cluster.council, cqc_location_id="1-22")
+    provider = make_ethical(provider=make_provider(council=cluster.council, cqc_location_id="1-22"))
     approval = make_request(cluster=cluster, provider=provider, is_regulated=True)
     assert approve(approval=approval, by=commissioner_of(cluster), at=NOW).state == ApprovalState.APPROVED
 
@@ -144,7 +144,7 @@ def test_refuses_regulated_care_that_is_inadequate_now() -> None:
     make_member(cluster=cluster)
     make_location(location_id="1-22", rating="Good", rated_on=date(2025, 1, 1))
     make_location(location_id="1-22", rating="Inadequate", rated_on=date(2026, 2, 1))
-    provider = make_provider(council=cluster.council, cqc_location_id="1-22")
+    provider = make_ethical(provider=make_provider(council=cluster.council, cqc_location_id="1-22"))
     approval = make_request(cluster=cluster, provider=provider, is_regulated=True)
     assert_refused(approval, commissioner_of(cluster), "Inadequate, 1 February 2026")
 
