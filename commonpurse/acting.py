@@ -7,14 +7,19 @@ whose pages are shown: whether they may act is looked up anew in every action.
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from commonpurse.pages import page
 from people.models import Authority, Person, User
+from people.queries import refusal_of
 
 ACTING_FOR = "acting-for"  # in the session: the id of the authority one acts under; absent: for oneself
+STAY_OPEN = ("account_logout", "people:acting-for")  # the ways out of acting for somebody
 
 
 class WhosePage:
@@ -35,6 +40,32 @@ class WhosePage:
         request.acting_under, request.whose_page = acting_under, whose_page  # type: ignore[attr-defined]
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        """
+        Stop somebody whose authority ended since they chose to act under it, and say so.
+
+        What they send meant the person they acted for: it must never be done for themselves instead. After this
+        they act for themselves again.
+        """
+        if not request.user.is_authenticated or ACTING_FOR not in request.session:
+            return None
+        place = request.resolver_match.view_name if request.resolver_match else ""
+        if place in STAY_OPEN or request.acting_under() is not None:  # type: ignore[attr-defined]
+            return None
+        words = why_it_ended(request)
+        del request.session[ACTING_FOR]
+        request.whose_page = lambda: None  # type: ignore[attr-defined]
+        return page(request, "people/ended.html", status=403, words=words)
+
+
+def why_it_ended(request: HttpRequest) -> str:
+    """Say in plain words why the chosen authority holds no more."""
+    chosen = Authority.objects.filter(pk=request.session[ACTING_FOR], helper=request.user.pk)
+    authority = chosen.select_related("person__lead_professional").first()
+    if authority is None or not isinstance(request.user, User):
+        return "You cannot act for this person any more."
+    return refusal_of(authority, on=timezone.localdate())
+
 
 def authority_in(request: HttpRequest) -> Authority | None:
     """Give the authority that was chosen, as long as it holds today and lets its helper see anything."""
@@ -47,7 +78,11 @@ def authority_in(request: HttpRequest) -> Authority | None:
 
 def person_of(user: User | AnonymousUser, authority: Authority | None) -> Person | None:
     """Give whose page it is: the person one acts for, else oneself, else nobody."""
+    if not isinstance(user, User):
+        return None
     people = Person.objects.select_related("lead_professional", "council__brand", "settings")
+    helps = Authority.objects.filter(helper=user, withdrawn_at__isnull=True)
+    people = people.annotate(helps_others=Exists(helps))  # here, so that the ways on need not ask for it
     if authority is not None:
         return people.get(pk=authority.person_id)
-    return people.filter(user=user).first() if isinstance(user, User) else None
+    return people.filter(user=user).first()

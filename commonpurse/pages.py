@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 # What each kind of user can go to; the first is where they land. A row is: the words, and the name of the address.
 WAYS: dict[str, list[tuple[str, str]]] = {
-    "person": [("My money", "reports:my-money"), ("Find a cluster", "reports:find")],
-    "social_worker": [("My people", "reports:my-people")],
+    "person": [
+        ("My money", "reports:my-money"),
+        ("Find a cluster", "reports:find"),
+        ("My letters", "people:letters"),
+    ],
+    "helper": [("Who I do things for", "people:acting-for")],
+    "social_worker": [("My people", "reports:my-people"), ("Letters to post", "people:post")],
     "commissioner": [
         ("What waits", "commissioning:waiting"),
         ("Contracts", "commissioning:contracts"),
@@ -33,6 +38,7 @@ WAYS: dict[str, list[tuple[str, str]]] = {
         ("Held lines", "reconciliation:holds"),
         ("Reports", "reports:choose"),
     ],
+    "administrator": [("Letters to post", "people:post")],
 }
 
 
@@ -108,14 +114,24 @@ def asks_how(request: HttpRequest) -> bool:
     return is_known and helped_by(request) is None and settings_in_use(request) is None
 
 
+def is_helper(user: "User", person: "Person | None") -> bool:
+    """Tell whether somebody was ever asked to act for others, and may still. Whose page it is knows it already."""
+    if person is not None:
+        return bool(getattr(person, "helps_others", False))
+    return not user.roles.all() and user.authorities.filter(withdrawn_at__isnull=True).exists()
+
+
 def ways_of(request: HttpRequest) -> list[Way]:
     """Say where whoever asks can go, in the order of `WAYS`; nobody in particular can go nowhere."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
     held = {role.kind for role in user.roles.all()}
-    if hasattr(request, "whose_page") and request.whose_page() is not None:
+    person = request.whose_page() if hasattr(request, "whose_page") else None
+    if person is not None:
         held.add("person")
+    if is_helper(user, person):
+        held.add("helper")
     names = dict(way for kind, ways in WAYS.items() if kind in held for way in ways)
     here = [(words, reverse(name)) for words, name in names.items()]
     return [Way(words, address, request.path.startswith(address)) for words, address in here]

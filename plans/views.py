@@ -25,7 +25,7 @@ def plan(request: SignedIn, pk: UUID) -> HttpResponse:
         "plans/plan.html",
         plan=shown,
         needs=shown.needs.order_by("pk"),
-        is_mine=shown.person.user_id == request.user.pk,
+        is_mine=shown.person == request.whose_page(),
         may_decide=is_decider and shown.state == PlanState.SUBMITTED,
     )
 

@@ -14,11 +14,13 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
     """Ways to ask for reports that were handed out."""
 
     def visible_to(self, user: User | AnonymousUser) -> "ReportFileQuerySet":
-        """Give officers those of their council, and a member those made for them alone."""
+        """Give officers those of their council, and a member and their helpers those made for them alone."""
         if not isinstance(user, User):
             return self.none()
         offices = Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council")
-        return self.filter(Q(person__isnull=True, council__in=offices) | Q(person__user=user))
+        return self.filter(
+            Q(person__isnull=True, council__in=offices) | Q(person__in=Person.objects.own_or_helped(user))
+        )
 
 
 class ReportFile(models.Model):

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from clusters.models.membership import Membership
 from ledger.models.fields import UuidV7
-from people.models import Council, Role, User
+from people.models import Council, Person, Role, User
 
 
 class ClusterState(models.TextChoices):
@@ -50,11 +50,12 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
     """Ways to ask for clusters."""
 
     def visible_to(self, user: User | AnonymousUser) -> "ClusterQuerySet":
-        """Give the clusters one is a member of, and those of a council one works for, from the inside."""
+        """Give the clusters one or somebody one helps is a member of, and those of a council one works for."""
         if not isinstance(user, User):
             return self.none()
+        people = Person.objects.own_or_helped(user)
         return self.filter(
-            Q(pk__in=Membership.objects.filter(person__user=user).in_the_pool().values("cluster"))
+            Q(pk__in=Membership.objects.filter(person__in=people).in_the_pool().values("cluster"))
             | Q(council__in=Role.objects.filter(user=user).values("council"))
         )
 
@@ -63,9 +64,10 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
         if not isinstance(user, User):
             return self.none()
         return self.filter(
-            Q(council__people__user=user) | Q(council__in=Role.objects.filter(user=user).values("council")),
+            Q(council__in=Person.objects.own_or_helped(user).values("council"))
+            | Q(council__in=Role.objects.filter(user=user).values("council")),
             state__in=[ClusterState.FORMING, ClusterState.AGREED, ClusterState.ACTIVE],
-        ).distinct()
+        )
 
 
 class Cluster(models.Model):

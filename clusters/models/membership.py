@@ -47,11 +47,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.exclude(state__in=[MembershipState.LEFT, MembershipState.DECLINED])
 
     def visible_to(self, user: User | AnonymousUser) -> "MembershipQuerySet":
-        """Give one's own, those of the people one leads, and all of a council one works for."""
+        """Give one's own and those of whom one helps, of the people one leads, and all of a council one works for."""
         if not isinstance(user, User):
             return self.none()
         return self.filter(
-            Q(person__user=user)
+            Q(person__in=Person.objects.own_or_helped(user))
             | Q(
                 person__lead_professional=user,
                 cluster__council__in=Role.objects.filter(user=user, kind=RoleKind.SOCIAL_WORKER).values(

@@ -18,7 +18,7 @@ from commonpurse.pages import SignedIn, page
 @require_http_methods(["GET", "POST"])
 def admit(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show a member who asks to join, and take the members' word. What is put in is nobody's business."""
-    asked = get_object_or_404(asking_to_join(user=request.user), pk=pk)
+    asked = get_object_or_404(asking_to_join(person=request.whose_page()), pk=pk)
     form = MembersWordForm(request.POST or None)
     if form.is_valid():
         try:

@@ -6,7 +6,7 @@ What somebody has answered so far waits in their session; nothing of it stands i
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -29,7 +29,7 @@ def how_much(request: SignedIn, pk: UUID) -> HttpResponse:
     initial = {f"from-{code}": pence for code, pence in _said(request, pk).items()}
     form = HowMuchForm(request.POST or None, parts=parts, person=person, initial=initial)
     if form.is_valid():
-        request.session[_key(pk)] = form.offer()
+        request.session[_key(pk, person)] = form.offer()
         return redirect("clusters:ask-left", pk=pk)
     return page(request, "clusters/ask/how_much.html", cluster=cluster, person=person, form=form)
 
@@ -70,7 +70,7 @@ def check(request: SignedIn, pk: UUID) -> HttpResponse:
         except actions.UnableToJoin as problem:
             refusal = str(problem)
         else:
-            del request.session[_key(pk)]
+            del request.session[_key(pk, person)]
             return redirect("clusters:asked", pk=membership.pk)
     return page(
         request, "clusters/ask/check.html", cluster=cluster, person=person, offers=offers, refusal=refusal
@@ -80,7 +80,7 @@ def check(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_GET
 def asked(request: SignedIn, pk: UUID) -> HttpResponse:
     """Last: it is sent; the reference, and what happens next."""
-    mine = Membership.objects.filter(person__user=request.user).select_related(
+    mine = Membership.objects.filter(person=_person(request)).select_related(
         "cluster", "person__lead_professional"
     )
     return page(request, "clusters/ask/asked.html", membership=get_object_or_404(mine, pk=pk))
@@ -89,21 +89,26 @@ def asked(request: SignedIn, pk: UUID) -> HttpResponse:
 def _cluster(request: SignedIn, pk: UUID) -> Cluster:
     """Give a cluster of their own council that takes people; any other is not there."""
     return get_object_or_404(
-        Cluster.objects.open_to(request.user).filter(council__people__user=request.user), pk=pk
+        Cluster.objects.open_to(request.user), pk=pk, council=_person(request).council_id
     )
 
 
 def _person(request: SignedIn) -> Person:
-    return get_object_or_404(Person.objects.select_related("lead_professional"), user=request.user)
+    """Give whose wish it is: one's own, or that of whom one acts for."""
+    person = request.whose_page()
+    if person is None:
+        raise Http404
+    return person
 
 
-def _key(pk: UUID) -> str:
-    return f"ask-to-join-{pk}"
+def _key(pk: UUID, person: Person) -> str:
+    """Name what was answered for one person and one cluster: a helper may be half way for two of them."""
+    return f"ask-to-join-{pk}-{person.pk}"
 
 
 def _said(request: SignedIn, pk: UUID) -> dict[str, int]:
     """Give what they have said so far, in pence by stream code; nothing yet is empty."""
-    said: dict[str, int] = request.session.get(_key(pk), {})
+    said: dict[str, int] = request.session.get(_key(pk, _person(request)), {})
     return said
 
 

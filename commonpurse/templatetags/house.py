@@ -32,6 +32,12 @@ def month(on: date | None) -> str:
 
 
 @register.filter
+def name(somebody: object) -> str:
+    """Write a name whole and apart from the words around it, in whichever direction it is read."""
+    return format_html("<bdi>{}</bdi>", somebody)
+
+
+@register.filter
 def normal(units: Decimal) -> str:
     """Write a number of units without idle noughts: 1.5000 is "1.5", 2.0000 is "2"."""
     words = f"{units:,f}"

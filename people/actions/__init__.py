@@ -8,6 +8,7 @@ from people.actions.authority import (
     withdraw_authority,
 )
 from people.actions.brand import UnableToSetBrand, set_brand
+from people.actions.death import UnableToRecordDeath, record_death
 from people.actions.register import (
     UnableToRegister,
     give_role,
@@ -38,6 +39,7 @@ __all__ = [
     "UnableToGiveAuthority",
     "UnableToKeepSettings",
     "UnableToPost",
+    "UnableToRecordDeath",
     "UnableToRegister",
     "UnableToSetBrand",
     "UnableToWithdraw",
@@ -51,6 +53,7 @@ __all__ = [
     "leave_as_it_is",
     "mark_posted",
     "mark_read",
+    "record_death",
     "register_council",
     "register_person",
     "register_user",

@@ -7,13 +7,12 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from people.actions.register import register_user
 from people.actions.tell import tell, tell_user
 from people.models import Authority, AuthorityKind, Person, Scope, User
-from people.queries import leads, may_withdraw
+from people.queries import helpers_of, leads, may_withdraw
 from people.rules.words import day_words
 
 # What a person may give by their own word; the others rest on a paper that their professional has seen.
@@ -224,12 +223,10 @@ def _check_helper(person: Person, helper: User, *, on: date) -> None:
         raise UnableToGiveAuthority(f"{helper} is their social worker, and can act at their word already.")
     if not helper.is_active:
         raise UnableToGiveAuthority("That account is closed. Ask your council about it.")
-    standing = person.authorities.filter(
-        Q(end_date__isnull=True) | Q(end_date__gt=on), withdrawn_at__isnull=True
-    )
-    if standing.filter(helper=helper).exists():
+    standing = helpers_of(person, on=on)
+    if any(one.helper_id == helper.pk for one in standing):
         raise UnableToGiveAuthority(
             f"{helper} can act for them already. To change what they may do, end that first."
         )
-    if standing.count() >= MOST_HELPERS:
+    if len(standing) >= MOST_HELPERS:
         raise UnableToGiveAuthority(f"There are {MOST_HELPERS} helpers already. End one of them first.")

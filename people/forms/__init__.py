@@ -1,1 +1,7 @@
-"""The questions about whoever is signed in: how things should be, and who acts for them."""
+"""The questions about whoever is signed in: how things should be, and who acts for them; a file for each use."""
+
+from people.forms.acting import WhomForm
+from people.forms.authority import GiveForm
+from people.forms.death import DeathForm
+
+__all__ = ["DeathForm", "GiveForm", "WhomForm"]

@@ -1,6 +1,6 @@
 """Authorities: who may act for a person, in what, from when until when, and on what evidence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
@@ -119,6 +119,16 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """Say what the helper may do, in the order in which it is asked."""
+        return [scope.label for scope in Scope if scope in self.scopes]
+
+    @property
+    def last_date(self) -> date | None:
+        """The last day it holds; none where it holds until it is ended."""
+        return self.end_date - timedelta(days=1) if self.end_date else None
 
     @property
     def label_for(self) -> str:

@@ -50,9 +50,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         )
 
     def posted_by(self, user: User) -> "NoticeQuerySet":
-        """Only those of the councils whose letters the user posts: administrators' and social workers'."""
-        kinds = [RoleKind.ADMINISTRATOR, RoleKind.SOCIAL_WORKER]
-        return self.filter(council__in=Role.objects.filter(user=user, kind__in=kinds).values("council"))
+        """Only those that the user posts: to the people one leads, and to all of a council one administers."""
+        roles = Role.objects.filter(user=user)
+        social_worker_in = roles.filter(kind=RoleKind.SOCIAL_WORKER).values("council")
+        return self.filter(
+            Q(person__lead_professional=user, council__in=social_worker_in)
+            | Q(council__in=roles.filter(kind=RoleKind.ADMINISTRATOR).values("council"))
+        )
 
 
 class Notice(models.Model):

@@ -14,18 +14,23 @@ from people.models.user import COUNCIL_WIDE, Role, RoleKind, User
 class PersonQuerySet(models.QuerySet["Person"]):
     """Ways to ask for people."""
 
+    def own_or_helped(self, user: User | AnonymousUser) -> "PersonQuerySet":
+        """
+        Give oneself, and those one may act for today with an authority that lets one see what is theirs.
+
+        What belongs to a person is theirs and their helpers' alike: every `visible_to` filters by this.
+        """
+        if not isinstance(user, User):
+            return self.none()
+        helped = Authority.objects.in_force(on=timezone.localdate()).to_see().filter(helper=user)
+        return self.filter(Q(user=user) | Q(pk__in=helped.values("person")))
+
     def visible_to(self, user: User | AnonymousUser) -> "PersonQuerySet":
         """Give oneself, those one helps, the people one leads as a professional, and all of a council one works for."""
         if not isinstance(user, User):
             return self.none()
         return self.filter(
-            Q(user=user)
-            | Q(
-                pk__in=Authority.objects.in_force(on=timezone.localdate())
-                .to_see()
-                .filter(helper=user)
-                .values("person")
-            )
+            Q(pk__in=Person.objects.own_or_helped(user))
             | Q(
                 lead_professional=user, council__roles__user=user, council__roles__kind=RoleKind.SOCIAL_WORKER
             )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from people.models import Authority, Council, Person, RoleKind, Scope, User
@@ -52,22 +53,26 @@ def acting_refusal(user: User, person: Person, *, scope: Scope, on: date) -> str
     """Say in plain words why the user may not act so for this person on a day; nothing where they may."""
     if may_act_for(user, person, scope=scope, on=on):
         return ""
-    lead = person.lead_professional
+    given = Authority.objects.filter(helper=user, person=person).order_by("start_date", "pk")
+    authorities = list(given.select_related("person__lead_professional"))
+    if not authorities:
+        return _has_died(person) if person.died_date else NOT_THEIRS
+    standing = [one for one in authorities if _ended_on(one) > on]
+    return refusal_of(standing[0] if standing else max(authorities, key=_ended_on), on=on, scope=scope)
+
+
+def refusal_of(authority: Authority, *, on: date, scope: Scope = Scope.SEE) -> str:
+    """Say in plain words why an authority does not hold on a day, or does not go so far, and whom to ask."""
+    person, lead = authority.person, authority.person.lead_professional
+    yours = f"Your authority to act for {person}"
     ask = f"Ask {person} or {lead}, their social worker." if lead else f"Ask {person} or their council."
     if person.died_date is not None:
-        return f"{person} has died. Nobody can act for them any more. Ask {lead or 'their council'} what happens next."
-    given = list(Authority.objects.filter(helper=user, person=person).order_by("start_date", "pk"))
-    if not given:
-        return NOT_THEIRS
-    standing = [
-        one for one in given if one.withdrawn_at is None and (one.end_date is None or one.end_date > on)
-    ]
-    if not standing:
-        ended = max(_ended_on(one) for one in given)
-        return f"Your authority to act for {person} ended on {day_words(ended)}. {ask}"
-    if all(one.start_date > on for one in standing):
-        return f"Your authority to act for {person} starts on {day_words(standing[0].start_date)}. {ask}"
-    return f"Your authority to act for {person} does not go as far as this: {scope.label.lower()}. {ask}"
+        return _has_died(person)
+    if _ended_on(authority) <= on:
+        return f"{yours} ended on {day_words(_ended_on(authority))}. {ask}"
+    if authority.start_date > on:
+        return f"{yours} starts on {day_words(authority.start_date)}. {ask}"
+    return f"{yours} does not go as far as this: {scope.label.lower()}. {ask}"
 
 
 def may_withdraw(user: User, authority: Authority) -> bool:
@@ -75,10 +80,28 @@ def may_withdraw(user: User, authority: Authority) -> bool:
     return authority.helper_id == user.pk or speaks_for(user, authority.person)
 
 
+def may_record_death(user: User, person: Person) -> bool:
+    """Tell whether the user may write down that this person has died: their lead, or an administrator there."""
+    return leads(user, person) or user.has_role(RoleKind.ADMINISTRATOR, council_id=person.council_id)
+
+
+def helpers_of(person: Person, *, on: date) -> list[Authority]:
+    """Give who may act for a person on a day or later, the oldest first."""
+    standing = person.authorities.filter(
+        Q(end_date__isnull=True) | Q(end_date__gt=on), withdrawn_at__isnull=True
+    )
+    return list(standing.select_related("helper").order_by("start_date", "pk"))
+
+
 def helped_by(user: User, *, on: date) -> list[Authority]:
     """Give the authorities under which the user may see and do things for others on a day, by name."""
     in_force = Authority.objects.in_force(on=on).to_see().filter(helper=user)
     return list(in_force.select_related("person").order_by("person__name", "start_date", "pk"))
+
+
+def _has_died(person: Person) -> str:
+    ask = person.lead_professional or "their council"
+    return f"{person} has died. Nobody can act for them any more. Ask {ask} what happens next."
 
 
 def _ended_on(authority: Authority) -> date:

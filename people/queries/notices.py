@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template import Context, Engine
 from django.utils import timezone
 
-from people.models import Channel, Person, PersonalSettings, User
+from people.models import Channel, Notice, Person, PersonalSettings, User
 from people.rules.words import day_words, moment_words
 
 Fact = str | int | date  # a moment too: `datetime` is a `date`
@@ -46,6 +46,12 @@ def done_by(label: str, *, person: Person) -> str:
         return ""
     user = User.objects.filter(pk=user_id).first() if user_id != person.user_id else None
     return str(user) if user else ""
+
+
+def copies_of(notice: Notice) -> list[Notice]:
+    """Give the copies of a notice that went to whoever gets this person's letters."""
+    copies = Notice.objects.filter(council=notice.council_id, key__startswith=f"{notice.key}:copy:")
+    return list(copies.select_related("user").order_by("user__name", "pk"))
 
 
 def words_of(name: str, facts: Mapping[str, Fact]) -> tuple[str, str]:

@@ -44,18 +44,16 @@ def councils_told(user: User) -> QuerySet[Council]:
     return Council.objects.filter(pk__in=_offices(user))
 
 
-def clusters_told(user: User) -> QuerySet[Cluster]:
-    """Give the clusters whose reports somebody may open: their own, and those of councils they work for."""
-    own = Membership.objects.filter(person__user=user).in_the_pool().values("cluster")
+def clusters_told(user: User, person: Person | None) -> QuerySet[Cluster]:
+    """Give the clusters whose reports somebody may open: those of whose page it is, and of councils they work for."""
+    own = Membership.objects.filter(person=person).in_the_pool().values("cluster")
     every = Cluster.objects.select_related("council")
     return (every.filter(pk__in=own) | every.filter(council__in=_offices(user))).distinct()
 
 
-def reader_of(user: User, cluster: Cluster) -> Person | None:
+def reader_of(user: User, person: Person | None, cluster: Cluster) -> Person | None:
     """Give the member a cluster's report is made for; an officer of its council reads it as an officer."""
-    if councils_told(user).filter(pk=cluster.council_id).exists():
-        return None
-    return Person.objects.get(user=user)
+    return None if councils_told(user).filter(pk=cluster.council_id).exists() else person
 
 
 def _offices(user: User) -> QuerySet[Role, object]:

@@ -11,7 +11,7 @@ from budgets.models import FundingStream
 from clusters.models import Membership, Pledge, SharingRule
 from invoices.models import InvoiceLine, LineState
 from ledger.models import Entry, Transfer
-from people.models import User
+from people.models import Person
 from reports.queries.purse import IN_A_POOL
 
 
@@ -57,8 +57,8 @@ class Why:
         return abs(self.share_pence) < abs(self.exact_pence)
 
 
-def why_paid(*, line_id: UUID, user: User) -> Why | None:
-    """Give why the user's own share of an accepted line is what it is; none where they have no share in it."""
+def why_paid(*, line_id: UUID, person: Person) -> Why | None:
+    """Give why a person's own share of an accepted line is what it is; none where they have no share in it."""
     line = (
         InvoiceLine.objects.filter(pk=line_id, state=LineState.ACCEPTED, entry__isnull=False)
         .select_related("entry", "service", "invoice__provider", "invoice__contract__cluster")
@@ -67,7 +67,7 @@ def why_paid(*, line_id: UUID, user: User) -> Why | None:
     if line is None or line.entry is None:
         return None
     cluster = line.invoice.contract.cluster
-    mine = list(cluster.memberships.filter(person__user=user))
+    mine = list(cluster.memberships.filter(person=person))
     shares = _shares(line.entry, mine)
     if not shares:
         return None

@@ -29,7 +29,7 @@ def choose(request: SignedIn) -> HttpResponse:
     """Show whose reports there are, and of which months."""
     months = months_back(timezone.localdate(), MONTHS_SHOWN)
     councils = councils_told(request.user).order_by("name")
-    own = clusters_told(request.user).exclude(council__in=councils).order_by("name")
+    own = clusters_told(request.user, request.whose_page()).exclude(council__in=councils).order_by("name")
     if not councils and not own:
         raise Http404
     return page(request, "reports/choose.html", councils=councils, clusters=own, months=months)
@@ -100,8 +100,8 @@ def _of_council(request: SignedIn, code: str, month: Span) -> Wanted:
 
 
 def _of_cluster(request: SignedIn, code: str, month: Span, pk: UUID) -> Wanted:
-    cluster = get_object_or_404(clusters_told(request.user), pk=pk, council__code=code)
-    person = reader_of(request.user, cluster)
+    cluster = get_object_or_404(clusters_told(request.user, request.whose_page()), pk=pk, council__code=code)
+    person = reader_of(request.user, request.whose_page(), cluster)
     return Wanted(council=cluster.council, cluster=cluster, person=person, month=_begun(month))
 
 

@@ -3,13 +3,11 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from clusters.queries import asking_to_join
 from commonpurse.pages import SignedIn, page
-from people.models import Person
 from reports.queries.my_clusters import my_clusters, what_needs_me
 from reports.queries.purse import paid_lately, purse_of
 from reports.queries.why import why_paid
@@ -22,9 +20,9 @@ MOST_LINES = 8
 @require_GET
 def my_money(request: SignedIn) -> HttpResponse:
     """Show where this year's money stands, what needs the person, and their clusters, plan and professional."""
-    person = get_object_or_404(
-        Person.objects.select_related("lead_professional", "council"), user=request.user
-    )
+    person = request.whose_page()
+    if person is None:
+        raise Http404
     today = timezone.localdate()
     memberships = list(person.memberships.select_related("cluster").order_by("-asked_at"))
     purse = purse_of(person=person, memberships=memberships, on=today)
@@ -36,7 +34,7 @@ def my_money(request: SignedIn) -> HttpResponse:
         purse=purse,
         whole=year_in_parts(purse.total) if purse else None,
         clusters=my_clusters(memberships=memberships),
-        asking=asking_to_join(user=request.user),
+        asking=asking_to_join(person=person),
         needs=what_needs_me(person=person, memberships=memberships, on=today),
         paid=paid_lately(memberships=memberships, most=MOST_LINES),
     )
@@ -45,7 +43,8 @@ def my_money(request: SignedIn) -> HttpResponse:
 @require_GET
 def why(request: SignedIn, pk: UUID) -> HttpResponse:
     """Explain one line somebody paid a share of: the visit, the price, the rule and the odd penny."""
-    reason = why_paid(line_id=pk, user=request.user)
+    person = request.whose_page()
+    reason = why_paid(line_id=pk, person=person) if person else None
     if reason is None:
         raise Http404
-    return page(request, "reports/why.html", why=reason, person=request.user.person)
+    return page(request, "reports/why.html", why=reason, person=person)

@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 from jobs.models import Job, JobState
 from jobs.rules import MOST_ATTEMPTS
 from people.actions import UnableToPost, find_lost, mark_posted, mark_read, tell, tell_user
-from people.models import Channel, Notice, NoticeState, Person, RoleKind, User
+from people.models import Notice, NoticeState, Person, RoleKind, User
 from people.tasks import find_lost_notices, send_notice
 from tests.people.makers import (
     make_council,
@@ -180,15 +180,18 @@ def test_sends_nothing_to_whoever_cannot_be_told_any_more(reason: str) -> None:
 
 
 def make_letter() -> Notice:
-    amina = make_amina()
-    make_settings(person=amina, channel=Channel.LETTER)
-    return told(amina)
+    """A letter to Amina, whom Priya leads."""
+    council = make_council()
+    return told(make_person(council=council, lead=make_social_worker(council=council)))
 
 
-@pytest.mark.parametrize("kind", [RoleKind.SOCIAL_WORKER, RoleKind.ADMINISTRATOR])
-def test_marks_a_letter_as_posted_once(kind: RoleKind) -> None:
+@pytest.mark.parametrize("who", ["lead", "administrator"])
+def test_marks_a_letter_as_posted_once(who: str) -> None:
     letter = make_letter()
-    user = make_user_with_role(council=letter.council, kind=kind)
+    assert letter.person is not None
+    administrator = make_user_with_role(council=letter.council, kind=RoleKind.ADMINISTRATOR)
+    user = letter.person.lead_professional if who == "lead" else administrator
+    assert user is not None
     posted = mark_posted(notice=letter, by=user, at=AT)
     assert (posted.state, posted.sent_at, posted.sent_by) == (NoticeState.POSTED, AT, user.label)
     with pytest.raises(UnableToPost, match="Perhaps somebody posted it already"):
@@ -198,7 +201,7 @@ def test_marks_a_letter_as_posted_once(kind: RoleKind) -> None:
 def test_refuses_strangers_who_would_post_a_letter() -> None:
     letter = make_letter()
     finance = make_user_with_role(council=letter.council, kind=RoleKind.FINANCE_OFFICER)
-    for user in (make_social_worker(council=make_council()), finance):
+    for user in (make_social_worker(council=letter.council), finance):
         with pytest.raises(UnableToPost):
             mark_posted(notice=letter, by=user, at=AT)
 

@@ -19,7 +19,7 @@ from tests.people.makers import make_person, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
 MY_MONEY = "/my-money/"
-QUERIES = 18  # two of them for the session, two for the shell
+QUERIES = 17  # two of them for the session, two for the shell
 
 
 @pytest.fixture

@@ -1,0 +1,101 @@
+"""Who may act for a person, in what, and for how long?"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+
+from people.actions import Terms
+from people.actions.authority import BY_OWN_WORD, FOR_YOU
+from people.models import AuthorityKind, Scope
+
+DAY = {"type": "date", "class": "govuk-input--width-10"}
+NO_ADDRESS = "Write their e-mail address, like name@example.org."
+NOT_A_DAY = "Write a day, like 2026-05-04."
+
+
+class GiveForm(forms.Form):
+    """Name a helper, and say what they may do, from when until when, and on what footing."""
+
+    name = forms.CharField(
+        label="What is their name?", max_length=200, error_messages={"required": "Write their name."}
+    )
+    email = forms.EmailField(
+        label="What is their e-mail address?",
+        help_text="They sign in with it. Check it with them: whoever has this address can see what you choose below.",
+        max_length=254,
+        error_messages={"required": NO_ADDRESS, "invalid": NO_ADDRESS},
+    )
+    kind = forms.ChoiceField(
+        label="Who are they to you?", widget=forms.RadioSelect, error_messages={"required": "Choose one."}
+    )
+    scopes = forms.MultipleChoiceField(
+        label="What may they do?",
+        help_text="With any of these but the letters, they can also see your money and your plan.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one thing that they may do."},
+    )
+    start_date = forms.DateField(
+        label="From which day?",
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        error_messages={"required": NOT_A_DAY, "invalid": NOT_A_DAY},
+    )
+    last_date = forms.DateField(
+        label="Until which day?",
+        help_text="The last day. Leave it empty if it should go on until somebody ends it.",
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        required=False,
+        error_messages={"invalid": NOT_A_DAY},
+    )
+    evidence = forms.CharField(
+        label="What does it rest on?",
+        help_text="Such as a court order and its date, or their own word to you and its date.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what it rests on."},
+    )
+
+    def __init__(self, *args: Any, is_own: bool, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._is_own = is_own
+        kind, scopes = self.fields["kind"], self.fields["scopes"]
+        assert isinstance(kind, forms.ChoiceField)
+        assert isinstance(scopes, forms.MultipleChoiceField)
+        self.fields["start_date"].initial = today
+        kind.choices = [(one.value, one.label) for one in (BY_OWN_WORD if is_own else AuthorityKind)]
+        scopes.choices = [(one.value, self._said(one)) for one in Scope]
+        if is_own:
+            del self.fields["evidence"]
+        else:
+            kind.label = "On what footing do they act?"
+            scopes.help_text = "With any of these but the letters, they can also see the money and the plan."
+            self.fields["email"].help_text = "They sign in with it. Check it with them."
+
+    def terms(self) -> Terms:
+        """Give how they may act; the end is the day after the last one."""
+        said = self.cleaned_data
+        last = said["last_date"]
+        return Terms(
+            kind=AuthorityKind(said["kind"]),
+            scopes=[Scope(scope) for scope in said["scopes"]],
+            start_date=said["start_date"],
+            end_date=last + timedelta(days=1) if last else None,
+            evidence=said.get("evidence", ""),
+        )
+
+    def answers(self) -> list[tuple[str, str | date]]:
+        """Give what was answered, as it is read back before it is sent."""
+        said, terms = self.cleaned_data, self.terms()
+        rows: list[tuple[str, str | date]] = [
+            ("Name", said["name"]),
+            ("E-mail address", said["email"]),
+            (str(self.fields["kind"].label), AuthorityKind(terms.kind).label),
+            (str(self.fields["scopes"].label), "\n".join(self._said(scope) for scope in terms.in_order)),
+            ("First day", terms.start_date),
+            ("Last day", terms.last_date or "Until somebody ends it"),
+        ]
+        return [*rows, ("What it rests on", terms.evidence)] if terms.evidence else rows
+
+    def _said(self, scope: Scope) -> str:
+        """Say what a scope means: to the person it is about, or to their professional."""
+        return FOR_YOU[scope].capitalize() if self._is_own else scope.label

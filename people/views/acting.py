@@ -1,0 +1,34 @@
+"""For whom somebody does things: themselves, or one of those they act for."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from commonpurse.acting import ACTING_FOR
+from commonpurse.pages import SignedIn, page
+from people.forms import WhomForm
+from people.forms.acting import MYSELF
+from people.queries import helped_by
+
+
+@require_http_methods(["GET", "POST"])
+def acting_for(request: SignedIn) -> HttpResponse:
+    """Choose for whom one does things from now on. It stays so until one chooses again or signs out."""
+    authorities = helped_by(request.user, on=timezone.localdate())
+    under = request.acting_under()
+    now = str(under.pk) if under else MYSELF
+    form = WhomForm(request.POST or None, authorities=authorities, initial={"whom": now})
+    if form.is_valid():
+        request.session.pop(ACTING_FOR, None)
+        if form.chosen is not None:
+            request.session[ACTING_FOR] = str(form.chosen.pk)
+            messages.success(
+                request, f"You do things for {form.chosen.person} now. They are told of what you do."
+            )
+        # A page that was opened for somebody else before, in another tab, can send nothing any more.
+        rotate_token(request)
+        return redirect("home")
+    return page(request, "people/acting_for.html", form=form, authorities=authorities, under=under)
