@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import F
 
 from budgets.models import FundingStream
 from budgets.queries import budget_on, left_by_stream
-from clusters.models import Membership, Pledge
+from clusters.models import Membership, Pledge, PledgeReturn
 from ledger.actions import AccountName
 from ledger.models import Account, AccountKind
 from people.models import Person
@@ -21,8 +21,8 @@ class InPool:
     """
     Where one member's money from one stream stands, in pence.
 
-    `pledged` is all they put in; of it `share_pence` is free in the pool and `committed_pence` is promised to
-    contracts; the rest has been spent (or given back).
+    `pledged` is all they put in and have not taken back; of it `share_pence` is free in the pool and
+    `committed_pence` is promised to contracts; the rest has been spent.
     """
 
     stream_code: str
@@ -76,12 +76,7 @@ def share_account(*, book_id: UUID, membership_id: UUID, stream_code: str) -> UU
 def money_of(*, memberships: Collection[Membership]) -> dict[UUID, list[InPool]]:
     """Give where each member's money stands, by stream in order of its code, in pence; two queries."""
     ids = [membership.pk for membership in memberships]
-    pledged: dict[tuple[UUID, str], int] = {
-        (row["membership"], row["stream__code"]): row["pence"]
-        for row in Pledge.objects.filter(membership__in=ids)
-        .values("membership", "stream__code")
-        .annotate(pence=Sum("amount_pence"))
-    }
+    pledged = _put_in(ids)
     standing: dict[tuple[UUID, str, str], int] = defaultdict(int)
     kinds = [AccountKind.POOL_SHARE, AccountKind.COMMITTED]
     for owner, stream, kind, balance in Account.objects.filter(owner_id__in=ids, kind__in=kinds).values_list(
@@ -98,6 +93,19 @@ def money_of(*, memberships: Collection[Membership]) -> dict[UUID, list[InPool]]
                 committed_pence=standing[owner, stream, AccountKind.COMMITTED],
             )
         )
+    return found
+
+
+def _put_in(ids: Collection[UUID]) -> dict[tuple[UUID, str], int]:
+    """Give what members put in and have not taken back, in pence, by membership and stream."""
+    put_in = Pledge.objects.filter(membership__in=ids).annotate(pence=F("amount_pence"))
+    taken_back = PledgeReturn.objects.filter(membership__in=ids).annotate(pence=-F("amount_pence"))
+    columns = ("membership", "stream__code", "pence")
+    found: dict[tuple[UUID, str], int] = defaultdict(int)
+    for owner, stream, pence in put_in.values_list(*columns).union(
+        taken_back.values_list(*columns), all=True
+    ):
+        found[owner, stream] += pence
     return found
 
 

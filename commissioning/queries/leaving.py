@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from clusters.models import Membership, Pledge, PledgeReturn
+from clusters.models import Membership
 from clusters.queries import agreement_in_force
+from clusters.queries.home import budgets_behind
 from commissioning.models import Commitment, Contract
 from commissioning.rules.exit import Promise, Stake, StreamExit, Term, exit_of, settlement_of
 from ledger.models import Account, AccountKind, EntryKind, Transfer
@@ -153,7 +154,7 @@ def stakes_of(*, membership: Membership) -> list[Stake]:
     promised = _promised(membership)
     contracts = Contract.objects.filter(pk__in={a.earmark_id for a in accounts if a.earmark_id})
     terms = {contract.pk: term_of(contract) for contract in contracts.select_related("early_end")}
-    came_from = _came_from(membership)
+    came_from = budgets_behind(membership=membership)
     shares = {a.stream: a.balance_pence or 0 for a in accounts if a.kind == AccountKind.POOL_SHARE}
     return [
         Stake(
@@ -243,23 +244,3 @@ def _promised(membership: Membership) -> ByContract:
         (code, contract): pence
         for code, contract, pence in rows.values_list("stream__code", "contract", "amount_pence")
     }
-
-
-def _came_from(membership: Membership) -> dict[str, list[tuple[UUID, int]]]:
-    """Give, by stream, the budgets its money came from, newest first, each with what it has not got back."""
-    back = {
-        (code, budget): pence
-        for code, budget, pence in PledgeReturn.objects.filter(membership=membership)
-        .values_list("stream__code", "budget")
-        .annotate(pence=Sum("amount_pence"))
-    }
-    put_in = (
-        Pledge.objects.filter(membership=membership)
-        .values_list("stream__code", "budget", "budget__start_date")
-        .annotate(pence=Sum("amount_pence"))
-        .order_by("stream__code", "-budget__start_date")
-    )
-    found: dict[str, list[tuple[UUID, int]]] = defaultdict(list)
-    for code, budget, _, pence in put_in:
-        found[code].append((budget, pence - back.get((code, budget), 0)))
-    return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from clusters.rules.home import home
 from commissioning.rules.worth import term_value_pence
 
 
@@ -143,24 +144,3 @@ def _exit(stake: Stake, held: dict[UUID, int]) -> StreamExit:
         held={contract: pence for contract, pence in held.items() if pence},
         returned=home(back, stake.came_from),
     )
-
-
-def home(pence: int, came_from: Sequence[tuple[UUID, int]]) -> dict[UUID, int]:
-    """
-    Say to which budgets an amount goes back: the newest first, each up to what it put in.
-
-    More than all of them put in (a credit for what an older budget paid) goes to the newest. Nothing is left out.
-
-    :raises ValueError: there is something to give back, and nowhere it came from.
-    """
-    if pence and not came_from:
-        raise ValueError("Money goes back to a budget it came from, and there is none.")
-    going: dict[UUID, int] = {}
-    left = pence
-    for budget, put_in in came_from:
-        part = min(left, max(0, put_in))
-        going[budget] = going.get(budget, 0) + part
-        left -= part
-    if left:
-        going[came_from[0][0]] += left
-    return {budget: part for budget, part in going.items() if part}

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissioning.rules.exit import Promise, Stake, Term, exit_of, home, settlement_of
+from clusters.rules.home import home
+from commissioning.rules.exit import Promise, Stake, Term, exit_of, settlement_of
 
 START = date(2026, 4, 6)
 OLD, NEW = UUID(int=1), UUID(int=2)
