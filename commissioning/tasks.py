@@ -4,10 +4,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from clusters.actions import UnableToUse
-from clusters.models import Decision
+from clusters.models import Decision, Membership
 from commissioning import actions
+from commissioning.actions.leave import UnableToLeave, settle_death
+from commissioning.actions.settle import settle
+from commissioning.actions.settle_due import BY, ask_to_settle, close_empty_clusters
 from jobs.actions import UnableToWork, work
 from jobs.models import Job
+from people.models import Person
 
 
 @shared_task(name="commissioning.act_on_decision")
@@ -16,11 +20,38 @@ def act_on_decision(job_id: str) -> None:
     work(job_id, _act)
 
 
+@shared_task(name="commissioning.settle_leavers")
+def settle_leavers() -> None:
+    """Ask for what is due today of everybody who leaves. Beat rings for it; once a day is enough, more does no harm."""
+    ask_to_settle(at=timezone.now())
+    close_empty_clusters(at=timezone.now())
+
+
+@shared_task(name="commissioning.settle_membership")
+def settle_membership(job_id: str) -> None:
+    """Settle with one member who leaves, as far as it is due today."""
+    work(job_id, _settle)
+
+
+@shared_task(name="commissioning.settle_death")
+def settle_after_death(job_id: str) -> None:
+    """End the memberships of somebody who has died, and bring their money home."""
+    work(job_id, _settle_death)
+
+
 def _act(job: Job) -> None:
     decision = Decision.objects.select_related("cluster__council", "asked_by", "winner").get(
         pk=job.payload["decision"]
     )
     try:
         actions.act_on_decision(decision=decision, at=timezone.now())
-    except (UnableToUse, actions.UnableToEnd, actions.UnableToDraft) as refusal:
+    except (UnableToUse, UnableToLeave, actions.UnableToEnd, actions.UnableToDraft) as refusal:
         raise UnableToWork(str(refusal)) from refusal
+
+
+def _settle(job: Job) -> None:
+    settle(membership=Membership.objects.get(pk=job.payload["membership"]), by=BY, at=timezone.now())
+
+
+def _settle_death(job: Job) -> None:
+    settle_death(person=Person.objects.get(pk=job.payload["person"]), by=job.asked_by, at=timezone.now())
