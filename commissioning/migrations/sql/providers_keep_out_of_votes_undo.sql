@@ -1,0 +1,4 @@
+-- providers_keep_out_of_votes_undo.sql: takes back providers_keep_out_of_votes.sql.
+
+DROP TRIGGER commissioning_nobody_votes_for_their_employer ON clusters_ballot;
+DROP FUNCTION commissioning_check_ballot, commissioning_is_about_employer;
