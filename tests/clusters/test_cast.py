@@ -1,6 +1,7 @@
 """Voting: saved is counted, receipts are sent, and it can be changed until the end."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,17 @@ from clusters.actions import Answer, UnableToVote, cast, stop_decision, withdraw
 from clusters.models import Ballot, BallotChannel, CountsAs, DecisionKind, MembershipState
 from people.models import Notice, Scope
 from tests.clusters.makers import make_member
-from tests.clusters.voting import NOW, close, leave, make_decision, make_voters, option, user_of, vote
+from tests.clusters.voting import (
+    NOW,
+    close,
+    figures,
+    leave,
+    make_decision,
+    make_voters,
+    option,
+    user_of,
+    vote,
+)
 from tests.people.makers import make_authority, make_person, make_social_worker, make_user
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +49,7 @@ def test_a_changed_mind_is_a_new_ballot_and_the_newest_counts() -> None:
         vote(decision, members[0], label)
     vote(decision, members[1], "Yes")
     assert [ballot.number for ballot in Ballot.objects.filter(entry__membership=members[0])] == [1, 2, 3, 4]
-    assert close(decision).counts["yes"] == 2
+    assert figures(close(decision))["yes"] == 2
 
 
 def test_the_same_answer_twice_is_the_same_ballot() -> None:
@@ -64,7 +75,7 @@ def test_a_helper_votes_for_somebody_and_says_how_they_told() -> None:
     members = make_voters()
     decision, robin = make_decision(members), make_user(name="Robin Reed")
     authority = make_authority(person=members[1].person, helper=robin, scopes=[Scope.VOTE])
-    words = {
+    words: dict[str, Any] = {
         "decision": decision,
         "person": members[1].person,
         "options": [option(decision, "No").pk],

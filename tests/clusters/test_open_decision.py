@@ -1,6 +1,7 @@
 """Opening a decision: whose it is to open, who stands on the roll, and what the agreement says about it."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -169,7 +170,7 @@ def test_is_open_only_once_at_a_time() -> None:
 )
 def test_takes_a_group_but_for_the_ways_out(kind: DecisionKind, least: int) -> None:
     options = OFFERS if kind == DecisionKind.CHOOSE_OFFER else None
-    more = {"options": options} if options else {}
+    more: dict[str, Any] = {"options": options} if options else {}
     assert make_decision(make_voters(count=least), kind=kind, **more).roll.count() == least
     if least > 1:
         with pytest.raises(UnableToOpen, match=f"At least {least} members"):

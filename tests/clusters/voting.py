@@ -84,6 +84,13 @@ def close(decision: Decision, *, at: datetime | None = None) -> Decision:
     return close_decision(decision=decision, by="system:tests", at=at or decision.closes_at)
 
 
+def figures(decision: Decision) -> dict[str, Any]:
+    """What was counted of a decision that is closed."""
+    assert decision.counts is not None
+    counts: dict[str, Any] = decision.counts
+    return counts
+
+
 def let_in(asked: Membership) -> Membership:
     """Somebody who asked to join, after all who are on the roll said yes and the time to vote was over."""
     decision = Decision.objects.get(kind=DecisionKind.ADMIT, subject_id=asked.pk)
