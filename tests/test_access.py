@@ -19,29 +19,38 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from clusters.actions import ask_to_join, members_agree
+from clusters.actions import ask_to_join
 from clusters.models import Membership
 from commissioning.models import Approval
 from invoices.models import Hold, InvoiceLine
 from jobs.models import Job
-from people.models import Person, RoleKind, User
+from people.actions import tell
+from people.models import Authority, Notice, Person, RoleKind, Scope, User
 from providers.models import ProviderStaff
 from reconciliation.models import Finding, MonthEnd
 from reports.models import ReportFile
 from reports.rules.months import month_of
 from tests.budgets.makers import make_stream
 from tests.cast import NINE, ON, Cast, make_cast, make_citizen
+from tests.clusters.voting import let_in
 from tests.commissioning.makers import make_contract, make_request
 from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_codes
 from tests.invoices.makers import make_document, make_line, send
 from tests.jobs.makers import make_job
-from tests.people.makers import make_brand, make_user, make_user_with_role
+from tests.people.makers import (
+    make_authority,
+    make_brand,
+    make_person,
+    make_user,
+    make_user_with_role,
+)
 from tests.reconciliation.makers import count
-from tests.visiting import Visitor, as_user
+from tests.visiting import Visitor, act_for, as_user
 
 HERE = "amina ben priya quinn carol farah"
 AWAY = "away_amina away_ben away_priya away_carol away_farah"
-SIGNED_IN = f"{HERE} nora {AWAY}"
+SIGNED_IN = f"{HERE} nora robin sam {AWAY}"
+PERSONS = "amina ben away_amina away_ben"
 STAFF = "priya quinn carol farah away_priya away_carol away_farah"
 NOBODY = "nobody"
 EVERYBODY = f"{NOBODY} {SIGNED_IN}"
@@ -56,7 +65,8 @@ class World:
     Amina is a member of the cluster and paid for `line`; Ben would like to join it (`wish`), and so would Dora
     (`asked`: the members have not said yet). Priya leads Amina and Ben; Quinn is another social worker there,
     Nora works for the provider. The other council's are away. Amina has a passkey and
-    a second session, Ben an app for codes.
+    a second session, Ben an app for codes. Robin helps Amina: may see and vote for her, and does it now; Sam's
+    authority for her was withdrawn. `told` is a letter of Amina's, `letter` one to somebody without e-mail.
     """
 
     here: Cast
@@ -73,11 +83,16 @@ class World:
     job: Job
     passkey: Authenticator
     session: UserSession
+    robin: Authority
+    sam: Authority
+    told: Notice
+    letter: Notice
 
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
         cast, name = (self.away, name[5:]) if name.startswith("away_") else (self.here, name)
-        named = {"quinn": self.quinn, "nora": self.nora, "nobody": None}
+        helpers = {"robin": self.robin.helper, "sam": self.sam.helper}
+        named = {"quinn": self.quinn, "nora": self.nora, "nobody": None, **helpers}
         if name in named:
             return named[name]
         return {
@@ -98,7 +113,7 @@ class Row:
     One address: who sees it (GET) and who may act on it (POST), by the names of visitors.
 
     Everybody else gets `stranger`; somebody who has not signed in is sent to do so, unless the address `is_open`.
-    `None`: no such method.
+    `None`: no such method. Robin, who helps Amina, is let through wherever she is, unless it `is_own`: hers alone.
     """
 
     name: str
@@ -107,6 +122,7 @@ class Row:
     args: Args = field(default=lambda _: [])
     stranger: int = 404
     is_open: bool = False
+    is_own: bool = False
 
 
 def cluster(world: World) -> list[Any]:
@@ -115,6 +131,10 @@ def cluster(world: World) -> list[Any]:
 
 def passkey(world: World) -> list[Any]:
     return [world.passkey.pk]
+
+
+def amina(world: World) -> list[Any]:
+    return [world.here.amina.pk]
 
 
 def wish(world: World) -> list[Any]:
@@ -168,19 +188,19 @@ ROWS = [
     Row("openid_connect_login", sees="", args=lambda _: ["council"], is_open=True),
     Row("openid_connect_callback", sees="", args=lambda _: ["council"], is_open=True),
     Row("mfa_index", sees=SIGNED_IN),
-    Row("mfa_reauthenticate", sees="amina ben", acts="amina ben", stranger=403),
-    Row("mfa_reauthenticate_webauthn", sees="amina ben", acts="amina ben", stranger=403),
+    Row("mfa_reauthenticate", sees="amina ben", acts="amina ben", stranger=403, is_own=True),
+    Row("mfa_reauthenticate_webauthn", sees="amina ben", acts="amina ben", stranger=403, is_own=True),
     Row("mfa_activate_totp", sees=SIGNED_IN, acts=SIGNED_IN),
     Row("mfa_deactivate_totp", sees="ben", acts="ben"),
     Row("mfa_list_webauthn", sees=SIGNED_IN),
     Row("mfa_add_webauthn", sees=SIGNED_IN, acts=SIGNED_IN),
-    Row("mfa_edit_webauthn", sees="amina", acts="amina", args=passkey),
-    Row("mfa_remove_webauthn", sees="amina", acts="amina", args=passkey),
+    Row("mfa_edit_webauthn", sees="amina", acts="amina", args=passkey, is_own=True),
+    Row("mfa_remove_webauthn", sees="amina", acts="amina", args=passkey, is_own=True),
     Row("mfa_view_recovery_codes", sees="ben"),
     Row("mfa_generate_recovery_codes", sees=SIGNED_IN, acts=SIGNED_IN),
     Row("mfa_download_recovery_codes", sees="ben"),
     Row("usersessions_list", sees=SIGNED_IN),
-    Row("end-session", acts="amina", args=lambda world: [world.session.pk]),
+    Row("end-session", acts="amina", args=lambda world: [world.session.pk], is_own=True),
     Row("end-other-sessions", acts=SIGNED_IN),
     Row("people:settings", sees=SIGNED_IN, acts=SIGNED_IN),
     Row("people:settings-not-now", acts=SIGNED_IN),
@@ -191,6 +211,18 @@ ROWS = [
         args=lambda world: [world.here.council.pk, world.here.council.brand.version],
         is_open=True,
     ),
+    Row("people:acting-for", sees=SIGNED_IN, acts=SIGNED_IN),
+    Row("people:helpers", sees="amina ben away_amina away_ben"),
+    Row("people:give", sees=PERSONS, acts=PERSONS, is_own=True),
+    Row("people:end-helper", sees="amina priya", acts="amina priya", args=lambda world: [world.robin.pk]),
+    Row("people:helpers-of", sees="priya", args=amina),
+    Row("people:give-for", sees="priya", acts="priya", args=amina),
+    Row("people:death", sees="priya", acts="priya", args=amina),
+    Row("people:letters", sees=SIGNED_IN),
+    Row("people:letter", sees="amina", args=lambda world: [world.told.pk], is_own=True),
+    Row("people:letter-print", sees="amina", args=lambda world: [world.told.pk], is_own=True),
+    Row("people:post", sees="priya quinn away_priya"),
+    Row("people:post-letter", sees="priya", acts="priya", args=lambda world: [world.letter.pk]),
     Row("reports:my-money", sees="amina ben away_amina away_ben"),
     Row("reports:why", sees="amina", args=lambda world: [world.line.pk]),
     Row("reports:my-people", sees="priya quinn away_priya"),
@@ -292,6 +324,10 @@ def make_world() -> World:
         job=make_job(council_id=here.council.pk),
         passkey=give_passkey(here.amina_user),
         session=make_session(here.amina_user),
+        robin=make_authority(person=here.amina, scopes=[Scope.SEE, Scope.VOTE]),
+        sam=make_authority(person=here.amina, helper=make_user(name="Sam Hill"), withdrawn_at=NINE),
+        told=make_letter(here.amina),
+        letter=make_letter(make_person(council=here.council, lead=here.priya)),
     )
 
 
@@ -301,6 +337,21 @@ def make_session(user: User) -> UserSession:
     return UserSession.objects.create(
         user=user, ip="127.0.0.1", user_agent="Firefox", session_key=visitor.session.session_key
     )
+
+
+def make_letter(person: Person) -> Notice:
+    """Somebody was told of something."""
+    made = tell(
+        person=person,
+        kind="people_authority_withdrawn",
+        key="1",
+        at=NINE,
+        by="system:tests",
+        helper="Sam Hill",
+        on=ON,
+    )
+    assert made is not None
+    return made
 
 
 def make_finding(month_end: MonthEnd, cast: Cast) -> Finding:
@@ -342,7 +393,7 @@ def make_wish(cast: Cast, person: Person, *, is_agreed: bool) -> Membership:
     assert person.user is not None
     offer = {make_stream(council=cast.council): 200_00}
     asked = ask_to_join(cluster=cast.cluster, person=person, proposed=offer, by=person.user, at=NINE)
-    return members_agree(membership=asked, by=cast.amina_user, at=NINE) if is_agreed else asked
+    return let_in(asked) if is_agreed else asked
 
 
 def names_in(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
@@ -362,7 +413,8 @@ def expected(row: Row, allowed: str | None, visitor: str) -> set[int]:
         return {302}
     if allowed is None:
         return {405}
-    return THROUGH if visitor in allowed.split() else {row.stranger}
+    whose = "amina" if visitor == "robin" and not row.is_own else visitor
+    return THROUGH if {whose, visitor} & set(allowed.split()) else {row.stranger}
 
 
 def test_declares_every_address_once() -> None:
@@ -382,6 +434,8 @@ def test_answers_each_visitor_as_declared(world: World, row: Row) -> None:
         client, user = Visitor(), world.visitor(visitor)
         if user is not None:
             client.force_login(user)
+        if visitor == "robin":
+            act_for(client, world.robin)
         for method, allowed in (("get", row.sees), ("post", row.acts)):
             with transaction.atomic():
                 response = getattr(client, method)(address)

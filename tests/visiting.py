@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from commonpurse.acting import ACTING_FOR
 from commonpurse.sign_in.here import remember
-from people.models import User
+from people.models import Authority, User
 
 
 class Visitor(Client):
@@ -36,6 +37,13 @@ def as_user(user: User) -> Visitor:
     client = Visitor()
     client.force_login(user)
     return client
+
+
+def act_for(client: Client, authority: Authority) -> None:
+    """From now on this visitor does things under an authority, as if they had chosen so."""
+    session = client.session
+    session[ACTING_FOR] = str(authority.pk)
+    session.save()
 
 
 def seen(user: User, address: str) -> str:
