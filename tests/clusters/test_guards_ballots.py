@@ -102,11 +102,6 @@ def test_a_helper_has_to_hold_the_authority_that_day(decision: Decision, members
         assert_refused(statement, *values, match="does not let its helper vote")
     words: dict[str, Any] = {"channel": "supporter", "support": "Nodded", "cast_by_id": robin.pk}
     words["authority_id"] = good.pk
-        "channel": "supporter",
-        "support": "Nodded",
-        "cast_by_id": robin.pk,
-        "authority_id": good.pk,
-    }
     statement, values = ballot_row(decision, members[0], **words | {"support": ""})
     assert_refused(statement, *values, match="says_how_it_was_supported")
     statement, values = ballot_row(decision, members[0], **words)

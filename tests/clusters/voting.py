@@ -73,9 +73,8 @@ def vote(
         decision=decision,
         person=member.person,
         options=[option(decision, label).pk for label in labels],
-        by=user_of(member),
         at=at or decision.opened_at + timedelta(hours=1),
-        **more,
+        **{"by": user_of(member)} | more,
     )
 
 
