@@ -160,7 +160,14 @@ JOBS_SWEEP_SECONDS = env.float("JOBS_SWEEP_SECONDS", default=10.0)
 JOBS_RING_AGAIN_SECONDS = env.float(
     "JOBS_RING_AGAIN_SECONDS", default=30.0
 )  # after the last ring for the same job
+# How often it is looked which votes are over: a vote ends on the minute.
+DECISIONS_LOOK_SECONDS = env.float("DECISIONS_LOOK_SECONDS", default=60.0)
 CELERY_BEAT_SCHEDULE = {
+    "clusters-look-at-decisions": {
+        "task": "clusters.look_at_decisions",
+        "schedule": DECISIONS_LOOK_SECONDS,
+        "options": {"expires": DECISIONS_LOOK_SECONDS},
+    },
     "jobs-sweep": {
         "task": "jobs.sweep",
         "schedule": JOBS_SWEEP_SECONDS,
