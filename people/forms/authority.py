@@ -11,6 +11,7 @@ from people.models import AuthorityKind, Scope
 
 DAY = {"type": "date", "class": "govuk-input--width-10"}
 NO_ADDRESS = "Write their e-mail address, like name@example.org."
+NO_SCOPE = "Choose at least one thing that they may do."
 NOT_A_DAY = "Write a day, like 2026-05-04."
 
 
@@ -33,7 +34,7 @@ class GiveForm(forms.Form):
         label="What may they do?",
         help_text="With any of these but the letters, they can also see your money and your plan.",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one thing that they may do."},
+        error_messages={"required": NO_SCOPE, "invalid_choice": NO_SCOPE},
     )
     start_date = forms.DateField(
         label="From which day?",
