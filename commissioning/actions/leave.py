@@ -8,7 +8,7 @@ from django.utils import timezone
 from clusters.actions import stop_about, use_decision
 from clusters.actions.steps import locked_membership, move_membership
 from clusters.models import Decision, DecisionKind, DecisionUse, Membership, MembershipState
-from commissioning.actions.settle import settle_locked
+from commissioning.actions.settle import lock_money, settle_locked
 from commissioning.actions.tell_leavers import tell_leaving, tell_others, tell_professional, tell_removed
 from commissioning.queries.leaving import (
     exit_preview,
@@ -50,6 +50,7 @@ def leave(*, membership: Membership, on: date, by: User, at: datetime) -> Member
     if label is None:
         raise UnableToLeave("Only the member, or somebody who may agree to things for them, can do this.")
     _check_is_member(membership)
+    lock_money(membership, on=today)  # from here on no day is shared with them meanwhile
     _check_day(membership, on, today)
     return _go(membership, on, by=label, at=at, why=f"Leaves on {on:%-d %B %Y}")
 
@@ -73,7 +74,7 @@ def remove(*, decision: Decision, at: datetime) -> Membership:
         decision=decision, kind=DecisionKind.REMOVE, subject_id=membership.pk, act="remove", by=by, at=at
     )
     _check_is_member(membership)
-    day = max(timezone.localdate(at), first_unshared_day(membership=membership))
+    day = _first_day(membership, timezone.localdate(at), at=at)
     membership.left_date = day
     tell_removed(membership, why=decision.why, by=by, at=at)
     return _go(membership, day, by=by, at=at, why="The members decided so")
@@ -89,7 +90,7 @@ def leave_with_everybody(*, membership: Membership, on: date, by: str, at: datet
     """
     membership = locked_membership(membership)
     _check_is_member(membership)
-    day = max(on, first_unshared_day(membership=membership))
+    day = _first_day(membership, on, at=at)
     return _go(membership, day, by=by, at=at, why="The cluster closes", is_of_everybody=True)
 
 
@@ -109,7 +110,7 @@ def settle_death(*, person: Person, by: str, at: datetime) -> int:
     ended = 0
     for found in person.memberships.in_the_pool().order_by("pk"):
         membership = locked_membership(found)
-        day = max(person.died_date, first_unshared_day(membership=membership))
+        day = _first_day(membership, person.died_date, at=at)
         if membership.left_date is None or membership.left_date > day:
             _go(membership, day, by=by, at=at, why="Has died")
             ended += 1
@@ -143,6 +144,12 @@ def _go(
         tell_leaving(exit_preview(membership=membership, on=on), by=by, at=at)
     settle_locked(membership, by=by, at=at)
     return membership
+
+
+def _first_day(membership: Membership, on: date, *, at: datetime) -> date:
+    """Give the first day from `on` that nothing has been shared with them for; nothing is meanwhile."""
+    lock_money(membership, on=timezone.localdate(at))
+    return max(on, first_unshared_day(membership=membership))
 
 
 def _check_is_member(membership: Membership) -> None:

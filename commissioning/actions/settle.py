@@ -37,10 +37,10 @@ def settle_locked(membership: Membership, *, by: str, at: datetime) -> bool:
     if left is None or left > on:
         return False
     if membership.state == MembershipState.LEFT:
-        return _send_on_late(membership, day=_lock_money(membership, on=on), by=by, at=at)
+        return _send_on_late(membership, day=lock_money(membership, on=on), by=by, at=at)
     if membership.state != MembershipState.ON_NOTICE:
         return False
-    day = _lock_money(membership, on=on)
+    day = lock_money(membership, on=on)
     goes_home = not _has_gone_home(membership)
     if goes_home:
         _go_home(membership, left, day=day, by=by, at=at)
@@ -50,7 +50,7 @@ def settle_locked(membership: Membership, *, by: str, at: datetime) -> bool:
     return goes_home or is_over
 
 
-def _lock_money(membership: Membership, *, on: date) -> date:
+def lock_money(membership: Membership, *, on: date) -> date:
     """
     Keep a member's money where it is until this transaction ends, and give the day to post on.
 
