@@ -19,6 +19,7 @@ from commissioning.models.contract import (
     ContractService,
     ContractState,
 )
+from commissioning.models.review import ProviderReview
 
 __all__ = [
     "Approval",
@@ -37,5 +38,6 @@ __all__ = [
     "OfferQuerySet",
     "OfferState",
     "OfferStep",
+    "ProviderReview",
     "UnmetDemand",
 ]

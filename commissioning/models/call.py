@@ -1,5 +1,6 @@
 """Calls for what a cluster needs, the offers that answer them, and the needs that nobody met."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
@@ -90,6 +91,11 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_date(self) -> date:
+        """The last day it asks for."""
+        return self.end_date - timedelta(days=1)
 
 
 class OfferState(models.TextChoices):

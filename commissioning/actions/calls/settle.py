@@ -1,0 +1,54 @@
+"""What becomes of a call by itself: a vote that chose nothing, and offers that never came."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from clusters.models import CountsAs, Decision, DecisionState
+from commissioning.actions.calls.steps import locked_call, move_call
+from commissioning.actions.calls.telling import tell_members
+from commissioning.actions.calls.unmet import record_unmet
+from commissioning.models import Call, CallState, OfferState
+from commissioning.queries.calls import decision_of
+
+NO_OFFER = "No provider made an offer in time."
+NONE_WANTED = "The members voted for none of the offers."
+TOO_LATE = "It was not decided before its last day."
+
+
+@transaction.atomic
+def settle_call(*, call: Call, by: str, at: datetime) -> Call:
+    """
+    Bring a call on where nobody has to say anything more; where somebody has, nothing happens.
+
+    After a vote that chose no offer it is open again, or, where most wanted none, a need that is not met. The same
+    where nobody offered in time, or its last day has passed.
+    """
+    call, on = locked_call(call), timezone.localdate(at)
+    if call.state == CallState.CHOOSING:
+        decision = decision_of(call=call)
+        if decision is None or decision.state in {DecisionState.OPEN, DecisionState.PASSED}:
+            return call
+        move_call(call, to=CallState.OPEN)
+        if wanted_none(decision):
+            record_unmet(call=call, reason=NONE_WANTED, by=by, at=at)
+            return locked_call(call)
+        tell_members(call, "open_again", step=str(decision.pk), at=at, by=by, outcome=decision.outcome)
+    if call.state == CallState.OPEN and on > call.offers_by_date:
+        has_offers = call.offers.filter(state=OfferState.OPEN).exists()
+        if not has_offers or on >= call.end_date:
+            record_unmet(call=call, reason=TOO_LATE if has_offers else NO_OFFER, by=by, at=at)
+    return locked_call(call)
+
+
+def wanted_none(decision: Decision) -> bool:
+    """Tell whether more voted for none of the offers than for any that still stood, with enough voting."""
+    counts = decision.counts or {}
+    votes: dict[str, int] = counts.get("for_choice", {})
+    if counts.get("cast", 0) * decision.quorum_of < counts.get("roll", 0) * decision.quorum_votes:
+        return False
+    standing = decision.options.filter(withdrawn_at__isnull=True)
+    against = sum(votes.get(str(one.pk), 0) for one in standing if one.counts_as == CountsAs.NO)
+    most = max((votes.get(str(one.pk), 0) for one in standing if one.counts_as == CountsAs.OPTION), default=0)
+    return against > most

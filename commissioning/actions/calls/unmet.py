@@ -1,0 +1,70 @@
+"""A need that no offer met: said by the members, or found by itself, and kept for the council to see."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from clusters.actions import stop_about
+from commissioning.actions.calls.call import label_in
+from commissioning.actions.calls.steps import locked_call, move_call, turn_down
+from commissioning.actions.calls.telling import tell_members
+from commissioning.models import Call, CallState, UnmetDemand
+from people.models import Person, User
+from providers.rules import kind_of
+
+LONGEST_REASON = 1_000
+NOT_SUITED = "The members chose none of the offers: {reason}"
+
+
+class UnableToRecord(Exception):
+    """The user may not, there is no reason, or the call is not open any more."""
+
+
+@transaction.atomic
+def say_none_suits(*, call: Call, person: Person, reason: str, by: User, at: datetime) -> UnmetDemand:
+    """
+    Say for the members that nothing that was offered suits them, and why. Saying it twice is once.
+
+    :raises UnableToRecord: see the class.
+    """
+    call = locked_call(call)
+    label = label_in(call.cluster, person=person, by=by, at=at)
+    if label is None:
+        raise UnableToRecord("Only members of the cluster, or a helper who may agree for them, can do this.")
+    return record_unmet(call=call, reason=reason, by=label, at=at)
+
+
+@transaction.atomic
+def record_unmet(*, call: Call, reason: str, by: str, at: datetime) -> UnmetDemand:
+    """
+    Write down that an open call found nothing that suits, for the market position statement. It ends the call.
+
+    Members are told, and whoever offered hears why. Once is enough: again is the first row.
+
+    :raises UnableToRecord: see the class.
+    """
+    call = locked_call(call)
+    if call.state == CallState.UNMET:
+        return call.unmet_demand
+    if call.state != CallState.OPEN:
+        raise UnableToRecord(f"This call is at “{call.get_state_display()}”, so it goes on as it is.")
+    if not reason.strip():
+        raise UnableToRecord("Say what was missing. The council reads it, and can look for somebody.")
+    reason = reason.strip()[:LONGEST_REASON]
+    row = UnmetDemand.objects.create(
+        council=call.council,
+        call=call,
+        theme=kind_of(call.service_code).words[:40],
+        place=call.place or call.cluster.area,
+        weekly_units=call.weekly_units,
+        unit=call.unit,
+        offers_count=call.offers.count(),
+        reason=reason,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    stop_about(subject_id=call.pk, why="Nothing that was offered suits the members.", by=by, at=at)
+    move_call(call, to=CallState.UNMET)
+    tell_members(call, "unmet", at=at, by=by, reason=reason)
+    turn_down(call, why=NOT_SUITED.format(reason=reason), by=by, at=at)
+    return row

@@ -1,0 +1,7 @@
+DROP TRIGGER commissioning_call_begins_open ON commissioning_call;
+DROP FUNCTION commissioning_check_new_call();
+DROP TRIGGER commissioning_offer_has_a_price ON commissioning_offer;
+DROP FUNCTION commissioning_check_offer_price();
+DROP TRIGGER commissioning_review_stays ON commissioning_providerreview;
+DROP TRIGGER commissioning_review_is_of_what_one_had ON commissioning_providerreview;
+DROP FUNCTION commissioning_check_review();
