@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commissioning.views import approvals, contracts, leave
+from commissioning.views import approvals, calling, calls, contracts, leave, offers
 
 app_name = "commissioning"
 
@@ -12,4 +12,20 @@ urlpatterns = [
     path("commissioning/contracts/", contracts.contracts, name="contracts"),
     path("commissioning/contracts/<uuid:pk>/", contracts.contract, name="contract"),
     path("clusters/<uuid:pk>/leave/", leave.leave, name="leave"),
+    path("clusters/<uuid:pk>/calls/", calls.calls, name="calls"),
+    path("clusters/<uuid:pk>/calls/check/", calling.check, name="call-check"),
+    path("clusters/<uuid:pk>/calls/ask/<slug:step>/", calling.step, name="call-step"),
+    path("commissioning/calls/<uuid:pk>/", calls.call, name="call"),
+    path("commissioning/calls/<uuid:pk>/called/", calling.called, name="called"),
+    path("commissioning/calls/<uuid:pk>/offers/", calls.compared, name="compare"),
+    path("commissioning/calls/<uuid:pk>/choose/", calls.choose, name="choose"),
+    path("commissioning/calls/<uuid:pk>/take-back/", calls.take_back, name="take-call-back"),
+    path("commissioning/calls/<uuid:pk>/none-suits/", calls.none_suits, name="none-suits"),
+    path("commissioning/contracts/<uuid:pk>/review/", calls.review, name="review"),
+    path("commissioning/unmet/", calls.unmet, name="unmet"),
+    path("commissioning/open-calls/", offers.open_calls, name="open-calls"),
+    path("commissioning/open-calls/<uuid:pk>/", offers.open_call, name="open-call"),
+    path("commissioning/open-calls/<uuid:pk>/offer/<uuid:provider>/", offers.make_offer, name="make-offer"),
+    path("commissioning/offers/<uuid:pk>/", offers.offer, name="offer"),
+    path("commissioning/offers/<uuid:pk>/take-back/", offers.take_offer_back, name="take-offer-back"),
 ]
