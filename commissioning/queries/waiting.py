@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from commissioning.models import Approval, Contract, ContractState
 from people.models import Role, RoleKind, User
 from providers.models import Provider
-from providers.queries import Standing, standings
+from providers.queries import Standing, lapsed_on, standings
 
 ENDING_SOON = timedelta(days=90)  # time enough to buy again; the length of a page, not a rule of law
 MOST_LISTED = 50
@@ -16,10 +16,21 @@ MOST_LISTED = 50
 
 @dataclass(frozen=True)
 class ProviderToLookAt:
-    """A provider with running contracts whom the regulator rates Inadequate, or does not know by that id."""
+    """
+    A provider with running contracts whom the regulator rates Inadequate or does not know, or whose test has run out.
+
+    `standing`: what the regulator says, where it is named to us as regulated. `lapsed_date`: since when something of
+    its ethical test does not count any more.
+    """
 
     provider: Provider
-    standing: Standing
+    standing: Standing | None
+    lapsed_date: date | None
+
+    @property
+    def is_badly_rated(self) -> bool:
+        """Whether the regulator's word asks for a look."""
+        return self.standing is not None and (self.standing.is_inadequate or not self.standing.is_registered)
 
 
 def to_approve(*, by: User) -> QuerySet[Approval]:
@@ -43,16 +54,20 @@ def ending_soon(*, by: User, on: date) -> list[Contract]:
     return list(running.select_related("cluster", "provider").order_by("end_date", "ref")[:MOST_LISTED])
 
 
-def providers_to_look_at(*, by: User) -> list[ProviderToLookAt]:
-    """Give the providers with running contracts whose registration or rating asks for a look, by name."""
+def providers_to_look_at(*, by: User, on: date) -> list[ProviderToLookAt]:
+    """Give the providers with running contracts whose registration, rating or ethical test asks for a look, by name."""
     running = _running(by).filter(provider=OuterRef("pk"))
-    providers = list(Provider.objects.filter(Exists(running)).exclude(cqc_location_id="").order_by("name"))
-    found = standings(providers=providers)
-    return [
-        ProviderToLookAt(provider, found[provider.cqc_location_id])
+    providers = list(Provider.objects.filter(Exists(running)).order_by("name"))
+    found, lapsed = standings(providers=providers), lapsed_on(providers=[one.pk for one in providers], on=on)
+    looked_at = [
+        ProviderToLookAt(
+            provider=provider,
+            standing=found[provider.cqc_location_id] if provider.cqc_location_id else None,
+            lapsed_date=lapsed.get(provider.pk),
+        )
         for provider in providers
-        if found[provider.cqc_location_id].is_inadequate or not found[provider.cqc_location_id].is_registered
     ]
+    return [one for one in looked_at if one.is_badly_rated or one.lapsed_date]
 
 
 def _running(by: User) -> QuerySet[Contract]:

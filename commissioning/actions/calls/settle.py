@@ -10,11 +10,31 @@ from commissioning.actions.calls.steps import locked_call, move_call
 from commissioning.actions.calls.telling import tell_members
 from commissioning.actions.calls.unmet import record_unmet
 from commissioning.models import Call, CallState, OfferState
-from commissioning.queries.calls import decision_of
+from commissioning.queries.calls import calls_to_settle, decision_of
+from jobs.actions import ask_for
 
+SETTLE = "commissioning.settle_call"
+BY = "system:calls"
 NO_OFFER = "No provider made an offer in time."
 NONE_WANTED = "The members voted for none of the offers."
 TOO_LATE = "It was not decided before its last day."
+
+
+@transaction.atomic
+def ask_to_settle_calls(*, at: datetime) -> int:
+    """Ask for every call that goes on by itself to be brought on; gives how many. Asking again does no harm."""
+    on = timezone.localdate(at)
+    due = list(calls_to_settle(on=on))
+    for call in due:
+        decision = decision_of(call=call)
+        ask_for(
+            kind=SETTLE,
+            key=f"{call.pk}:{decision.pk if decision else ''}:{on}",
+            payload={"call": str(call.pk)},
+            council_id=call.council_id,
+            asked_by=BY,
+        )
+    return len(due)
 
 
 @transaction.atomic
