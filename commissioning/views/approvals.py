@@ -47,7 +47,7 @@ def waiting(request: SignedIn) -> HttpResponse:
             for approval in results
         ],
         ending=ending_soon(by=by, on=today),
-        providers=providers_to_look_at(by=by),
+        providers=providers_to_look_at(by=by, on=today),
     )
 
 
