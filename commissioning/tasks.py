@@ -6,9 +6,13 @@ from django.utils import timezone
 from clusters.actions import UnableToUse
 from clusters.models import Decision, Membership
 from commissioning import actions
+from commissioning.actions.calls import settle_call
+from commissioning.actions.calls.settle import BY as CALLS
+from commissioning.actions.calls.settle import ask_to_settle_calls
 from commissioning.actions.leave import UnableToLeave, settle_death
 from commissioning.actions.settle import settle
 from commissioning.actions.settle_due import BY, ask_to_settle, close_empty_clusters
+from commissioning.models import Call
 from jobs.actions import UnableToWork, work
 from jobs.models import Job
 from people.models import Person
@@ -37,6 +41,22 @@ def settle_membership(job_id: str) -> None:
 def settle_after_death(job_id: str) -> None:
     """End the memberships of somebody who has died, and bring their money home."""
     work(job_id, _settle_death)
+
+
+@shared_task(name="commissioning.look_at_calls")
+def look_at_calls() -> None:
+    """Ask for the calls that go on by themselves: voted on without a choice, or past their days."""
+    ask_to_settle_calls(at=timezone.now())
+
+
+@shared_task(name="commissioning.settle_call")
+def settle_one_call(job_id: str) -> None:
+    """Bring one call on, as far as it is due."""
+    work(job_id, _settle_call)
+
+
+def _settle_call(job: Job) -> None:
+    settle_call(call=Call.objects.get(pk=job.payload["call"]), by=CALLS, at=timezone.now())
 
 
 def _act(job: Job) -> None:

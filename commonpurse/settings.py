@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": JOBS_SWEEP_SECONDS},
     },
     "people-find-lost-notices": {"task": "people.find_lost_notices", "schedule": 300.0},
+    "commissioning-look-at-calls": {"task": "commissioning.look_at_calls", "schedule": 60.0},
     # What is due is due by the day; asking for it every hour does no harm.
     "commissioning-settle-leavers": {"task": "commissioning.settle_leavers", "schedule": 3600.0},
 }

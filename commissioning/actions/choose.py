@@ -9,6 +9,7 @@ from django.db import transaction
 from clusters.actions import UnableToUse, use_decision
 from clusters.models import Decision, DecisionKind, SharingRule
 from clusters.queries import agreement_in_force
+from commissioning.actions.calls.telling import tell_of_choice
 from commissioning.actions.draft import ContractTerms, ServiceTerms, shared_as_used, write_terms
 from commissioning.actions.request import put_forward, subject_of
 from commissioning.models import Call, CallState, Commitment, Contract, Offer, OfferState
@@ -51,6 +52,7 @@ def contract_as_chosen(*, decision: Decision, at: datetime) -> Contract:
         at=at,
     )
     _settle_offers(call, offer, at=at)
+    tell_of_choice(call, at=at, by=label)
     put_forward(contract, decision=decision, by=label, at=at)
     return contract
 
