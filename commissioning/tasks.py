@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from clusters.actions import UnableToUse
+from clusters.actions import UnableToChangeState, UnableToUse
 from clusters.models import Decision, Membership
 from commissioning import actions
 from commissioning.actions.calls import settle_call
@@ -65,7 +65,13 @@ def _act(job: Job) -> None:
     )
     try:
         actions.act_on_decision(decision=decision, at=timezone.now())
-    except (UnableToUse, UnableToLeave, actions.UnableToEnd, actions.UnableToDraft) as refusal:
+    except (
+        UnableToUse,
+        UnableToChangeState,
+        UnableToLeave,
+        actions.UnableToEnd,
+        actions.UnableToDraft,
+    ) as refusal:
         raise UnableToWork(str(refusal)) from refusal
 
 

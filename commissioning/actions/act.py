@@ -8,7 +8,7 @@ from commissioning.actions.choose import contract_as_chosen
 from commissioning.actions.end import end_as_decided
 from commissioning.actions.leave import remove
 from commissioning.actions.vary import put_variation_forward
-from commissioning.actions.wind_down import wind_down
+from commissioning.actions.wind_down import close_down
 
 # What each kind of decision leads to. The reserve is spent where a contract is approved, so nothing is done before;
 # a choice that is about no call is one that the council drafts a contract for by hand.
@@ -17,7 +17,7 @@ ACTS: dict[str, Callable[..., object]] = {
     DecisionKind.VARY_CONTRACT: put_variation_forward,
     DecisionKind.END_CONTRACT: end_as_decided,
     DecisionKind.REMOVE: remove,
-    DecisionKind.WIND_DOWN: wind_down,
+    DecisionKind.WIND_DOWN: close_down,
 }
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from clusters.actions.steps import locked_cluster, move_cluster
+from clusters.actions import UnableToChangeState, close_cluster
 from clusters.models import Cluster, ClusterState, Membership, MembershipState
 from clusters.models.membership import IN_THE_POOL, MembershipQuerySet
 from jobs.actions import ask_for
@@ -44,10 +44,11 @@ def close_empty_clusters(*, at: datetime) -> int:
     )
     closed = 0
     for found in empty.order_by("pk"):
-        cluster = locked_cluster(found)
-        if cluster.state == ClusterState.WINDING_DOWN:
-            move_cluster(cluster, to=ClusterState.CLOSED, reason="Everybody's money is home", by=BY, at=at)
-            closed += 1
+        try:
+            close_cluster(cluster=found, reason="Everybody's money is home.", by=BY, at=at)
+        except UnableToChangeState:
+            continue  # money or a contract is still in the way: another day
+        closed += 1
     return closed
 
 

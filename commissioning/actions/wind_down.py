@@ -5,46 +5,34 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from clusters.actions import stop_about, use_decision
-from clusters.actions.steps import locked_cluster, move_cluster, move_membership
-from clusters.models import (
-    Cluster,
-    ClusterState,
-    Decision,
-    DecisionKind,
-    DecisionUse,
-    MembershipState,
-)
+from clusters.actions import wind_down
+from clusters.actions.steps import locked_cluster
+from clusters.models import Cluster, Decision, DecisionUse, MembershipState
 from clusters.queries import agreement_in_force
 from commissioning.actions.end import end_with_its_cluster
-from commissioning.actions.leave import NO_MEMBER, NOT_YET_A_MEMBER, leave_with_everybody
+from commissioning.actions.leave import leave_with_everybody
 from commissioning.models import Contract, ContractState
 from ledger.actions import with_retries
 
 
 @with_retries
 @transaction.atomic
-def wind_down(*, decision: Decision, at: datetime) -> Cluster:
+def close_down(*, decision: Decision, at: datetime) -> Cluster:
     """
-    Close a cluster as its members decided. Its contracts end as soon as they can be ended, and everybody leaves on
-    the day the last of them is over, or once the notice of their agreement has run, with the same settlement as
-    anybody who leaves. Wishes to join end too. Once: a second time is the first.
+    Wind a cluster down as its members decided, with its contracts and its money.
+
+    Its contracts end as soon as they can be ended, and everybody leaves on the day the last of them is over, or once
+    the notice of their agreement has run, with the same settlement as anybody who leaves. Once: a second time is the
+    first.
 
     :raises UnableToUse: the decision has not passed, or is about something else.
+    :raises UnableToChangeState: the cluster is not at work.
     """
     cluster = locked_cluster(decision.cluster)
     if DecisionUse.objects.filter(decision=decision).exists():
         return cluster
     by, on = f"decision:{decision.pk}", timezone.localdate(at)
-    use_decision(
-        decision=decision,
-        kind=DecisionKind.WIND_DOWN,
-        subject_id=decision.subject_id,
-        act="wind_down",
-        by=by,
-        at=at,
-    )
-    move_cluster(cluster, to=ClusterState.WINDING_DOWN, reason="The members decided so", by=by, at=at)
+    cluster = wind_down(decision=decision, by=by, at=at)
     agreement = agreement_in_force(cluster=cluster)
     day = on + timedelta(days=agreement.notice_days if agreement else 0)
     running = Contract.objects.filter(cluster=cluster, state=ContractState.APPROVED, end_date__gt=on)
@@ -52,7 +40,4 @@ def wind_down(*, decision: Decision, at: datetime) -> Cluster:
         day = max(day, end_with_its_cluster(contract, by=by, at=at))
     for membership in cluster.memberships.filter(state=MembershipState.ACTIVE).order_by("pk"):
         leave_with_everybody(membership=membership, on=day, by=by, at=at)
-    for wish in cluster.memberships.filter(state__in=NOT_YET_A_MEMBER).order_by("pk"):
-        move_membership(wish, to=MembershipState.DECLINED, reason="The cluster closes", by=by, at=at)
-        stop_about(subject_id=wish.pk, why=NO_MEMBER, by=by, at=at)
     return cluster

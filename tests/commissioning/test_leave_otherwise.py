@@ -19,7 +19,7 @@ from clusters.models import (
 from commissioning.actions.leave import UnableToLeave, leave, remove, settle_death
 from commissioning.actions.settle import settle
 from commissioning.actions.settle_due import close_empty_clusters
-from commissioning.actions.wind_down import wind_down
+from commissioning.actions.wind_down import close_down
 from people.models import Notice
 from tests.commissioning.leavers import NINE, ON, in_budget, in_pool, make_promised, make_three, user_of
 from tests.commissioning.test_settle import at, bill
@@ -99,8 +99,8 @@ def test_a_cluster_closes_once_its_contracts_are_over_and_everybodys_money_is_ho
     cluster = members[0].cluster
     contract = make_promised(cluster=cluster, promises={each: {"council": 360_00} for each in members})
     decision = decide(members, kind=DecisionKind.WIND_DOWN, subject=None)
-    wind_down(decision=decision, at=DECIDED)
-    wind_down(decision=decision, at=DECIDED)
+    close_down(decision=decision, at=DECIDED)
+    close_down(decision=decision, at=DECIDED)
     contract.refresh_from_db()
     assert contract.end_date == date(2026, 5, 28)  # decided on 14 May, two weeks of notice
     for member in members:
