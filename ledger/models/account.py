@@ -1,7 +1,8 @@
 """Accounts: where money is says what is happening to it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 
 
 class AccountKind(models.TextChoices):
@@ -28,6 +29,14 @@ GUARDED_KINDS = (
     AccountKind.SAVINGS,
     AccountKind.COMMUNITY_FUND,
 )
+
+
+class IsOfItsKind(models.Func):
+    """Whether there is such a kind, and it carries a balance or does not, as the account does."""
+
+    function = "ledger_account_is_of_its_kind"
+    output_field = models.BooleanField()
+    arity = 2
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
@@ -71,11 +80,7 @@ class Account(models.Model):
                 name="ledger_account_stands_once",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=AccountKind.values), name="ledger_account_is_of_a_known_kind"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=GUARDED_KINDS, balance_pence__isnull=False)
-                | (~Q(kind__in=GUARDED_KINDS) & Q(balance_pence__isnull=True)),
+                condition=IsOfItsKind(F("kind"), IsNull(F("balance_pence"), rhs=False)),
                 name="ledger_account_is_guarded_by_kind",
             ),
             models.CheckConstraint(

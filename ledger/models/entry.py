@@ -71,9 +71,6 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["book", "key"], name="ledger_entry_key_is_used_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=EntryKind.values), name="ledger_entry_is_of_a_known_kind"
-            ),
-            models.CheckConstraint(
                 condition=Q(reverses__isnull=True, reversal_reason="")
                 | Q(reverses__isnull=False, reversal_reason__in=ReversalReason.values),
                 name="ledger_entry_says_why_it_reverses",

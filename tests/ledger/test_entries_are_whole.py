@@ -120,7 +120,7 @@ def test_refuses_a_move_its_kind_may_not_make(kind: str, source: str, target: st
     [
         ({"pence": 0}, "ledger_transfer_moves_something"),
         ({"pence": -1}, "ledger_transfer_moves_something"),
-        ({"kind": "gift"}, "ledger_entry_is_of_a_known_kind"),
+        ({"kind": "gift"}, "its kind of entry may move money between"),
         ({"reason": ""}, "ledger_entry_says_why"),
         ({"reversal_reason": "edit"}, "ledger_entry_says_why_it_reverses"),
         ({"xid_off": 1}, "does not say truly when it was recorded"),

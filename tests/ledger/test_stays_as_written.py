@@ -4,6 +4,8 @@ import psycopg
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection
 
+from ledger.models import AccountKind
+from ledger.models.account import GUARDED_KINDS
 from tests.ledger.makers import Purse, make_purse
 
 WRITTEN_ONCE = ["ledger_entry", "ledger_transfer", "ledger_period", "ledger_closingbalance", "ledger_book"]
@@ -161,6 +163,16 @@ def test_opens_no_account_that_should_be_guarded_and_is_not() -> None:
 
 
 @pytest.mark.django_db
-def test_opens_no_account_of_an_unknown_kind() -> None:
-    with pytest.raises(IntegrityError, match="ledger_account_is_of_a_known_kind"):
-        open_by_hand(make_purse(), kind="pocket", balance=None)
+@pytest.mark.parametrize("balance", [0, None])
+def test_opens_no_account_of_an_unknown_kind(balance: int | None) -> None:
+    with pytest.raises(IntegrityError, match="ledger_account_is_guarded_by_kind"):
+        open_by_hand(make_purse(), kind="pocket", balance=balance)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", AccountKind)
+@pytest.mark.parametrize("balance", [0, None])
+def test_knows_which_kinds_carry_a_balance(kind: AccountKind, balance: int | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_account_is_of_its_kind(%s, %s)", [kind, balance is not None])
+        assert cursor.fetchone() == ((kind in GUARDED_KINDS) == (balance is not None),)
