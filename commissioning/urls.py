@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commissioning.views import approvals, calling, calls, contracts, leave, offers
+from commissioning.views import approvals, calling, calls, change, contracts, leave, offers
 
 app_name = "commissioning"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("commissioning/waiting/<uuid:pk>/", approvals.decide, name="decide"),
     path("commissioning/contracts/", contracts.contracts, name="contracts"),
     path("commissioning/contracts/<uuid:pk>/", contracts.contract, name="contract"),
+    path("commissioning/contracts/<uuid:pk>/end/", change.end, name="end"),
+    path("commissioning/contracts/<uuid:pk>/change/", change.change, name="change"),
+    path("commissioning/contracts/<uuid:pk>/put/", change.put_change, name="put-change"),
     path("clusters/<uuid:pk>/leave/", leave.leave, name="leave"),
     path("clusters/<uuid:pk>/calls/", calls.calls, name="calls"),
     path("clusters/<uuid:pk>/calls/check/", calling.check, name="call-check"),

@@ -19,9 +19,10 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from clusters.actions import ask_to_join
-from clusters.models import Membership
-from commissioning.models import Approval
+from clusters.actions import About, ask_to_join, found_cluster, make_invitation, write_agreement
+from clusters.models import Agreement, Cluster, Invitation, Membership, SharingRule
+from commissioning.actions import Change, draft_variation
+from commissioning.models import Approval, Contract
 from invoices.models import Hold, InvoiceLine
 from jobs.models import Job
 from people.actions import tell
@@ -49,12 +50,24 @@ from tests.visiting import Visitor, act_for, as_user
 
 HERE = "amina ben priya quinn carol farah"
 AWAY = "away_amina away_ben away_priya away_carol away_farah"
+PEOPLE = "amina ben away_amina away_ben"
 SIGNED_IN = f"{HERE} nora robin sam {AWAY}"
 PERSONS = "amina ben away_amina away_ben"
 STAFF = "priya quinn carol farah away_priya away_carol away_farah"
 NOBODY = "nobody"
 EVERYBODY = f"{NOBODY} {SIGNED_IN}"
 THROUGH = {200, 302}
+MAY_CHANGE = "amina priya quinn carol farah"
+
+
+@dataclass(frozen=True)
+class Forming:
+    """A cluster that Amina founded: its second version, which waits for her signature, her code, and Eve's wish."""
+
+    cluster: Cluster
+    version: Agreement
+    invitation: Invitation
+    wish: Membership
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,7 @@ class World:
     Nora works for the provider. The other council's are away. Amina has a passkey and
     a second session, Ben an app for codes. Robin helps Amina: may see and vote for her, and does it now; Sam's
     authority for her was withdrawn. `told` is a letter of Amina's, `letter` one to somebody without e-mail.
+    `change` is a draft of what her cluster's contract might become.
     """
 
     here: Cast
@@ -75,6 +89,7 @@ class World:
     nora: User
     wish: Membership
     asked: Membership
+    forming: Forming
     request: Approval
     line: InvoiceLine
     month_end: MonthEnd
@@ -87,6 +102,7 @@ class World:
     sam: Authority
     told: Notice
     letter: Notice
+    change: Contract
 
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
@@ -135,6 +151,14 @@ def passkey(world: World) -> list[Any]:
 
 def amina(world: World) -> list[Any]:
     return [world.here.amina.pk]
+
+
+def forming(world: World) -> list[Any]:
+    return [world.forming.cluster.pk]
+
+
+def version(world: World) -> list[Any]:
+    return [world.forming.version.pk]
 
 
 def wish(world: World) -> list[Any]:
@@ -234,11 +258,36 @@ ROWS = [
     Row("clusters:ask-who", sees="amina ben", args=cluster),
     Row("clusters:ask-check", sees="amina ben", acts="amina ben", args=cluster),
     Row("clusters:asked", sees="ben", args=wish),
-    Row("clusters:admit", sees="amina", acts="amina", args=lambda world: [world.asked.pk]),
+    Row("clusters:found", sees=PEOPLE, acts=PEOPLE, args=lambda _: ["name"]),
+    Row("clusters:found-check", sees=PEOPLE, acts=PEOPLE),
+    Row("clusters:found-for", sees="ben priya", args=lambda world: [world.here.ben.pk]),
+    Row("clusters:founded", sees="amina priya carol farah", args=forming),
+    Row("clusters:beginning", sees="amina", args=forming),
+    Row("clusters:begin", acts="amina", args=forming),
+    Row("clusters:invite", sees="amina", acts="amina", args=forming),
+    Row("clusters:withdraw-invitation", acts="amina", args=lambda world: [world.forming.invitation.pk]),
+    Row("clusters:invited", sees=EVERYBODY, acts=EVERYBODY, is_open=True),
+    Row(
+        "clusters:invited-with",
+        sees=EVERYBODY,
+        args=lambda world: [world.forming.invitation.code],
+        is_open=True,
+    ),
+    Row("clusters:agreement", sees="amina", args=forming),
+    Row("clusters:write", acts="amina", args=forming),
+    Row("clusters:write-step", sees="amina", acts="amina", args=lambda world: [*forming(world), "words"]),
+    Row("clusters:write-check", sees="amina", acts="amina", args=forming),
+    Row("clusters:version", sees="amina", args=version),
+    Row("clusters:version-changes", sees="amina", args=version),
+    Row("clusters:sign", sees="amina", acts="amina", args=version),
+    Row("clusters:admit", sees="amina", acts="amina", args=lambda world: [world.forming.wish.pk]),
     Row("clusters:agree-plan", sees="priya", acts="priya", args=wish),
     Row("commissioning:waiting", sees="carol away_carol"),
     Row("commissioning:contracts", sees="priya quinn carol farah away_priya away_carol away_farah"),
     Row("commissioning:contract", sees="amina priya quinn nora carol farah", args=contract),
+    Row("commissioning:end", sees="amina carol", acts="amina carol", args=contract),
+    Row("commissioning:change", sees=MAY_CHANGE, acts=MAY_CHANGE, args=contract),
+    Row("commissioning:put-change", sees=MAY_CHANGE, acts="amina", args=lambda world: [world.change.pk]),
     Row("commissioning:decide", sees="carol", acts="carol", args=lambda world: [world.request.pk]),
     Row("providers:providers", sees="priya quinn carol farah away_priya away_carol away_farah"),
     Row("plans:plan", sees="ben priya carol farah", args=plan),
@@ -316,6 +365,7 @@ def make_world() -> World:
         nora=nora,
         wish=make_wish(here, here.ben, is_agreed=True),
         asked=make_wish(here, make_dora(here), is_agreed=False),
+        forming=make_forming(here),
         request=make_request(cluster=here.cluster, by=here.priya),
         line=InvoiceLine.objects.get(invoice__contract=contract, state="accepted"),
         month_end=month_end,
@@ -328,7 +378,16 @@ def make_world() -> World:
         sam=make_authority(person=here.amina, helper=make_user(name="Sam Hill"), withdrawn_at=NINE),
         told=make_letter(here.amina),
         letter=make_letter(make_person(council=here.council, lead=here.priya)),
+        change=make_change(here, contract),
     )
+
+
+def make_change(here: Cast, contract: Contract) -> Contract:
+    """A drafted change of a running contract."""
+    change = Change(
+        start_date=ON + timedelta(days=7), end_date=ON + timedelta(days=30), weekly_pence=0, rates={}
+    )
+    return draft_variation(contract=contract, change=change, by=here.carol, at=NINE)
 
 
 def make_session(user: User) -> UserSession:
@@ -352,6 +411,38 @@ def make_letter(person: Person) -> Notice:
     )
     assert made is not None
     return made
+
+
+def make_forming(cast: Cast) -> Forming:
+    """A cluster that is only beginning, with something under each of its addresses."""
+    amina, eve = cast.amina_user, make_eve(cast)
+    about = About(name="Harbour walkers")
+    cluster = found_cluster(council=cast.council, about=about, founders=[cast.amina], by=amina, at=NINE)
+    sharing = {"GARDEN": SharingRule.EQUAL}
+    first, second = (
+        write_agreement(cluster=cluster, words="We walk", sharing=sharing, by=amina, at=NINE)
+        for _ in range(2)
+    )
+    assert first.version < second.version
+    return Forming(
+        cluster=cluster,
+        version=second,
+        invitation=make_invitation(membership=cluster.memberships.get(), by=amina, at=NINE),
+        wish=ask_to_join(
+            cluster=cluster,
+            person=eve,
+            proposed={make_stream(council=cast.council): 10_00},
+            by=cast.priya,
+            at=NINE,
+        ),
+    )
+
+
+def make_eve(cast: Cast) -> Person:
+    """Somebody who would like to walk along."""
+    return make_citizen(
+        council=cast.council, lead=cast.priya, name="Eve Mor", on=ON, pence={"council": 90_00}
+    )
 
 
 def make_finding(month_end: MonthEnd, cast: Cast) -> Finding:

@@ -1,6 +1,6 @@
 """The commissioner's answer to a request."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -24,6 +24,21 @@ class DecideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
     )
+
+    procurement_ref = forms.CharField(
+        label="Where was the notice published?",
+        help_text="Its reference. A contract over the threshold has to be published before it is awarded.",
+        max_length=100,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, may_approve: bool, needs_notice: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_notice:
+            del self.fields["procurement_ref"]
+        if not may_approve:
+            answer = cast("forms.ChoiceField", self.fields["answer"])
+            answer.choices = [(SEND_BACK, "Send it back")]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason where it goes back."""

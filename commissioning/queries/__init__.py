@@ -1,6 +1,7 @@
 """What can be asked about contracts: what must hold before one is approved, the money it takes, and what waits."""
 
 from commissioning.queries.checks import Check, approval_limit_pence, checks_of
+from commissioning.queries.difference import Difference, differences
 from commissioning.queries.money import ContractMoney, money_for
 from commissioning.queries.waiting import (
     ProviderToLookAt,
@@ -13,9 +14,11 @@ from commissioning.queries.waiting import (
 __all__ = [
     "Check",
     "ContractMoney",
+    "Difference",
     "ProviderToLookAt",
     "approval_limit_pence",
     "checks_of",
+    "differences",
     "ending_soon",
     "limits_of",
     "money_for",

@@ -23,17 +23,19 @@ from people.models import Council, PolicyValue, RoleKind, User
 from people.queries import policies_on
 from providers.queries import ethical_score, standing_of
 
+COMMISSIONER = RoleKind.COMMISSIONER
 # Codes of policy: pence a year incl. VAT; per cent of the test.
 LIGHT_TOUCH_THRESHOLD, ETHICAL_FLOOR = "light_touch_threshold_pence", "ethical_floor_percent"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One thing that must hold: its name, whether it does, and what shows it."""
+    """One thing that must hold: its name, whether it does, and what shows it. `asks`: what would settle it here."""
 
     name: str
     done: bool
     evidence: str
+    asks: str = ""
 
     @classmethod
     def met(cls, name: str, evidence: str) -> "Check":
@@ -48,8 +50,10 @@ class Check:
 
 def approval_limit_pence(*, user: User, council: Council) -> int | None:
     """Give the yearly value a commissioner may approve alone, in pence; none where they are not one there."""
-    role = user.roles.filter(council=council, kind=RoleKind.COMMISSIONER).first()
-    return role.approval_limit_pence if role else None
+    limits = {
+        role.council_id: role.approval_limit_pence for role in user.roles.all() if role.kind == COMMISSIONER
+    }
+    return limits.get(council.pk)
 
 
 def checks_of(*, approval: Approval, by: User, on: date, money: ContractMoney | None = None) -> list[Check]:
@@ -214,4 +218,9 @@ def _procurement(approval: Approval, threshold: PolicyValue | None) -> Check:
         return Check.met(name, f"{said}: it can be awarded directly.")
     if approval.procurement_ref:
         return Check.met(name, f"{said}: published as {approval.procurement_ref}.")
-    return Check.unmet(name, f"{said}: publish it first, and write down the reference of the notice.")
+    return Check(
+        name=name,
+        done=False,
+        evidence=f"{said}: publish it first, and write down the reference of the notice.",
+        asks="procurement_ref",
+    )

@@ -13,6 +13,7 @@ from commissioning.forms import DecideForm
 from commissioning.models import Approval, ApprovalState
 from commissioning.queries import (
     checks_of,
+    differences,
     ending_soon,
     limits_of,
     money_for,
@@ -53,9 +54,10 @@ def waiting(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def decide(request: SignedIn, pk: UUID) -> HttpResponse:
-    """One contract to approve: what must hold, with its evidence; the money; then the answer."""
-    form = DecideForm(request.POST if request.method == "POST" else None)
+    """One contract to approve: what the members decided, what must hold, the money; then the answer."""
     approval = _approval(request, pk)
+    # Whoever answers hears from the action what is in the way; whoever reads is offered what can be done.
+    form = DecideForm(request.POST if request.method == "POST" else None, may_approve=True, needs_notice=True)
     if form.is_valid():
         try:
             _decide(form, approval, request)
@@ -68,13 +70,23 @@ def decide(request: SignedIn, pk: UUID) -> HttpResponse:
         return page(request, "commissioning/decided.html", approval=approval, form=form)
     money = money_for(contract=approval.contract)
     checks = checks_of(approval=approval, by=request.user, on=timezone.localdate(), money=money)
+    undone = [check for check in checks if not check.done]
+    may_approve, needs_notice = (
+        not any(not check.asks for check in undone),
+        any(check.asks for check in undone),
+    )
+    if request.method == "GET":
+        form = DecideForm(may_approve=may_approve, needs_notice=needs_notice)
     return page(
         request,
         "commissioning/decide.html",
         approval=approval,
         contract=approval.contract,
+        decision=approval.contract.decision,
+        differences=differences(contract=approval.contract),
         checks=checks,
-        all_done=all(check.done for check in checks),
+        all_done=not undone,
+        may_approve=may_approve,
         money=money,
         form=form,
     )
@@ -87,6 +99,7 @@ def _approval(request: SignedIn, pk: UUID) -> Approval:
         "contract__provider",
         "contract__council",
         "contract__decision",
+        "contract__replaces",
         "requested_by",
         "decided_by",
     )
@@ -97,6 +110,7 @@ def _decide(form: DecideForm, approval: Approval, request: SignedIn) -> None:
     """Approve or send back, as the form was answered."""
     by, at, note = request.user, timezone.now(), form.cleaned_data["note"]
     if form.is_approved:
-        actions.approve(approval=approval, by=by, at=at, note=note)
+        published = form.cleaned_data["procurement_ref"]
+        actions.approve(approval=approval, by=by, at=at, note=note, procurement_ref=published)
     else:
         actions.return_contract(approval=approval, reason=note, by=by, at=at)

@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from commissioning.models import Contract
+from clusters.queries import is_in_the_pool
+from commissioning.models import Contract, ContractState
 from commonpurse.pages import SignedIn, page
 from people.models import COUNCIL_WIDE, RoleKind
 from people.queries import works_for
@@ -30,7 +31,10 @@ def contracts(request: SignedIn) -> HttpResponse:
 def contract(request: SignedIn, pk: UUID) -> HttpResponse:
     """One contract: what it buys, from whom, and what was decided. Its value is shown to whoever works there."""
     found = get_object_or_404(
-        Contract.objects.visible_to(request.user).select_related("cluster__council", "provider"), pk=pk
+        Contract.objects.visible_to(request.user).select_related(
+            "cluster__council", "provider", "replaces", "early_end"
+        ),
+        pk=pk,
     )
     council = found.cluster.council
     is_commissioner = request.user.has_role(RoleKind.COMMISSIONER, council_id=council.pk)
@@ -43,6 +47,8 @@ def contract(request: SignedIn, pk: UUID) -> HttpResponse:
         standing=standing_of(provider=found.provider) if found.provider.cqc_location_id else None,
         approvals=approvals,
         is_commissioner=is_commissioner,
+        may_change=found.state == ContractState.APPROVED
+        and (works_for(request.user, council) or is_in_the_pool(user=request.user, cluster=found.cluster)),
         sees_value=works_for(request.user, council),
         sees_names=request.user.has_role(*COUNCIL_WIDE, council_id=council.pk),
     )

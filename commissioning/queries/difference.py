@@ -1,0 +1,46 @@
+"""What is different between a contract and the one it replaces, line by line."""
+
+from dataclasses import dataclass
+
+from commissioning.models import Contract
+from ledger.pennies import in_pounds
+from people.rules.words import day_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One term, as it was and as it would be."""
+
+    what: str
+    before: str
+    after: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is not the same."""
+        return self.before != self.after
+
+
+def differences(*, contract: Contract) -> list[Difference]:
+    """Give every term beside that of the contract it replaces; none where it replaces none. Two queries."""
+    old = contract.replaces
+    if old is None:
+        return []
+    before = {service.code: service for service in old.services.all()}
+    rows = [
+        Difference(what="First day", before=day_words(old.start_date), after=day_words(contract.start_date)),
+        Difference(what="Last day", before=day_words(old.last_date), after=day_words(contract.last_date)),
+        Difference(
+            what="Cost a week", before=in_pounds(old.weekly_pence), after=in_pounds(contract.weekly_pence)
+        ),
+    ]
+    for service in contract.services.order_by("code"):
+        was = before.get(service.code)
+        rows.append(
+            Difference(
+                what=f"{service.description}, one {service.unit}",
+                before=in_pounds(was.unit_rate_pence) if was else "Not in it",
+                after=in_pounds(service.unit_rate_pence),
+            )
+        )
+    return rows
