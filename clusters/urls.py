@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clusters.views import admit, agree_plan, agreement, ask, draft, found, invite
+from clusters.views import admit, agree_plan, agreement, ask, beginning, draft, found, invite
 from clusters.views.decisions import one
 
 app_name = "clusters"
@@ -12,8 +12,8 @@ urlpatterns = [
     path("found/for/<uuid:pk>/", found.begin_for, name="found-for"),
     path("found/<slug:step>/", found.question, name="found"),
     path("<uuid:pk>/founded/", found.founded, name="founded"),
-    path("<uuid:pk>/beginning/", found.beginning, name="beginning"),
-    path("<uuid:pk>/begin/", found.begin, name="begin"),
+    path("<uuid:pk>/beginning/", beginning.beginning, name="beginning"),
+    path("<uuid:pk>/begin/", beginning.begin, name="begin"),
     path("<uuid:pk>/invite/", invite.invite, name="invite"),
     path("invitations/<uuid:pk>/withdraw/", invite.withdraw, name="withdraw-invitation"),
     path("invited/", invite.invited, name="invited"),

@@ -90,7 +90,9 @@ def _label(council: Council, *, founders: Sequence[Person], by: User, at: dateti
     labels = (acting_label(by, person, scope=Scope.AGREE, on=on) for person in founders)
     label = next((label for label in labels if label), by.label if works_for(by, council) else None)
     if label is None:
-        raise UnableToFound("Only the people who found a cluster, or their council for them, can begin it.")
+        raise UnableToFound(
+            "Only the people who start a cluster, a helper who may agree for them, or their council can begin it."
+        )
     return label
 
 

@@ -4,7 +4,7 @@ from clusters.forms.admit import MembersWordForm
 from clusters.forms.agree_plan import PlanAgreementForm
 from clusters.forms.agreement import AgreementStep, answers_from, form_of, missing_in, steps_of
 from clusters.forms.ask import HowMuchForm
-from clusters.forms.found import FOUND_STEPS, FoundStep
+from clusters.forms.found import FOUND_STEPS, FoundStep, SizeForm
 from clusters.forms.invite import CodeForm, as_made
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "HowMuchForm",
     "MembersWordForm",
     "PlanAgreementForm",
+    "SizeForm",
     "answers_from",
     "as_made",
     "form_of",

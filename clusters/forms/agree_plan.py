@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 
 from clusters.forms.answers import AGREE, LONGEST_NOTE, SEND_BACK
-from clusters.models import Cluster, ClusterState
 from plans.models import Need, Plan
 
 # What each answer needs beside it, and what is said where it is missing.
@@ -50,14 +49,14 @@ class PlanAgreementForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, plan: Plan | None, cluster: Cluster, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan | None, today: date, can_begin: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         need, joins_on = self.fields["need"], self.fields["joins_on"]
         assert isinstance(need, forms.ModelChoiceField)
         need.queryset = Need.objects.filter(plan=plan).order_by("pk")
         joins_on.initial = today
-        if cluster.state not in {ClusterState.AGREED, ClusterState.ACTIVE}:
-            del self.fields["joins_on"]  # nobody begins before the founders have signed
+        if not can_begin:
+            del self.fields["joins_on"]  # nobody begins before the founders have signed, or twice
 
     def clean(self) -> dict[str, Any]:
         """Ask for what each answer needs: a need and a day for yes, a reason for no."""

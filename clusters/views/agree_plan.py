@@ -9,10 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from clusters import actions
 from clusters.forms import PlanAgreementForm
-from clusters.models import Membership, MembershipState
-from clusters.queries import agreement_in_force, offers_from
+from clusters.models import ClusterState, Membership, MembershipState
+from clusters.queries import agreement_in_force, money_in_pool, offers_from
+from clusters.queries.lines import lines_of
 from commonpurse.pages import SignedIn, page
 from plans.models import Plan, PlanState
+
+STANDS = (ClusterState.AGREED, ClusterState.ACTIVE)
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +28,13 @@ def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
         pk=pk,
     )
     today, plan, offered = timezone.localdate(), _agreed_plan(membership), _offered(membership)
-    form = PlanAgreementForm(request.POST or None, plan=plan, cluster=membership.cluster, today=today)
+    asked_again = list(membership.asked_again.filter(answer__isnull=True).order_by("asked_at"))
+    form = PlanAgreementForm(
+        request.POST or None,
+        plan=plan,
+        today=today,
+        can_begin=membership.joined_date is None and membership.cluster.state in STANDS,
+    )
     if plan is not None and form.is_valid():
         try:
             _decide(form, membership, plan, request)
@@ -33,18 +42,21 @@ def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("clusters:agree-plan", pk=pk)
+    agreement = agreement_in_force(cluster=membership.cluster)
     return page(
         request,
         "clusters/agree_plan.html",
         membership=membership,
-        waits=membership.state == MembershipState.MEMBERS_AGREED,
+        waits=membership.state == MembershipState.MEMBERS_AGREED or bool(asked_again),
+        asked_again=asked_again,
+        in_pool=money_in_pool(membership=membership) if membership.joined_date else [],
         decision=membership.plan_agreements.select_related("need", "decided_by")
         .order_by("-decided_at")
         .first(),
         plan=plan,
         offers=offers_from(person=membership.person, offered=offered, on=today),
         has_offer=bool(offered),
-        agreement=agreement_in_force(cluster=membership.cluster),
+        lines=lines_of(agreement) if agreement else {},
         form=form,
     )
 

@@ -6,6 +6,7 @@ What somebody has answered so far waits in their session; nothing of it stands i
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -13,8 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from clusters import actions
 from clusters.forms import HowMuchForm
-from clusters.models import Cluster, Membership
+from clusters.models import Cluster, Membership, MembershipState
 from clusters.queries import Offer, agreement_in_force, offers_from
+from clusters.queries.invitations import invitation_with
+from clusters.queries.lines import lines_of
+from clusters.views.invite import INVITED
 from commonpurse.pages import SignedIn, page
 from people.models import Person
 
@@ -23,7 +27,8 @@ from people.models import Person
 def how_much(request: SignedIn, pk: UUID) -> HttpResponse:
     """First: how much, and from which money."""
     cluster, person = _cluster(request, pk), _person(request)
-    if cluster.memberships.current().filter(person=person).exists():
+    mine = _current(cluster, person)
+    if mine is not None and not _may_offer(mine):
         return redirect("reports:outside", pk=pk)
     parts = _offers(request, pk, person)
     initial = {f"from-{code}": pence for code, pence in _said(request, pk).items()}
@@ -51,7 +56,8 @@ def who_agrees(request: SignedIn, pk: UUID) -> HttpResponse:
     if not _said(request, pk):
         return redirect("clusters:ask", pk=pk)
     agreement = agreement_in_force(cluster=cluster)
-    return page(request, "clusters/ask/who_agrees.html", cluster=cluster, person=person, agreement=agreement)
+    lines = lines_of(agreement) if agreement else {}
+    return page(request, "clusters/ask/who_agrees.html", cluster=cluster, person=person, lines=lines)
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,19 +65,16 @@ def check(request: SignedIn, pk: UUID) -> HttpResponse:
     """Fourth: check the answers, and send them."""
     cluster, person = _cluster(request, pk), _person(request)
     if not _said(request, pk):
-        return redirect("clusters:ask", pk=pk)
+        return _sent_already(request, cluster, person) or redirect("clusters:ask", pk=pk)
     offers, refusal = _offers(request, pk, person), ""
     if request.method == "POST":
-        proposed = {offer.stream: offer.offered_pence for offer in offers if offer.offered_pence}
         try:
-            membership = actions.ask_to_join(
-                cluster=cluster, person=person, proposed=proposed, by=request.user, at=timezone.now()
-            )
+            membership = _send(request, cluster, person, offers)
         except actions.UnableToJoin as problem:
             refusal = str(problem)
         else:
             del request.session[_key(pk, person)]
-            return redirect("clusters:asked", pk=membership.pk)
+            return _after(membership)
     return page(
         request, "clusters/ask/check.html", cluster=cluster, person=person, offers=offers, refusal=refusal
     )
@@ -84,6 +87,44 @@ def asked(request: SignedIn, pk: UUID) -> HttpResponse:
         "cluster", "person__lead_professional"
     )
     return page(request, "clusters/ask/asked.html", membership=get_object_or_404(mine, pk=pk))
+
+
+def _send(request: SignedIn, cluster: Cluster, person: Person, offers: list[Offer]) -> Membership:
+    """Ask to join; or, where one is in it as a founder, say what one would put in."""
+    proposed = {offer.stream: offer.offered_pence for offer in offers if offer.offered_pence}
+    mine, by, at = _current(cluster, person), request.user, timezone.now()
+    if mine is not None and _may_offer(mine):
+        return actions.offer_pledge(membership=mine, proposed=proposed, by=by, at=at)
+    code = request.session.get(INVITED, "")
+    invitation = invitation_with(code=code, at=at) if code else None
+    return actions.ask_to_join(
+        cluster=cluster, person=person, proposed=proposed, by=by, at=at, invitation=invitation
+    )
+
+
+def _sent_already(request: SignedIn, cluster: Cluster, person: Person) -> HttpResponse | None:
+    """Lead whoever sends the same answers again to what came of them; none where nothing was sent."""
+    mine = _current(cluster, person)
+    if request.method != "POST" or mine is None:
+        return None
+    messages.info(request, "This was sent already. You need not send it again.")
+    return _after(mine)
+
+
+def _after(membership: Membership) -> HttpResponse:
+    """Lead to what follows: what happens next for who asked, what is still to do for a founder."""
+    if membership.state == MembershipState.ASKED:
+        return redirect("clusters:asked", pk=membership.pk)
+    return redirect("clusters:beginning", pk=membership.cluster_id)
+
+
+def _current(cluster: Cluster, person: Person) -> Membership | None:
+    return cluster.memberships.current().filter(person=person).first()
+
+
+def _may_offer(mine: Membership) -> bool:
+    """Tell whether a founder has still to say what they would put in."""
+    return mine.state == MembershipState.MEMBERS_AGREED and not mine.proposed_pledges.exists()
 
 
 def _cluster(request: SignedIn, pk: UUID) -> Cluster:

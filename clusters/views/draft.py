@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,8 +20,6 @@ from clusters.rules.kinds import kind_of
 from clusters.views.agreement import part_of
 from commonpurse.pages import SignedIn, page
 
-GONE = "This was put to the members already. You can begin another version to change it."
-
 
 @require_POST
 def write(request: SignedIn, pk: UUID) -> HttpResponse:
@@ -29,7 +28,8 @@ def write(request: SignedIn, pk: UUID) -> HttpResponse:
     try:
         draft = actions.begin_draft(cluster=mine.cluster, by=request.user, at=timezone.now())
     except actions.UnableToDraft as refusal:
-        raise Http404 from refusal
+        messages.error(request, str(refusal))
+        return redirect("clusters:agreement", pk=pk)
     missing = missing_in(draft.answers)
     if missing:
         return redirect("clusters:write-step", pk=pk, step=missing[0].key)

@@ -14,13 +14,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from clusters import actions
-from clusters.forms import FOUND_STEPS, FoundStep
-from clusters.models import Cluster, Membership, MembershipState
-from clusters.queries import size_on, with_a_part
-from clusters.queries.versions import open_draft, versions_of
+from clusters.forms import FOUND_STEPS, FoundStep, SizeForm
+from clusters.models import Cluster, Membership
+from clusters.queries import size_on
 from commonpurse.pages import SignedIn, page
 from people.models import Person, Scope
 from people.queries import may_act_for
@@ -95,64 +94,20 @@ def founded(request: SignedIn, pk: UUID) -> HttpResponse:
     """Last: it has begun; the reference, and what happens next."""
     seen = Membership.objects.visible_to(request.user).filter(cluster=pk)
     cluster = get_object_or_404(Cluster.objects.filter(pk__in=seen.values("cluster")), pk=pk)
-    return page(
-        request, "clusters/found/founded.html", cluster=cluster, is_mine=_part(request, pk) is not None
-    )
-
-
-@require_GET
-def beginning(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Show the founders what is done and what is still to do until their cluster stands."""
-    mine = _part(request, pk)
-    if mine is None:
-        raise Http404
-    cluster, today = mine.cluster, timezone.localdate()
-    versions = versions_of(cluster=cluster, membership=mine)
-    return page(
-        request,
-        "clusters/found/beginning.html",
-        cluster=cluster,
-        mine=mine,
-        founders=with_a_part(cluster=cluster),
-        asking=cluster.memberships.filter(state=MembershipState.ASKED).select_related("person"),
-        least=size_on(council=cluster.council, on=today).least_members,
-        newest=versions[0] if versions else None,
-        draft=open_draft(cluster=cluster),
-        has_offered=mine.proposed_pledges.exists() or mine.joined_date is not None,
-    )
-
-
-@require_POST
-def begin(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Begin as a member today, once the cluster stands and one's professional has agreed."""
-    mine = _part(request, pk)
-    if mine is None:
-        raise Http404
-    try:
-        actions.begin(membership=mine, by=request.user, at=timezone.now())
-    except actions.UnableToJoin as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"You are a member of {mine.cluster} from today.")
-    return redirect("clusters:beginning", pk=pk)
-
-
-def _part(request: SignedIn, pk: UUID) -> Membership | None:
-    """Give the part in a cluster of the person whose page it is; none where they have none."""
     person = request.whose_page()
-    found = Membership.objects.filter(cluster=pk, person=person).current() if person else None
-    return (
-        found.select_related("cluster__council", "person").exclude(state="asked").first() if found else None
-    )
+    is_mine = person is not None and cluster.memberships.filter(person=person).exists()
+    return page(request, "clusters/found/founded.html", cluster=cluster, is_mine=is_mine)
 
 
 def _founder(request: SignedIn) -> Person:
     """Give who starts the cluster: the person one was asked to start it for, else whose page it is."""
     chosen = request.session.get(FOR)
-    people = Person.objects.visible_to(request.user).select_related("council", "lead_professional")
-    person = people.filter(pk=chosen).first() if chosen else request.whose_page()
-    on = timezone.localdate()
-    if person is None or not may_act_for(request.user, person, scope=Scope.AGREE, on=on):
+    if chosen is None:
+        person = request.whose_page()
+    else:
+        people = Person.objects.visible_to(request.user).select_related("council", "lead_professional")
+        person = people.filter(pk=chosen).first()
+    if person is None:
         raise Http404
     return person
 
@@ -164,8 +119,10 @@ def _said(request: SignedIn) -> dict[str, Any]:
 
 def _form(step: FoundStep, request: SignedIn, person: Person) -> forms.Form:
     """Give the form of a page with what was answered before."""
-    more = {"size": size_on(council=person.council, on=timezone.localdate())} if step.key == "size" else {}
-    return step.form(request.POST or None, initial=_said(request), **more)
+    data, initial = request.POST or None, _said(request)
+    if step.form is SizeForm:
+        return SizeForm(data, initial=initial, size=size_on(council=person.council, on=timezone.localdate()))
+    return step.form(data, initial=initial)
 
 
 def _next(request: SignedIn, here: FoundStep) -> str:

@@ -73,7 +73,7 @@ def invited(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_valid():
         if not ratelimit.consume(request, action="invitation"):
-            return ratelimit.respond_429(request)
+            return _too_often(request)
         invitation = invitation_with(code=form.cleaned_data["code"], at=timezone.now())
         if invitation is not None:
             return _welcome(request, invitation)
@@ -86,7 +86,7 @@ def invited(request: HttpRequest) -> HttpResponse:
 def invited_with(request: HttpRequest, code: str) -> HttpResponse:
     """Follow the link with a code in it."""
     if not ratelimit.consume(request, action="invitation"):
-        return ratelimit.respond_429(request)
+        return _too_often(request)
     invitation = invitation_with(code=as_made(code), at=timezone.now())
     if invitation is not None:
         return _welcome(request, invitation)
@@ -98,3 +98,8 @@ def _welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Remember the code, and show what anybody may see of the cluster."""
     request.session[INVITED] = invitation.code
     return redirect("reports:outside", pk=invitation.cluster_id)
+
+
+def _too_often(request: HttpRequest) -> HttpResponse:
+    """Say that it was tried too often, for codes are not to be guessed."""
+    return page(request, "429.html", status=429)

@@ -7,10 +7,13 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from clusters.models import Membership, MembershipState
+from clusters.actions import About, found_cluster
+from clusters.models import Cluster, Membership, MembershipState
 from ledger.models import Entry
+from people.models import Notice, Scope
 from tests.cast import NINE, Cast, make_cast
-from tests.people.makers import make_person, make_user
+from tests.people.makers import make_authority, make_person, make_user
+from tests.visiting import act_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
 
@@ -131,10 +134,23 @@ def test_shows_what_one_signs_by_asking(ben: Client, cast: Cast) -> None:
     assert "We look out for each other" in words
 
 
-def test_shows_a_member_who_asks_and_takes_the_members_word(client: Client, ben: Client, cast: Cast) -> None:
-    offer(ben, cast, "120")
-    send(ben, cast)
-    asked = Membership.objects.get(person=cast.ben)
+def make_forming(cast: Cast) -> Cluster:
+    """A cluster that Amina has just begun."""
+    about = About(name="Harbour walkers")
+    return found_cluster(
+        council=cast.council, about=about, founders=[cast.amina], by=cast.amina_user, at=NINE
+    )
+
+
+def ask_founders(ben: Client, cluster: Cluster) -> Membership:
+    """Ben asks to join it, page by page."""
+    ben.post(reverse("clusters:ask", args=[cluster.pk]), {"from-council": "120"})
+    ben.post(reverse("clusters:ask-check", args=[cluster.pk]))
+    return Membership.objects.get(cluster=cluster, state=MembershipState.ASKED)
+
+
+def test_shows_a_founder_who_asks_and_takes_their_word(client: Client, ben: Client, cast: Cast) -> None:
+    asked = ask_founders(ben, make_forming(cast))
     client.force_login(cast.amina_user)
     address = reverse("clusters:admit", args=[asked.pk])
     assert address in client.get("/my-money/").content.decode()
@@ -144,13 +160,54 @@ def test_shows_a_member_who_asks_and_takes_the_members_word(client: Client, ben:
     assert asked.state == MembershipState.MEMBERS_AGREED
 
 
-def test_gives_the_members_reason_for_a_no(client: Client, ben: Client, cast: Cast) -> None:
-    offer(ben, cast, "120")
-    send(ben, cast)
-    asked = Membership.objects.get(person=cast.ben)
+def test_gives_the_founders_reason_for_a_no(client: Client, ben: Client, cast: Cast) -> None:
+    asked = ask_founders(ben, make_forming(cast))
     client.force_login(cast.amina_user)
     address = reverse("clusters:admit", args=[asked.pk])
     assert "Say why, so that" in client.post(address, {"answer": "send_back"}).content.decode()
     client.post(address, {"answer": "send_back", "reason": "We have no room in the kitchen."})
     client.force_login(cast.ben_user)
     assert "We have no room in the kitchen." in client.get("/my-money/").content.decode()
+
+
+def test_leads_whoever_sends_it_again_to_what_they_sent(ben: Client, cast: Cast) -> None:
+    offer(ben, cast, "120")
+    send(ben, cast)
+    assert "This was sent already. You need not send it again." in send(ben, cast)
+    assert Membership.objects.filter(person=cast.ben).count() == 1
+
+
+def test_lets_a_founder_say_what_they_would_put_in(client: Client, cast: Cast) -> None:
+    cluster = make_forming(cast)
+    client.force_login(cast.amina_user)
+    client.post(reverse("clusters:ask", args=[cluster.pk]), {"from-council": "75.50"})
+    words = client.post(reverse("clusters:ask-check", args=[cluster.pk]), follow=True).content.decode()
+    assert "What is still to do" in words
+    mine = cluster.memberships.get()
+    assert [pledge.amount_pence for pledge in mine.proposed_pledges.all()] == [75_50]
+    response = client.get(reverse("clusters:ask", args=[cluster.pk]))
+    assert response["Location"] == reverse("reports:outside", args=[cluster.pk])
+
+
+def test_lets_a_helper_who_may_agree_ask_and_tells_the_person_who_did_it(client: Client, cast: Cast) -> None:
+    robin = make_authority(
+        person=cast.ben, helper=make_user(name="Robin Reed"), scopes=[Scope.SEE, Scope.AGREE]
+    )
+    client.force_login(robin.helper)
+    act_for(client, robin)
+    offer(client, cast, "120")
+    send(client, cast)
+    asked = Membership.objects.get(person=cast.ben)
+    assert asked.events.get().acted_by == robin.label_for
+    notice = Notice.objects.get(person=cast.ben, kind="clusters_asked")
+    assert "Robin Reed did this for you." in notice.words
+    assert "£" not in notice.subject
+
+
+def test_refuses_a_helper_who_may_only_look(client: Client, cast: Cast) -> None:
+    robin = make_authority(person=cast.ben, scopes=[Scope.SEE])
+    client.force_login(robin.helper)
+    act_for(client, robin)
+    offer(client, cast, "120")
+    assert "Only you, or your helper or social worker for you, can ask to join." in send(client, cast)
+    assert not Membership.objects.filter(person=cast.ben).exists()

@@ -315,7 +315,7 @@ def test_a_founder_belongs_to_the_council_and_begins_it_themself() -> None:
         found_cluster(founders=[], by=user_of(amina), **words)
     with pytest.raises(UnableToFound, match="another council"):
         found_cluster(founders=[amina, make_asker(make_council())], by=user_of(amina), **words)
-    with pytest.raises(UnableToFound, match="Only the people who found"):
+    with pytest.raises(UnableToFound, match="Only the people who start"):
         found_cluster(founders=[amina], by=make_user(), **words)
     found_cluster(founders=[amina], by=user_of(amina), **words)
     with pytest.raises(UnableToFound, match="Choose another"):

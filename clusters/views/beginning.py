@@ -1,0 +1,105 @@
+"""What founders see until their cluster stands: what is done, what is still to do, and the first day."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from clusters import actions
+from clusters.models import ClusterState, Membership, MembershipState
+from clusters.queries import size_on, with_a_part
+from clusters.queries.versions import Version, VersionState, open_draft, versions_of
+from clusters.views.agreement import part_of
+from commonpurse.pages import SignedIn, page
+
+DONE, NEXT, WAITS = ("Done", ""), ("To do", "blue"), ("Not yet", "grey")
+STANDS = (ClusterState.AGREED, ClusterState.ACTIVE)
+
+
+@require_GET
+def beginning(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Show the founders what is done and what is still to do until their cluster stands."""
+    mine = part_of(request, pk)
+    cluster = mine.cluster
+    founders = list(with_a_part(cluster=cluster))
+    asking = cluster.memberships.filter(state=MembershipState.ASKED).select_related("person")
+    return page(
+        request,
+        "clusters/found/beginning.html",
+        cluster=cluster,
+        mine=mine,
+        founders=founders,
+        asking=asking if cluster.state == ClusterState.FORMING else [],
+        tasks=_tasks(mine, founders=len(founders)),
+        may_begin=mine.state == MembershipState.PLAN_AGREED and cluster.state in STANDS,
+    )
+
+
+@require_POST
+def begin(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Begin as a member today, once the cluster stands and one's professional has agreed."""
+    mine = part_of(request, pk)
+    try:
+        actions.begin(membership=mine, by=request.user, at=timezone.now())
+    except actions.UnableToJoin as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"You are a member of {mine.cluster} from today.")
+    return redirect("clusters:beginning", pk=pk)
+
+
+def _tasks(mine: Membership, *, founders: int) -> list[dict[str, Any]]:
+    """Give what there is to do, each with how far it is and where it can be done."""
+    cluster, waits_for_plan = mine.cluster, mine.state == MembershipState.MEMBERS_AGREED
+    least = size_on(council=cluster.council, on=timezone.localdate()).least_members
+    newest = next(iter(versions_of(cluster=cluster, membership=mine)), None)
+    has_offered = mine.joined_date is not None or mine.proposed_pledges.exists()
+    can_offer = waits_for_plan and not has_offered
+    lead = mine.person.lead_professional
+    return [
+        _task(
+            "Invite others",
+            DONE if founders >= least else NEXT,
+            reverse("clusters:invite", args=[cluster.pk]),
+            f"{founders} of at least {least} are in it.",
+        ),
+        _task(
+            "Write down what you agree",
+            DONE if newest else NEXT,
+            reverse("clusters:agreement", args=[cluster.pk]),
+            "Somebody has begun to write." if open_draft(cluster=cluster) else "",
+        ),
+        _sign_task(newest),
+        _task(
+            "Say how much you would put in",
+            DONE if has_offered else NEXT if can_offer else WAITS,
+            reverse("clusters:ask", args=[cluster.pk]) if can_offer else "",
+            "Nothing moves before you are a member.",
+        ),
+        _task(
+            f"{lead or 'Your social worker'} looks at whether it fits your plan",
+            WAITS if waits_for_plan else DONE,
+            "",
+            "They were told. You need do nothing." if waits_for_plan else "",
+        ),
+        _task("Your money is in your share of the pool", DONE if mine.joined_date else WAITS, "", ""),
+    ]
+
+
+def _sign_task(newest: Version | None) -> dict[str, Any]:
+    """Give the task of signing, as far as there is something to sign."""
+    if newest is None or newest.state not in (VersionState.SIGNING, VersionState.IN_FORCE):
+        return _task("Sign it", WAITS, "", "Once it is written down.")
+    here = reverse("clusters:version", args=[newest.agreement.pk])
+    hint = f"{len(newest.signed_by)} have signed."
+    return _task("Sign it", DONE if newest.has_signed else NEXT, here, hint)
+
+
+def _task(words: str, how_far: tuple[str, str], address: str, hint: str) -> dict[str, Any]:
+    state, colour = how_far
+    return {"words": words, "address": address, "state": state, "colour": colour, "hint": hint}
