@@ -7,6 +7,7 @@ from django.db import transaction
 
 from budgets.models import Budget, FundingStream
 from budgets.queries import left_pence
+from clusters.actions.steps import locked_membership
 from clusters.models import Membership, MembershipState, Pledge
 from ledger.actions import AccountName, Draft, Move, UnableToPost, open_accounts, post
 from ledger.models import AccountKind
@@ -19,25 +20,34 @@ class UnableToPledge(Exception):
 
 @transaction.atomic
 def pledge(
-    *, membership: Membership, budget: Budget, stream: FundingStream, amount_pence: int, on: date, by: str
+    *,
+    membership: Membership,
+    budget: Budget,
+    stream: FundingStream,
+    amount_pence: int,
+    on: date,
+    by: str,
+    pledge_id: str = "",
 ) -> Pledge:
     """
     Put part of a member's budget into their share of the cluster's pool, counting from a day on.
 
-    Units: pence, above zero. Whether `by` may spend for them is settled by whoever calls this.
+    Units: pence, above zero. Whether `by` may spend for them is settled by whoever calls this. `pledge_id` tells it
+    from the member's other pledges; without one it is a new one.
 
     :raises UnableToPledge: see the class; or the budget is not theirs or does not cover the day, or the day
         lies in a month that is closed.
     """
     if amount_pence <= 0:
         raise UnableToPledge("Pledge at least one penny.")
+    membership = locked_membership(membership)  # so that nobody puts money in while they leave
     _check_day(membership=membership, budget=budget, on=on)
     book_id = membership.cluster.council.book_id
     source = AccountName(AccountKind.BUDGET, budget.pk, stream.code)
     target = AccountName(AccountKind.POOL_SHARE, membership.pk, stream.code)
     ids = open_accounts(book_id=book_id, names=[source, target])
     draft = Draft(
-        key=f"pledge:{membership.pk}:{uuid4()}",
+        key=f"pledge:{membership.pk}:{pledge_id or uuid4()}",
         kind="pledge",
         effective_date=on,
         reason=f"Pledged to the pool from {stream.name}",

@@ -1,0 +1,27 @@
+"""What every change of one's share begins with: the membership, locked, and who does it."""
+
+from datetime import date
+
+from clusters.actions.steps import locked_membership
+from clusters.models import Membership, MembershipState
+from people.models import Scope, User
+from people.queries import acting_label
+
+
+def own_membership(
+    membership: Membership, *, by: User, on: date, unable: type[Exception]
+) -> tuple[Membership, str]:
+    """
+    Give a membership, locked, and the label of who acts: the member, their professional, or a helper who may spend.
+
+    :raises unable: nobody of these, or the membership is not one whose share can be changed now.
+    """
+    membership = locked_membership(membership)
+    label = acting_label(by, membership.person, scope=Scope.SPEND, on=on)
+    if label is None:
+        raise unable("Only the member, or somebody who may look after their money, can change their share.")
+    if membership.state != MembershipState.ACTIVE:
+        raise unable("Only a member can change their share. You leave already, or have not joined yet.")
+    if membership.joined_date is not None and on < membership.joined_date:
+        raise unable(f"You can change your share from the day you join: {membership.joined_date:%-d %B %Y}.")
+    return membership, label
