@@ -2,12 +2,17 @@
 
 from django import forms
 
+from clusters.rules.kinds import KINDS
+
 
 class FindForm(forms.Form):
-    """What somebody would like to do or get help with, and near where."""
+    """What somebody would like to do, what help they need, and near where."""
 
-    words = forms.CharField(
-        label="What would you like to do or get help with?", max_length=100, required=False
+    words = forms.CharField(label="What would you like to do?", max_length=100, required=False)
+    kind = forms.ChoiceField(
+        label="What help do you need?",
+        choices=[("", "Any help"), *((kind.code, kind.words) for kind in KINDS)],
+        required=False,
     )
     place = forms.CharField(label="Near where?", max_length=100, required=False)
 

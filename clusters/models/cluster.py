@@ -63,11 +63,14 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
         """Give the clusters somebody could find and ask to join: those of their own council, from outside."""
         if not isinstance(user, User):
             return self.none()
-        return self.filter(
+        return self.taking().filter(
             Q(council__in=Person.objects.own_or_helped(user).values("council"))
-            | Q(council__in=Role.objects.filter(user=user).values("council")),
-            state__in=[ClusterState.FORMING, ClusterState.AGREED, ClusterState.ACTIVE],
+            | Q(council__in=Role.objects.filter(user=user).values("council"))
         )
+
+    def taking(self) -> "ClusterQuerySet":
+        """Only those that take people, which anybody may see from outside."""
+        return self.filter(state__in=[ClusterState.FORMING, ClusterState.AGREED, ClusterState.ACTIVE])
 
 
 class Cluster(models.Model):

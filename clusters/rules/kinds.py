@@ -24,7 +24,17 @@ KINDS = (
     Kind("GARDEN", "Gardening together", "session", "garden"),
     Kind("ROOM", "A room to meet in", "session", "door"),
 )
-_BY_CODE = {kind.code: kind for kind in KINDS}
+# What is bought more rarely: not offered as a choice, but known by its words.
+RARER = (
+    Kind("WE-HOUR", "Help at home at weekends", "hour", "house"),
+    Kind("LUNCH", "Lunch together", "lunch", "meal"),
+    Kind("SUPPER", "Supper together", "supper", "meal"),
+    Kind("ESCORT", "Somebody to travel with one of us", "hour", "minibus"),
+    Kind("BUDDY", "Somebody to go with one of us", "hour", "people"),
+    Kind("SESSION", "A session together", "session", "people"),
+    Kind("STUDIO", "A studio", "day", "music"),
+)
+_BY_CODE = {kind.code: kind for kind in (*KINDS, *RARER)}
 
 
 def words_for(code: str) -> str:

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from clusters.models import Cluster, Membership, SharingRule
+from clusters.models import Cluster, Membership, SharingRule, SharingTerm
 from clusters.models.membership import IN_THE_POOL
 from commissioning.models import ContractService, ContractState
 from reports.rules.forecast import half_up
+from reports.rules.small_numbers import LEAST_PEOPLE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,7 @@ class Price:
     What one unit of a service costs a cluster, and what one person alone would pay for it (none: not known).
 
     `each_pence` is what each member pays of it: their own unit, or on average their part of a shared one (none:
-    there is nobody yet to share it).
+    they are so few, or nobody yet, that it would tell how many).
     """
 
     service: str
@@ -45,6 +46,11 @@ class FromOutside:
     prices: tuple[Price, ...]
 
     @property
+    def is_few(self) -> bool:
+        """Whether so few are in it that nobody outside is told how many (care rules 4)."""
+        return self.member_count < LEAST_PEOPLE
+
+    @property
     def told(self) -> list[Price]:
         """What tells most in two lines: the price of an hour, and of the first thing that is shared."""
         hour = next((price for price in self.prices if price.unit == "hour"), None)
@@ -52,9 +58,13 @@ class FromOutside:
         return [price for price in (hour, shared) if price] or list(self.prices[:1])
 
 
-def clusters_like(*, clusters: QuerySet[Cluster], words: str, place: str) -> QuerySet[Cluster]:
+def clusters_like(
+    *, clusters: QuerySet[Cluster], words: str, place: str, kind: str = ""
+) -> QuerySet[Cluster]:
     """
     Narrow clusters to those whose public name, purpose or area has every word, and whose area has the place.
+
+    `kind`: only those that buy such a service (by its code) or have agreed how they would share it.
 
     What the members have in common is never searched: that would tell who they are.
     """
@@ -63,6 +73,12 @@ def clusters_like(*, clusters: QuerySet[Cluster], words: str, place: str) -> Que
         clusters = clusters.filter(said)
     if place.strip():
         clusters = clusters.filter(area__icontains=place.strip())
+    if kind:
+        agreed = SharingTerm.objects.filter(service_code=kind, agreement__signed_date__isnull=False)
+        bought = ContractService.objects.filter(code=kind, contract__state=ContractState.APPROVED)
+        clusters = clusters.filter(
+            Q(pk__in=agreed.values("agreement__cluster")) | Q(pk__in=bought.values("contract__cluster"))
+        )
     return clusters.order_by("name", "pk")
 
 
@@ -106,4 +122,4 @@ def _prices(cluster_ids: Collection[UUID], members: Mapping[UUID, int], on: date
 def _each_pence(service: ContractService, members: int) -> int | None:
     if service.sharing_rule == SharingRule.BY_USE:
         return service.unit_rate_pence
-    return half_up(service.unit_rate_pence, members) if members else None
+    return half_up(service.unit_rate_pence, members) if members >= LEAST_PEOPLE else None

@@ -67,7 +67,8 @@ def test_tells_how_many_and_never_who(client: Client) -> None:
     cast = make_cast()
     client.force_login(cast.ben_user)
     both = client.get(FIND).content.decode() + outside(client, cast)
-    assert "1 member" in both
+    assert "A few members" in both
+    assert "1 member" not in both
     for secret in ("Amina", "Somali", cast.membership.ref, cast.amina.ref):
         assert secret not in both
 
@@ -88,7 +89,7 @@ def test_tells_what_an_hour_costs_together_and_alone(client: Client) -> None:
 
 def test_tells_what_each_pays_of_a_shared_night_where_nothing_is_bought_by_the_hour(client: Client) -> None:
     cast = make_cast()
-    for _ in range(2):
+    for _ in range(4):
         make_member(cluster=cast.cluster)
     night = make_service(
         code="NIGHT", unit="night", rule=SharingRule.EQUAL, unit_rate_pence=100_00, alone_rate_pence=40_00
@@ -100,8 +101,8 @@ def test_tells_what_each_pays_of_a_shared_night_where_nothing_is_bought_by_the_h
         end_date=ON + timedelta(days=1),
     )
     words = outside(client, cast)
-    assert "One night costs each member about <strong>£33.33</strong>; alone it would be £40.00" in words
-    assert "about £33.33</td>" in words
+    assert "One night costs each member about <strong>£20.00</strong>; alone it would be £40.00" in words
+    assert "about £20.00</td>" in words
 
 
 def test_leaves_out_contracts_that_are_over(client: Client) -> None:
@@ -115,9 +116,11 @@ def test_leaves_out_contracts_that_are_over(client: Client) -> None:
 )
 def test_finds_none_that_takes_nobody(client: Client, states: list[str]) -> None:
     cast = make_cast()
+    other = make_open_cluster(council=cast.council, on=ON, name="Riverside swimmers")
+    assert len(found(client, cast)) == 2
     for state in states:
-        Cluster.objects.update(state=state)
-    assert found(client, cast) == []
+        Cluster.objects.filter(pk=other.pk).update(state=state)
+    assert found(client, cast) == ["Elm Street neighbours"]
 
 
 def test_finds_none_of_another_council(client: Client) -> None:
@@ -125,7 +128,9 @@ def test_finds_none_of_another_council(client: Client) -> None:
     client.force_login(cast.ben_user)
     clusters = client.get(FIND).context["clusters"]
     assert [seen.cluster for seen in clusters] == [cast.cluster]
-    assert client.get(reverse("reports:outside", args=[away.cluster.pk])).status_code == 404
+    words = client.get(reverse("reports:outside", args=[away.cluster.pk])).content.decode()
+    assert "Ask to join" not in words
+    assert "We look out for each other" not in words
 
 
 def test_shows_more_than_one_page(client: Client) -> None:
@@ -174,4 +179,45 @@ def test_tells_of_an_hour_and_of_what_is_shared(client: Client) -> None:
     )
     words = outside(client, cast)
     assert "One hour costs each member <strong>£16.40</strong>" in words
-    assert "One trip costs each member about <strong>£87.00</strong>" in words
+    assert "One trip costs the members <strong>£87.00</strong> together" in words
+
+
+def test_tells_nobody_how_few_they_are_by_what_each_pays(client: Client) -> None:
+    cast = make_cast()
+    night = make_service(code="NIGHT", unit="night", rule=SharingRule.EQUAL, unit_rate_pence=90_00)
+    start, end = ON - timedelta(days=1), ON + timedelta(days=1)
+    make_contract(cluster=cast.cluster, services=[night], start_date=start, end_date=end)
+    for _ in range(2):
+        make_member(cluster=cast.cluster)
+    words = outside(client, cast)
+    assert "£30.00" not in words
+    assert "One night costs the members <strong>£90.00</strong> together" in words
+
+
+def test_finds_by_the_help_that_is_shared(client: Client) -> None:
+    cast = make_cast()
+    other = make_open_cluster(council=cast.council, on=ON, name="Garden friends")
+    service = make_service(code="GARDEN", unit="session")
+    make_contract(cluster=other, services=[service], start_date=ON, end_date=ON + timedelta(days=9))
+    assert found(client, cast, kind="GARDEN") == ["Garden friends"]
+    assert found(client, cast, kind="MINIBUS") == ["Elm Street neighbours", "Garden friends"]  # as agreed
+    assert found(client, cast, kind="NIGHT") == []
+
+
+def test_is_open_to_anybody_and_gives_nobody_away() -> None:
+    cast, anybody = make_cast(), Client()
+    address = reverse("reports:outside", args=[cast.cluster.pk])
+    both = anybody.get(FIND).content.decode() + anybody.get(address).content.decode()
+    assert "Elm Street neighbours" in both
+    assert "Sign in to ask to join" in both
+    for secret in ("Amina", "Somali", cast.membership.ref, "We look out for each other"):
+        assert secret not in both
+
+
+def test_shows_a_member_their_cluster_though_it_takes_nobody(client: Client) -> None:
+    cast = make_cast()
+    Cluster.objects.update(state="frozen")
+    client.force_login(cast.amina_user)
+    address = reverse("reports:outside", args=[cast.cluster.pk])
+    assert client.get(address).status_code == 200
+    assert Client().get(address).status_code == 404
