@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from people.actions import Terms
 from people.actions.authority import BY_OWN_WORD, FOR_YOU
@@ -96,6 +97,11 @@ class GiveForm(forms.Form):
             ("Last day", terms.last_date or "Until somebody ends it"),
         ]
         return [*rows, ("What it rests on", terms.evidence)] if terms.evidence else rows
+
+    def given(self) -> list[tuple[str, str]]:
+        """Give every answer by the name of its field as it was sent, so that it can be sent again."""
+        assert isinstance(self.data, MultiValueDict), "a form that was sent"
+        return [(name, value) for name in self.fields for value in self.data.getlist(name)]
 
     def _said(self, scope: Scope) -> str:
         """Say what a scope means: to the person it is about, or to their professional."""

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from clusters.actions import ask_to_join, found_cluster, members_agree
+from clusters.actions import ask_to_join, found_cluster
 from people.models import Person
 from plans.models import Plan, PlanState
 from reports.rules.lateness import PlanStanding, why_late
 from tests.budgets.makers import make_stream
 from tests.cast import NINE, ON, Cast, make_cast
 from tests.clusters.makers import make_cluster, make_member
+from tests.clusters.voting import let_in
 from tests.people.makers import make_person, make_social_worker
 from tests.plans.makers import make_plan
 
@@ -80,10 +81,10 @@ def test_shows_what_waits_for_their_agreement(client: Client) -> None:
         cluster=cast.cluster, person=cast.ben, proposed=offer, by=cast.ben_user, at=timezone.now()
     )
     assert "would like to join" not in look(client, cast)
-    members_agree(membership=asked, by=cast.amina_user, at=timezone.now())
+    let_in(asked)
     submitted = Plan.objects.create(person=cast.amina, version=2, state=PlanState.SUBMITTED, is_loaded=True)
     words = look(client, cast)
-    assert "Ben Carter would like to join Elm Street neighbours" in words
+    assert "<bdi>Ben Carter</bdi> would like to join Elm Street neighbours" in words
     assert reverse("clusters:agree-plan", args=[asked.pk]) in words
     assert reverse("plans:decide", args=[submitted.pk]) in words
 
