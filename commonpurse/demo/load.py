@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from commonpurse.demo.build import circles, deals, invoices, people
+from commonpurse.demo.build import circles, deals, ethics, invoices, people
 from commonpurse.demo.build.months import keep_months
 from commonpurse.demo.days import Days
 from commonpurse.demo.story.council import CODE, NAME
@@ -48,6 +48,7 @@ def _live(days: Days, say: Say) -> Council:
     circles.found_circles(town)
     say("Providers, and contracts approved with their money")
     deals.register_companies(town)
+    ethics.pass_the_test(town)
     deals.approve_deals(town)
     deals.give_keys(town)
     say("Some join later, one leaves")

@@ -7,6 +7,7 @@ from clusters import actions
 from clusters.actions.steps import move_membership
 from clusters.models import Cluster, Membership, MembershipState
 from commissioning.actions.settle import settle
+from commonpurse.demo.build.decisions import let_in
 from commonpurse.demo.days import moment
 from commonpurse.demo.shapes import Asking, Circle, Member
 from commonpurse.demo.story import CIRCLES
@@ -140,20 +141,10 @@ def _join_later(town: Town, circle: Circle, member: Member, joining: date) -> No
         by=person.user or lead,
         at=moment(joining - timedelta(days=20)),
     )
-    _welcome(town, circle.ref, membership, on=joining - timedelta(days=15))
+    let_in(town, membership)
     _agree(membership, lead, on=joining - timedelta(days=6), joins_on=joining)
     membership.refresh_from_db()
     town.memberships[circle.ref, member.person.ref] = membership
-
-
-def _welcome(town: Town, circle: str, membership: Membership, *, on: date) -> None:
-    """Give the members' word, through the one of them who signs in."""
-    speaker = next(
-        each.person.user
-        for (ref, _), each in town.memberships.items()
-        if ref == circle and each.person.user is not None
-    )
-    actions.members_agree(membership=membership, by=speaker, at=moment(on, 18))
 
 
 def _ask(town: Town, asking: Asking) -> None:
@@ -166,7 +157,7 @@ def _ask(town: Town, asking: Asking) -> None:
         at=town.days.ago(asking.days_ago),
     )
     if asking.members_agree:
-        _welcome(town, asking.circle, membership, on=town.days.on - timedelta(days=asking.days_ago - 2))
+        let_in(town, membership)
     if asking.declined:
         plan, _ = _plan_for(person)
         lead = town.users[asking.person.lead]
@@ -175,7 +166,7 @@ def _ask(town: Town, asking: Asking) -> None:
             plan=plan,
             note=asking.declined,
             by=lead,
-            at=town.days.ago(asking.days_ago - 6),
+            at=town.days.ago(asking.days_ago - 9),
         )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from commissioning.actions import ContractTerms, ServiceTerms, approve, draft_contract, request_approval
 from commissioning.models import Approval, Contract
+from commonpurse.demo.build.decisions import decide_to_buy
 from commonpurse.demo.days import moment
 from commonpurse.demo.shapes import Circle, Deal
 from commonpurse.demo.story import CIRCLES
@@ -52,12 +53,12 @@ def approve_deals(town: Town) -> None:
     """Draft the contracts that were there from the first month, ask for approval, and approve them."""
     for circle, deal in _deals():
         if deal.asked_ago is None:
-            asked_on = town.days.joining + timedelta(days=2)
+            asked_on = town.days.joining + timedelta(days=9)
             approval = _request(town, circle, deal, starts=town.days.first_month, asked_on=asked_on)
             approve(
                 approval=approval,
                 by=_approver(town, approval),
-                at=moment(asked_on + timedelta(days=6), 11),
+                at=moment(asked_on + timedelta(days=4), 11),
                 note="Good value, wanted by all of them, and every check is done.",
             )
             town.contracts[deal.ref] = Contract.objects.select_related("provider").get(
@@ -111,6 +112,8 @@ def _request(town: Town, circle: Circle, deal: Deal, *, starts: date, asked_on: 
             is_regulated=deal.is_regulated,
         ),
         by=by,
+        at=moment(asked_on, 15),
+        decision=decide_to_buy(town, circle, deal, on=asked_on),
     )
     return request_approval(contract=contract, by=by, at=moment(asked_on, 15))
 

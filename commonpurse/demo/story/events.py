@@ -5,7 +5,7 @@ from commonpurse.demo.story.council import COUNCIL, HEALTH, OWN
 from commonpurse.demo.story.newcomers import BILAL, EILEEN, NEVILLE
 
 ASKINGS = (
-    Asking(person=EILEEN, circle="BUS", offers={COUNCIL: 620_00, OWN: 140_00}, days_ago=6),
+    Asking(person=EILEEN, circle="BUS", offers={COUNCIL: 620_00, OWN: 140_00}, days_ago=10),
     Asking(
         person=BILAL,
         circle="GROW",
@@ -17,7 +17,7 @@ ASKINGS = (
         person=NEVILLE,
         circle="BAND",
         offers={COUNCIL: 480_00},
-        days_ago=19,
+        days_ago=24,
         declined=(
             "Two hours of loud music would make your tremor worse, and the clinic agrees. The choir that Gwen goes "
             "to meets in a quiet hall: shall we look at that together? You can ask again at any time."
