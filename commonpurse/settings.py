@@ -10,6 +10,7 @@ from pathlib import Path
 
 import django_stubs_ext
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,8 @@ DEMO = env.bool("DEMO", default=False)
 # Off only on one's own machine: `up`, the tests, and whatever else runs on the embedded servers.
 OVER_TLS = env.bool("OVER_TLS", default=not (DEBUG or DEMO))
 SECRET_KEY = env.str("SECRET_KEY", default="")
+# Older ones, which the secrets of second steps may still be locked with.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")
@@ -162,6 +165,12 @@ JOBS_RING_AGAIN_SECONDS = env.float(
 )  # after the last ring for the same job
 # How often it is looked which votes are over: a vote ends on the minute.
 DECISIONS_LOOK_SECONDS = env.float("DECISIONS_LOOK_SECONDS", default=60.0)
+# Who knows what a decision would mean for somebody, where clusters do not: a reader for each kind of decision.
+WHAT_DECISIONS_MEAN = {
+    "choose_offer": "commissioning.queries.for_me.offers_for_me",
+    "vary_contract": "commissioning.queries.for_me.change_for_me",
+    "end_contract": "commissioning.queries.for_me.end_for_me",
+}
 CELERY_BEAT_SCHEDULE = {
     "clusters-look-at-decisions": {
         "task": "clusters.look_at_decisions",
@@ -175,6 +184,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "people-find-lost-notices": {"task": "people.find_lost_notices", "schedule": 300.0},
     "commissioning-look-at-calls": {"task": "commissioning.look_at_calls", "schedule": 60.0},
+    # So that the last count of a month, which somebody waits for, has little left to do.
+    "reconciliation-count-open-months": {
+        "task": "reconciliation.count_open_months",
+        "schedule": crontab(hour=2, minute=15),
+    },
     # What is due is due by the day; asking for it every hour does no harm.
     "commissioning-settle-leavers": {"task": "commissioning.settle_leavers", "schedule": 3600.0},
 }

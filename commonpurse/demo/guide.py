@@ -27,7 +27,8 @@ def sign_ins(address: str) -> str:
     widest = max(len(email) for email, _, _ in SIGN_INS)
     rows = "\n".join(f"  {email:<{widest}}  {name}, {what}" for email, name, what in SIGN_INS)
     return (
-        f"\nTo sign in, open {address} and give one of these addresses; the code is at {address}/caught-mail/\n\n"
+        f"\nTo sign in, open {address} and give one of these addresses; the code is at {address}/caught-mail/\n"
+        "Staff are asked for a second code; the page that asks says which.\n\n"
         f"{rows}"
     )
 

@@ -3,9 +3,22 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from allauth.mfa.utils import decrypt
 from django.conf import settings
+
+from people.models import User
+
+
+def give_app(user: User) -> None:
+    """Tie an app to the account of somebody made up, as they would have done on their first day."""
+    TOTP.activate(user, generate_totp_secret())
 
 
 def code_of_the_app(user: Any, *, secret: str = "") -> str:

@@ -86,6 +86,8 @@ def test_lets_staff_add_a_passkey_and_sign_in_with_it_alone(
     sign_out(page)
 
     page.goto("/sign-in/")
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_visible()
+    expect(page.get_by_text("That did not work")).not_to_be_visible()
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("link", name="What waits")).to_be_visible()
     page.goto(SAFETY)

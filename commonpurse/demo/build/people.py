@@ -10,6 +10,7 @@ from commonpurse.demo.story import PEOPLE
 from commonpurse.demo.story.council import CODE, HEALTH, NAME, OFFICIALS, OWN, STREAMS
 from commonpurse.demo.story.newcomers import CONSTANCE
 from commonpurse.demo.town import Town
+from commonpurse.sign_in.demo import give_app
 from people.actions import give_role, register_council, register_person, register_user
 from plans.actions import NeedInWords, agree_plan, draft_plan, submit_plan
 
@@ -31,6 +32,7 @@ def begin(days: Days) -> Town:
         give_role(
             user=user, council=council, kind=official.role, approval_limit_pence=official.may_approve_pence
         )
+        give_app(user)
         town.users[official.email] = user
     return town
 
