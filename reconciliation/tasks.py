@@ -1,6 +1,7 @@
 """The month end's tasks: each has the name of its kind of job and is given the job."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from jobs.actions import work
 from reconciliation import actions
@@ -16,3 +17,9 @@ def month_end(job_id: str) -> None:
 def chunk(job_id: str) -> None:
     """Count a chunk of clusters."""
     work(job_id, actions.count_chunk, in_one_snapshot=True)
+
+
+@shared_task(name="reconciliation.count_open_months")
+def count_open_months() -> None:
+    """Ask for what is new in the open months to be counted; beat rings for it each night."""
+    actions.ask_for_open_months(on=timezone.localdate(), by="system:nightly")

@@ -8,13 +8,14 @@ from jobs.actions import ask_for
 from ledger.queries import open_from
 from people.models import Council
 from reconciliation.models import MonthEnd
-from reconciliation.rules import next_month
+from reconciliation.queries.standing import first_months
+from reconciliation.rules import month_before, next_month
 
 MONTH_END = "reconciliation.month_end"
 
 
 class UnableToReconcile(Exception):
-    """The month has not begun, is signed, or is closed."""
+    """The month has not begun, lies before the council did, is signed, or is closed."""
 
 
 @transaction.atomic
@@ -56,9 +57,32 @@ def ask_for_month_end(*, council: Council, start_date: date, on: date, by: str) 
     return month_end
 
 
+def ask_for_open_months(*, on: date, by: str) -> list[MonthEnd]:
+    """
+    Ask for the month of a day, and the one before it, to be counted for every council that can count them.
+
+    Only what is new since the last count is worked out, so asked for each night it leaves the last count of a
+    month, which somebody waits for, little to do. `on`: today.
+    """
+    this_month = on.replace(day=1)
+    asked = []
+    for council in Council.objects.order_by("code"):
+        for start_date in (month_before(this_month), this_month):
+            try:
+                asked.append(ask_for_month_end(council=council, start_date=start_date, on=on, by=by))
+            except UnableToReconcile:  # from before the council began, signed, or closed: it stands as it is
+                continue
+    return asked
+
+
 def _check_can_be_counted(council: Council, start_date: date, on: date) -> None:
     if start_date > on:
         raise UnableToReconcile(f"{start_date:%B %Y} has not begun yet. Choose a month that has.")
+    first = first_months([council])[council.pk]
+    if start_date < first:
+        raise UnableToReconcile(
+            f"{council.name} began in {first:%B %Y}; there is nothing to count before that. Choose a later month."
+        )
     opens = open_from(book_id=council.book_id)
     if opens is not None and start_date < opens:
         raise UnableToReconcile(

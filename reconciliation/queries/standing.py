@@ -1,12 +1,14 @@
 """Where a council's months stand: which there are, what is held, what is open."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from invoices.models import Hold, HoldState
+from ledger.models import Entry
 from people.models import Council
 from reconciliation.models import FindingState, MonthEnd
 from reconciliation.rules import next_month
@@ -50,10 +52,21 @@ class MonthRow(NamedTuple):
 MOST_MONTHS = 24
 
 
+def first_months(councils: Iterable[Council]) -> dict[UUID, date]:
+    """Say for each council in which month it began: with its year, or with its first entry where that is earlier."""
+    entries = Entry.objects.filter(book=OuterRef("book")).order_by("effective_date")
+    began = (
+        Council.objects.filter(pk__in=[council.pk for council in councils])
+        .annotate(first_entry_date=Subquery(entries.values("effective_date")[:1]))
+        .values_list("pk", "year_start_date", "first_entry_date")
+    )
+    return {pk: min(year, first or year).replace(day=1) for pk, year, first in began}
+
+
 def months_of(*, council: Council, on: date) -> list[MonthRow]:
-    """Give a council's months from the first of its year, or the first ever counted, to today, newest first."""
+    """Give a council's months from the one it began in, or the first ever counted, to today, newest first."""
     counted = {m.start_date: m for m in MonthEnd.objects.filter(council=council).order_by("start_date")}
-    start = min([council.year_start_date.replace(day=1), *counted])
+    start = min([*first_months([council]).values(), *counted])
     months = []
     while start <= on:
         months.append(MonthRow(start, counted.get(start)))

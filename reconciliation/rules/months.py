@@ -1,7 +1,7 @@
 """Calendar months."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 WRITTEN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -28,6 +28,11 @@ def month_from(words: str) -> date:
     if written is None or int(written[1]) == 0:
         raise NotAMonth(f"{words!r} is not a month. Write the year and the month, like 2026-05.")
     return date(int(written[1]), int(written[2]), 1)
+
+
+def month_before(start: date) -> date:
+    """Give the first day of the month before."""
+    return (start - timedelta(days=1)).replace(day=1)
 
 
 def next_month(start: date) -> date:

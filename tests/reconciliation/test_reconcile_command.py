@@ -1,6 +1,7 @@
 """`manage.py reconcile`: counts a month from the command line, where no worker may be running."""
 
 from collections.abc import Iterator
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -8,6 +9,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from people.models import Council
 from reconciliation.actions import close_month, sign
 from reconciliation.models import MonthEnd
 from tests.people.makers import make_council
@@ -73,6 +75,22 @@ def test_refuses_what_is_no_month_or_has_not_begun(month: str, words: str) -> No
     with pytest.raises(CommandError, match=words):
         reconcile(council.code, month)
     assert not MonthEnd.objects.exists()
+
+
+@pytest.mark.parametrize("month", ["0001-01", "2026-03"])
+def test_refuses_a_month_from_before_the_council_began(month: str) -> None:
+    pool = make_pool()
+    with pytest.raises(
+        CommandError, match=r"Testshire Council began in April 2026; there is nothing to count before"
+    ):
+        reconcile(pool.council.code, month)
+    assert not MonthEnd.objects.exists()
+
+
+def test_counts_a_month_before_the_councils_year_that_has_an_entry() -> None:
+    pool = make_pool()
+    Council.objects.update(year_start_date=date(2026, 5, 1))
+    assert "April 2026" in reconcile(pool.council.code, "2026-04")[-1]
 
 
 def test_refuses_an_unknown_council() -> None:
