@@ -1,5 +1,6 @@
 """The commissioning report of a month: as a page, as a file of figures, and as a PDF made in the background."""
 
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from clusters.models import Cluster
 from commonpurse.pages import SignedIn, page
 from jobs.queries import progress_of
+from reconciliation.queries.standing import first_months
 from reports.actions import ask_for_pdf, file_name, report_context
 from reports.checks import missing_packages
 from reports.models import ReportFile
@@ -27,12 +29,20 @@ MONTHS_SHOWN = 12
 @require_GET
 def choose(request: SignedIn) -> HttpResponse:
     """Show whose reports there are, and of which months."""
-    months = months_back(timezone.localdate(), MONTHS_SHOWN)
     councils = councils_told(request.user).order_by("name")
-    own = clusters_told(request.user, request.whose_page()).exclude(council__in=councils).order_by("name")
+    told = clusters_told(request.user, request.whose_page()).select_related("council")
+    own = told.exclude(council__in=councils).order_by("name")
     if not councils and not own:
         raise Http404
-    return page(request, "reports/choose.html", councils=councils, clusters=own, months=months)
+    began = first_months([*councils, *(cluster.council for cluster in own)])
+    listed = [(council, _months_since(began[council.pk])) for council in councils]
+    of_clusters = [(cluster, _months_since(began[cluster.council_id])) for cluster in own]
+    return page(request, "reports/choose.html", councils=listed, clusters=of_clusters)
+
+
+def _months_since(began: date) -> list[Span]:
+    """Give the latest months, the running one first, and none from before a council began."""
+    return [month for month in months_back(timezone.localdate(), MONTHS_SHOWN) if month.start >= began]
 
 
 @require_GET
@@ -116,7 +126,8 @@ def _show(request: SignedIn, wanted: Wanted) -> HttpResponse:
     today = timezone.localdate()
     report = wanted.made(on=today)
     job = pdf_job(wanted, report)
-    after = month_of(wanted.month.end)
+    before, after = month_before(wanted.month), month_of(wanted.month.end)
+    began = first_months([wanted.council])[wanted.council.pk]
     return page(
         request,
         "reports/commissioning.html",
@@ -126,7 +137,7 @@ def _show(request: SignedIn, wanted: Wanted) -> HttpResponse:
         missing=missing_packages(),
         csv_address=_address(wanted, "csv"),
         pdf_address=_address(wanted, "pdf"),
-        before_address=_address(wanted, "month", month_before(wanted.month)),
+        before_address=_address(wanted, "month", before) if before.start >= began else "",
         after_address=_address(wanted, "month", after) if after.start <= today else "",
         clusters_address=_clusters_address(wanted),
         back_address=_back_address(wanted),

@@ -10,6 +10,7 @@ from jobs.models import Job
 from ledger.models import Period
 from people.models import Council, RoleKind
 from reconciliation.actions import close_month, sign
+from reports.rules.months import month_before, month_of
 from tests.people.makers import (
     make_commissioner,
     make_council,
@@ -96,13 +97,13 @@ def test_asks_the_same_number_of_questions_however_many_clusters_there_are(
     client = signed_in(make_commissioner(council=council))
     _, _, contract = make_buying_cluster(council=council)
     buy_session(contract)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(address(council))
 
     for _ in range(3):
         _, _, contract = make_buying_cluster(council=council, size=8)
         buy_session(contract)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(address(council))
 
 
@@ -169,6 +170,18 @@ def test_says_whose_reports_there_are() -> None:
     page = signed_in(make_commissioner(council=cluster.council)).get(reverse("reports:choose"))
     assert address(cluster.council) in page.content.decode()
     assert signed_in(make_user()).get(reverse("reports:choose")).status_code == 404
+
+
+def test_lists_no_month_from_before_the_council_began() -> None:
+    cluster, _, _ = make_buying_cluster()
+    client = signed_in(make_commissioner(council=cluster.council))
+    listed = client.get(reverse("reports:choose")).content.decode()
+    began = month_of(cluster.council.year_start_date)
+    assert address(cluster.council, month=began) in listed
+    assert address(cluster.council, month=month_before(began)) not in listed
+    first = client.get(address(cluster.council, month=began)).content.decode()
+    assert address(cluster.council, month=month_before(began)) not in first
+    assert address(cluster.council, month=month_of(began.end)) in first
 
 
 def test_says_certified_and_shows_the_seal_once_the_month_is_closed() -> None:
