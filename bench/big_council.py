@@ -22,6 +22,7 @@ MONTH = date(2026, 4, 1)
 MEMBERS_A_CLUSTER = 10
 INVOICES_A_CLUSTER = 12
 LINES_AN_INVOICE = 10
+CLUSTERS_FOR_ONE_A_DAY = 30
 SERVICES = (
     ("HC", 22_51, SharingRule.BY_USE),
     ("MEAL", 96_58, SharingRule.EQUAL),
@@ -77,7 +78,8 @@ INSERT INTO invoices_inboxdocument (id, council_id, batch, place, contract_id, k
     period_start_date, period_end_date, total_pence, body_hash)
 SELECT uuidv7(), %(council)s, %(batch)s, row_number() OVER (), k.id, 'invoice', 'INV-' || k.ref || '-' || n, '',
     '2026-04-30', '2026-04-01', '2026-04-30', 0, sha256(convert_to(k.ref || n, 'UTF8'))
-FROM commissioning_contract k, generate_series(1, 12) n WHERE k.council_id = %(council)s;
+FROM commissioning_contract k, generate_series(%(from_n)s, %(to_n)s) n
+WHERE k.council_id = %(council)s AND get_byte(uuid_send(k.id), 15) %% %(one_in)s = 0;
 INSERT INTO invoices_inboxline (id, document_id, line_number, service_code, service_date, units, unit_rate_pence,
     amount_pence, member_ref)
 SELECT uuidv7(), d.id, l, v.code, v.day, v.units, v.rate, round(v.units * v.rate), v.member
@@ -112,6 +114,9 @@ def make_big_council(
         "clusters": clusters,
         "providers": max(clusters // 50, 1),
         "batch": batch,
+        "from_n": 1,
+        "to_n": INVOICES_A_CLUSTER,
+        "one_in": 1,
     }
     with transaction.atomic():
         _write_contracts(council, values["clusters"], values["providers"])
@@ -121,6 +126,21 @@ def make_big_council(
         _promise(council, values)
     analyze()
     return council
+
+
+def put_a_days_invoices(council: Council, *, batch: str) -> None:
+    """Put one more invoice for about one cluster in thirty into the inbox, as a day of the month might bring."""
+    number = INVOICES_A_CLUSTER + 1
+    _run(
+        INBOX,
+        {
+            "council": council.pk,
+            "batch": batch,
+            "from_n": number,
+            "to_n": number,
+            "one_in": CLUSTERS_FOR_ONE_A_DAY,
+        },
+    )
 
 
 def _write_contracts(council: Council, clusters: int, providers: int) -> None:
