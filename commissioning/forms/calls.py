@@ -49,7 +49,7 @@ class StepForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Look for names and addresses in what was written."""
         cleaned = super().clean() or {}
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             words = " . ".join(value) if isinstance(value, list) else value
             if isinstance(words, str) and name != "service_code":
                 self._check_words(name, words)

@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from clusters.models import Membership, SharingRule, SharingTerm
-from clusters.queries import agreement_in_force
+from clusters.models import Agreement, Membership, SharingRule, SharingTerm
 from commissioning.models import Call, Offer, OfferState, ProviderReview
 from commissioning.rules import rate_at
 from commissioning.rules.price import alone_pence, each_words, price_words, share_of, week_words
@@ -198,9 +197,10 @@ def review_words(*, provider_id: UUID) -> list[ProviderReview]:
 
 def _sharing(call: Call, person: Person | None) -> Sharing:
     """Give how the agreement shares this service, and with which weights; by use where it says nothing."""
-    agreement = agreement_in_force(cluster=call.cluster)
+    signed = Agreement.objects.filter(cluster=call.cluster_id, signed_date__isnull=False)
+    in_force = signed.order_by("-version").values("pk")[:1]
     term = SharingTerm.objects.filter(
-        agreement=agreement, service_code=call.service_code, contract_ref=""
+        agreement=Subquery(in_force), service_code=call.service_code, contract_ref=""
     ).first()
     members = (
         (Membership.objects.with_a_say() | Membership.objects.in_the_pool())

@@ -170,10 +170,13 @@ def _own(request: SignedIn, pk: UUID) -> tuple[Person, Call]:
 
 def _visible(request: SignedIn, pk: UUID) -> tuple[Call, Person | None]:
     """Give a call and the member who looks at it; none for somebody of its council. Anybody else does not see it."""
-    found = get_object_or_404(Call.objects.select_related("cluster__council", "unmet_demand"), pk=pk)
     person = request.whose_page()
-    if person is not None and clusters_of(person).filter(pk=found.cluster_id).exists():
-        return found, person
+    calls = Call.objects.select_related("cluster__council", "unmet_demand")
+    if person is not None:
+        own = calls.filter(pk=pk, cluster__in=clusters_of(person)).first()
+        if own is not None:
+            return own, person
+    found = get_object_or_404(calls, pk=pk)
     if not works_for(request.user, found.cluster.council):
         raise Http404
     return found, None

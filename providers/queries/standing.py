@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from providers.models import CqcLocation, CqcRating, Provider
 
@@ -39,27 +39,20 @@ class Standing:
 
 
 def standings(*, providers: Collection[Provider]) -> dict[str, Standing]:
-    """Give what the regulator says now of each provider's location, by location id; two queries."""
-    ids = {provider.cqc_location_id for provider in providers if provider.cqc_location_id}
-    locations = CqcLocation.objects.in_bulk(ids)
-    latest: dict[str, CqcRating] = {}
-    overall = CqcRating.objects.filter(location__in=ids, domain=OVERALL, population_group=OVERALL)
-    for rating in overall.order_by(F("publication_date").asc(nulls_first=True), "pk"):
-        latest[rating.location_id] = rating
-    return {
-        provider.cqc_location_id: _standing(
-            locations.get(provider.cqc_location_id), latest.get(provider.cqc_location_id)
-        )
-        for provider in providers
+    """Give what the regulator says now of each provider's location, by location id; one query."""
+    ids = {provider.cqc_location_id for provider in providers}
+    overall = CqcRating.objects.filter(location=OuterRef("pk"), domain=OVERALL, population_group=OVERALL)
+    newest = overall.order_by(F("publication_date").desc(nulls_last=True), "-pk")
+    located = CqcLocation.objects.filter(pk__in=ids - {""}).annotate(
+        said=Subquery(newest.values("rating")[:1]), said_on=Subquery(newest.values("publication_date")[:1])
+    )
+    found = {
+        location.pk: Standing(location=location, rating=location.said or "", rated_on=location.said_on)
+        for location in located
     }
+    return {location_id: found.get(location_id, Standing(location=None)) for location_id in ids}
 
 
 def standing_of(*, provider: Provider) -> Standing:
     """Give what the regulator says now of one provider's location."""
     return standings(providers=[provider])[provider.cqc_location_id]
-
-
-def _standing(location: CqcLocation | None, latest: CqcRating | None) -> Standing:
-    if latest is None:
-        return Standing(location=location)
-    return Standing(location=location, rating=latest.rating, rated_on=latest.publication_date)

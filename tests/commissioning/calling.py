@@ -21,7 +21,7 @@ from providers.actions import Profile, save_profile
 from providers.models import Provider
 from tests.clusters.makers import make_cluster, make_member
 from tests.people.makers import make_person, make_user
-from tests.providers.makers import make_provider, make_staff
+from tests.providers.makers import make_location, make_provider, make_staff
 
 CALLED_AT = datetime(2026, 5, 4, 9, tzinfo=UTC)
 OFFERS_BY = date(2026, 5, 18)
@@ -126,3 +126,11 @@ def put(call: Call, *, at: datetime = AFTER_OFFERS) -> Decision:
     """The offers for a call, put to the members by one of them."""
     person = Person.objects.filter(memberships__cluster=call.cluster, user__isnull=False).order_by("ref")[0]
     return put_to_decision(call=call, person=person, by=user_of(person), at=at)
+
+
+def make_regulated_offer(call: Call) -> Offer:
+    """An offer by somebody whom the regulator knows."""
+    provider = make_fitting_provider(call=call)
+    provider.cqc_location_id = make_location(location_id=f"1-{provider.ref}").pk
+    provider.save(update_fields=["cqc_location_id"])
+    return make_an_offer(call=call, provider=provider)

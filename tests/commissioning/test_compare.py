@@ -13,14 +13,20 @@ from commissioning.rules.price import amount_words, share_of
 from people.models import Person
 from providers.rules import Near
 from tests.clusters.makers import make_pledge
-from tests.commissioning.calling import make_an_offer, make_call, make_callers, make_fitting_provider
+from tests.commissioning.calling import (
+    make_an_offer,
+    make_call,
+    make_callers,
+    make_fitting_provider,
+    make_regulated_offer,
+)
 from tests.people.makers import YEAR_START
 from tests.providers.makers import make_location, make_passed_test
 
 pytestmark = pytest.mark.django_db
 
 ON = date(2026, 5, 19)
-QUERIES = 9
+QUERIES = 7
 
 
 def only(call: Call, person: Person | None = None) -> Compared:
@@ -147,13 +153,6 @@ def test_asks_no_more_of_the_database_for_many_offers_than_for_one(
         make_regulated_offer(call)
     with django_assert_num_queries(QUERIES):
         compare(call=call, person=people[0], on=ON)
-
-
-def make_regulated_offer(call: Call) -> None:
-    provider = make_fitting_provider(call=call)
-    provider.cqc_location_id = make_location(location_id=f"1-{provider.ref}").pk
-    provider.save(update_fields=["cqc_location_id"])
-    make_an_offer(call=call, provider=provider)
 
 
 @pytest.mark.parametrize(
