@@ -14,11 +14,10 @@ from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from commonpurse.pages import page
+from commonpurse.pages import ACTING_FOR, page
 from people.models import Authority, Person, User
 from people.queries import refusal_of
 
-ACTING_FOR = "acting-for"  # in the session: the id of the authority one acts under; absent: for oneself
 STAY_OPEN = ("account_logout", "people:acting-for")  # the ways out of acting for somebody
 
 

@@ -18,6 +18,7 @@ from django.utils.functional import SimpleLazyObject
 if TYPE_CHECKING:
     from people.models import Authority, Brand, Council, Person, PersonalSettings, User
 
+ACTING_FOR = "acting-for"  # in the session: the id of the authority one acts under; absent: for oneself
 # What each kind of user can go to; the first is where they land. A row is: the words, and the name of the address.
 WAYS: dict[str, list[tuple[str, str]]] = {
     "person": [

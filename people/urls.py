@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import acting, brand, death, helpers, letters, post, settings
+from people.views import acting, brand, death, helping, letters, post, settings
 
 app_name = "people"
 urlpatterns = [
@@ -11,11 +11,11 @@ urlpatterns = [
     path("settings/brand/", brand.brand, name="brand"),
     path("brand/<uuid:pk>/<int:version>.css", brand.brand_sheet, name="brand-sheet"),
     path("acting-for/", acting.acting_for, name="acting-for"),
-    path("helpers/", helpers.helpers, name="helpers"),
-    path("helpers/new/", helpers.give, name="give"),
-    path("helpers/<uuid:pk>/end/", helpers.end, name="end-helper"),
-    path("my-people/<uuid:pk>/helpers/", helpers.helpers_of_person, name="helpers-of"),
-    path("my-people/<uuid:pk>/helpers/new/", helpers.give_for_person, name="give-for"),
+    path("helpers/", helping.helpers, name="helpers"),
+    path("helpers/new/", helping.give, name="give"),
+    path("helpers/<uuid:pk>/end/", helping.end, name="end-helper"),
+    path("my-people/<uuid:pk>/helpers/", helping.helpers_of_person, name="helpers-of"),
+    path("my-people/<uuid:pk>/helpers/new/", helping.give_for_person, name="give-for"),
     path("my-people/<uuid:pk>/death/", death.death, name="death"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<uuid:pk>/", letters.letter, name="letter"),

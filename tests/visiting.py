@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from commonpurse.acting import ACTING_FOR
+from commonpurse.pages import ACTING_FOR
 from commonpurse.sign_in.here import remember
 from people.models import Authority, User
 

@@ -87,35 +87,8 @@ def give_authority(
     _check_reach(terms, on=on, is_own=person.user_id == by.pk)
     helper = _helper(email=helper_email.strip(), name=helper_name.strip())
     _check_helper(person, helper, on=on)
-    key = f"{person.pk}:{helper.pk}:{at.isoformat()}"
     # Told first: whoever gets their letters from now on is told of it as the helper, and needs no copy.
-    tell(
-        person=person,
-        kind="people_authority_given",
-        key=key,
-        at=at,
-        by=by.label,
-        about="/helpers/",
-        helper=str(helper),
-        scopes=", ".join(FOR_YOU[scope] for scope in terms.in_order),
-        easy_scopes="\n".join(f"- {FOR_YOU[scope]}" for scope in terms.in_order),
-        start_date=terms.start_date,
-        last_date=terms.last_date,
-    )
-    tell_user(
-        user=helper,
-        council=person.council,
-        kind="people_helper_given",
-        key=key,
-        at=at,
-        by=by.label,
-        about="/acting-for/",
-        person=str(person),
-        scopes=", ".join(scope.label.lower() for scope in terms.in_order),
-        easy_scopes="\n".join(f"- {scope.label}" for scope in terms.in_order),
-        start_date=terms.start_date,
-        last_date=terms.last_date,
-    )
+    _tell_both(person, helper, terms, at=at, by=by)
     return Authority.objects.create(
         person=person,
         helper=helper,
@@ -230,3 +203,35 @@ def _check_helper(person: Person, helper: User, *, on: date) -> None:
         )
     if len(standing) >= MOST_HELPERS:
         raise UnableToGiveAuthority(f"There are {MOST_HELPERS} helpers already. End one of them first.")
+
+
+def _tell_both(person: Person, helper: User, terms: Terms, *, at: datetime, by: User) -> None:
+    """Tell the person and their helper of what begins."""
+    key = f"{person.pk}:{helper.pk}:{at.isoformat()}"
+    tell(
+        person=person,
+        kind="people_authority_given",
+        key=key,
+        at=at,
+        by=by.label,
+        about="/helpers/",
+        helper=str(helper),
+        scopes=", ".join(FOR_YOU[scope] for scope in terms.in_order),
+        easy_scopes="\n".join(f"- {FOR_YOU[scope]}" for scope in terms.in_order),
+        start_date=terms.start_date,
+        last_date=terms.last_date,
+    )
+    tell_user(
+        user=helper,
+        council=person.council,
+        kind="people_helper_given",
+        key=key,
+        at=at,
+        by=by.label,
+        about="/acting-for/",
+        person=str(person),
+        scopes=", ".join(scope.label.lower() for scope in terms.in_order),
+        easy_scopes="\n".join(f"- {scope.label}" for scope in terms.in_order),
+        start_date=terms.start_date,
+        last_date=terms.last_date,
+    )

@@ -7,8 +7,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from commonpurse.acting import ACTING_FOR
-from commonpurse.pages import SignedIn, page
+from commonpurse.pages import ACTING_FOR, SignedIn, page
 from people.forms import WhomForm
 from people.forms.acting import MYSELF
 from people.queries import helped_by

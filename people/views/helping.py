@@ -98,7 +98,7 @@ def _show(request: SignedIn, person: Person) -> HttpResponse:
     today = timezone.localdate()
     return page(
         request,
-        "people/helpers.html",
+        "people/who_acts.html",
         person=person,
         authorities=helpers_of(person, on=today),
         today=today,
