@@ -11,6 +11,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from commonpurse.sign_in.second_factor import (
@@ -19,21 +20,23 @@ from commonpurse.sign_in.second_factor import (
     is_the_last_of_staff,
 )
 from people.models import User
+from providers.models import ProviderStaff
 
 TOO_MANY_TRIES = (
     "That was several tries in a short time. Wait a minute, then ask for a new code. "
     "If that does not help, wait an hour or ask your council."
 )
+WORKS_FOR_PROVIDER = Exists(ProviderStaff.objects.filter(user=OuterRef("pk")))
 
 
 class Accounts(AuthenticationBackend):
-    """Finds whoever is signed in, and with the same question whether they work for somebody."""
+    """Finds whoever is signed in, and with the same question whether they work for somebody, and for a provider."""
 
     def get_user(self, user_id: UUID) -> User | None:
         """Give an account that is open."""
         return (
             User.objects.filter(pk=user_id, is_active=True)
-            .annotate(works_for_somebody=WORKS_FOR_SOMEBODY)
+            .annotate(works_for_somebody=WORKS_FOR_SOMEBODY, works_for_provider=WORKS_FOR_PROVIDER)
             .first()
         )
 

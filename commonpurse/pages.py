@@ -39,6 +39,10 @@ WAYS: dict[str, list[tuple[str, str]]] = {
         ("Held lines", "reconciliation:holds"),
         ("Reports", "reports:choose"),
     ],
+    "provider_staff": [
+        ("What you can do", "reports:provider-home"),
+        ("Calls and offers", "commissioning:open-calls"),
+    ],
     "administrator": [("Letters to post", "people:post")],
 }
 
@@ -131,6 +135,8 @@ def ways_of(request: HttpRequest) -> list[Way]:
     person = request.whose_page() if hasattr(request, "whose_page") else None
     if person is not None:
         held.add("person")
+    if getattr(user, "works_for_provider", False):  # who is signed in brings the answer along
+        held.add("provider_staff")
     if is_helper(user, person):
         held.add("helper")
     names = dict(way for kind, ways in WAYS.items() if kind in held for way in ways)

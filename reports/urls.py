@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from reports.rules.months import MonthInAddress
-from reports.views import commissioning, find, my_money, my_people
+from reports.views import commissioning, find, my_money, my_people, provider_home
 
 app_name = "reports"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("my-people/<uuid:pk>/", my_people.person, name="person"),
     path("find-a-cluster/", find.find, name="find"),
     path("find-a-cluster/<uuid:pk>/", find.outside, name="outside"),
+    path("what-you-can-do/", provider_home.provider_home, name="provider-home"),
     path("reports/", commissioning.choose, name="choose"),
     path("reports/files/<uuid:pk>/", commissioning.file, name="file"),
     path("reports/<str:code>/<month:month>/", commissioning.council_month, name="council-month"),
