@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from clusters.views import admit, agree_plan, agreement, ask, beginning, draft, found, invite
-from clusters.views.decisions import one
+from clusters.views import admit, agree_plan, agreement, ask, beginning, draft, found, invite, paper, share
+from clusters.views.decisions import every, new, one
 
 app_name = "clusters"
 
@@ -29,7 +29,23 @@ urlpatterns = [
     path("<uuid:pk>/ask/what-is-left/", ask.what_is_left, name="ask-left"),
     path("<uuid:pk>/ask/who-agrees/", ask.who_agrees, name="ask-who"),
     path("<uuid:pk>/ask/check/", ask.check, name="ask-check"),
+    path("<uuid:pk>/decisions/", every.decisions, name="decisions"),
+    path("<uuid:pk>/decide/", new.what, name="decide"),
+    path("<uuid:pk>/decide/words/", new.words, name="decide-words"),
+    path("<uuid:pk>/decide/check/", new.check, name="decide-check"),
     path("decisions/<uuid:pk>/", one.decision, name="decision"),
+    path("decisions/<uuid:pk>/vote/", one.vote, name="vote"),
+    path("decisions/<uuid:pk>/voted/", one.voted, name="voted"),
+    path("decisions/<uuid:pk>/result/", one.decided, name="decided"),
+    path("decisions/<uuid:pk>/stop/", one.stop, name="stop"),
+    path("decisions/<uuid:pk>/papers/", paper.papers, name="papers"),
+    path("papers/<uuid:pk>/", paper.paper_ballot, name="paper-ballot"),
+    path("<uuid:pk>/share/", share.share, name="share"),
+    path("<uuid:pk>/share/more/", share.more, name="share-more"),
+    path("<uuid:pk>/share/less/", share.less, name="share-less"),
+    path("<uuid:pk>/share/check/", share.check, name="share-check"),
+    path("<uuid:pk>/share/pause/", share.pause_or_resume, name="share-pause"),
+    path("<uuid:pk>/share/done/", share.done, name="share-done"),
     path("asked/<uuid:pk>/", ask.asked, name="asked"),
     path("asking/<uuid:pk>/", admit.admit, name="admit"),
     path("joining/<uuid:pk>/", agree_plan.agree_plan, name="agree-plan"),

@@ -4,18 +4,30 @@ from clusters.forms.admit import MembersWordForm
 from clusters.forms.agree_plan import PlanAgreementForm
 from clusters.forms.agreement import AgreementStep, answers_from, form_of, missing_in, steps_of
 from clusters.forms.ask import HowMuchForm
+from clusters.forms.decisions import (
+    SIMPLE_KINDS,
+    PaperBallotForm,
+    QuestionForm,
+    VoteForm,
+    WhatToDecideForm,
+)
 from clusters.forms.found import FOUND_STEPS, FoundStep, SizeForm
 from clusters.forms.invite import CodeForm, as_made
 
 __all__ = [
     "FOUND_STEPS",
+    "SIMPLE_KINDS",
     "AgreementStep",
     "CodeForm",
     "FoundStep",
     "HowMuchForm",
     "MembersWordForm",
+    "PaperBallotForm",
     "PlanAgreementForm",
+    "QuestionForm",
     "SizeForm",
+    "VoteForm",
+    "WhatToDecideForm",
     "answers_from",
     "as_made",
     "form_of",

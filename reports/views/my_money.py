@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from clusters.queries import asking_to_join
+from clusters.queries.decisions import to_vote_on
 from commonpurse.pages import SignedIn, page
 from reports.queries.my_clusters import my_clusters, what_needs_me
 from reports.queries.purse import paid_lately, purse_of
@@ -35,6 +36,7 @@ def my_money(request: SignedIn) -> HttpResponse:
         whole=year_in_parts(purse.total) if purse else None,
         clusters=my_clusters(memberships=memberships),
         asking=asking_to_join(person=person),
+        votes=to_vote_on(person=person, at=timezone.now()),
         needs=what_needs_me(person=person, memberships=memberships, on=today),
         paid=paid_lately(memberships=memberships, most=MOST_LINES),
     )
