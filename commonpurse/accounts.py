@@ -19,24 +19,29 @@ from commonpurse.sign_in.second_factor import (
     has_just_shown_who_they_are,
     is_the_last_of_staff,
 )
-from people.models import User
+from people.models import Authority, User
 from providers.models import ProviderStaff
 
 TOO_MANY_TRIES = (
     "That was several tries in a short time. Wait a minute, then ask for a new code. "
     "If that does not help, wait an hour or ask your council."
 )
+HELPS_OTHERS = Exists(Authority.objects.filter(helper=OuterRef("pk"), withdrawn_at__isnull=True))
 WORKS_FOR_PROVIDER = Exists(ProviderStaff.objects.filter(user=OuterRef("pk")))
 
 
 class Accounts(AuthenticationBackend):
-    """Finds whoever is signed in, and with the same question whether they work for somebody, and for a provider."""
+    """Finds whoever is signed in, and with the same question for whom they work and whether they help others."""
 
     def get_user(self, user_id: UUID) -> User | None:
         """Give an account that is open."""
         return (
             User.objects.filter(pk=user_id, is_active=True)
-            .annotate(works_for_somebody=WORKS_FOR_SOMEBODY, works_for_provider=WORKS_FOR_PROVIDER)
+            .annotate(
+                works_for_somebody=WORKS_FOR_SOMEBODY,
+                works_for_provider=WORKS_FOR_PROVIDER,
+                helps_others=HELPS_OTHERS,
+            )
             .first()
         )
 

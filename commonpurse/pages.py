@@ -123,7 +123,10 @@ def is_helper(user: "User", person: "Person | None") -> bool:
     """Tell whether somebody was ever asked to act for others, and may still. Whose page it is knows it already."""
     if person is not None:
         return bool(getattr(person, "helps_others", False))
-    return not user.roles.all() and user.authorities.filter(withdrawn_at__isnull=True).exists()
+    if user.roles.all():
+        return False
+    known = getattr(user, "helps_others", None)  # who is signed in brings the answer along
+    return user.authorities.filter(withdrawn_at__isnull=True).exists() if known is None else bool(known)
 
 
 def ways_of(request: HttpRequest) -> list[Way]:
