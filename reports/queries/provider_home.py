@@ -77,16 +77,15 @@ def provider_home(*, user: User, on: date) -> ProviderHome | None:
 
 def _contracts(providers: Collection[UUID], *, on: date) -> list[tuple[Contract, list[ServiceLeft]]]:
     """Give the contracts that run or are still to begin, soonest to end first, with what is left of each service."""
-    running = Contract.objects.filter(
-        provider__in=providers, state=ContractState.APPROVED, end_date__gt=on
-    ).select_related("cluster", "provider")
-    contracts = list(running.order_by("end_date", "ref")[:MOST_LISTED])
-    services = ContractService.objects.filter(contract__in=contracts).order_by("code")
-    with_use = services.annotate(used=Sum("lines__units", filter=Q(lines__state=LineState.ACCEPTED)))
-    by_contract: dict[UUID, list[ServiceLeft]] = {contract.pk: [] for contract in contracts}
-    for service in with_use:
-        by_contract[service.contract_id].append(ServiceLeft(service=service, used=service.used or Decimal(0)))
-    return [(contract, by_contract[contract.pk]) for contract in contracts]
+    running = ContractService.objects.filter(
+        contract__provider__in=providers, contract__state=ContractState.APPROVED, contract__end_date__gt=on
+    ).select_related("contract__cluster", "contract__provider")
+    with_use = running.annotate(used=Sum("lines__units", filter=Q(lines__state=LineState.ACCEPTED)))
+    found: dict[UUID, tuple[Contract, list[ServiceLeft]]] = {}
+    for service in with_use.order_by("contract__end_date", "contract__ref", "code")[:MOST_LISTED]:
+        _, services = found.setdefault(service.contract_id, (service.contract, []))
+        services.append(ServiceLeft(service=service, used=service.used or Decimal(0)))
+    return list(found.values())
 
 
 def _lines(providers: Collection[UUID]) -> list[Lines]:
