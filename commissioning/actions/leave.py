@@ -8,14 +8,10 @@ from django.utils import timezone
 from clusters.actions import stop_about, use_decision
 from clusters.actions.steps import locked_membership, move_membership
 from clusters.models import Decision, DecisionKind, DecisionUse, Membership, MembershipState
+from clusters.queries import agreement_in_force
 from commissioning.actions.settle import lock_money, settle_locked
 from commissioning.actions.tell_leavers import tell_leaving, tell_others, tell_professional, tell_removed
-from commissioning.queries.leaving import (
-    exit_preview,
-    first_day_to_leave,
-    first_unshared_day,
-    last_day_to_leave,
-)
+from commissioning.queries.leaving import days_to_leave, exit_preview, first_unshared_day
 from ledger.actions import with_retries
 from people.models import Person, Scope, User
 from people.queries import acting_label
@@ -165,8 +161,8 @@ def _check_is_member(membership: Membership) -> None:
 
 def _check_day(membership: Membership, on: date, today: date) -> None:
     """Hold that somebody can leave on that day: after the notice and what is shared already, within four weeks."""
-    first = first_day_to_leave(membership=membership, on=today)
-    last = last_day_to_leave(membership=membership, on=today)
+    agreement = agreement_in_force(cluster=membership.cluster)
+    first, last = days_to_leave(membership=membership, agreement=agreement, on=today)
     if on < first:
         raise UnableToLeave(
             f"The first day you can leave on is {first:%-d %B %Y}. Choose that day or a later one."

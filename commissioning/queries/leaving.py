@@ -1,20 +1,19 @@
 """What somebody would take with them if they left: figured from the books, the same for the page and for the act."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Max, Q, Sum
 from django.db.models.functions import Coalesce
 
-from clusters.models import Membership
-from clusters.queries import agreement_in_force
+from clusters.models import Agreement, Membership
 from clusters.queries.home import budgets_behind
 from commissioning.models import Commitment, Contract
 from commissioning.rules.exit import Promise, Stake, StreamExit, Term, exit_of, settlement_of
-from ledger.models import Account, AccountKind, EntryKind, Transfer
+from ledger.models import Account, AccountKind, AccountQuerySet, EntryKind, Transfer
 from people.queries import policy_on
 
 HOLD_DAYS = "exit_hold_days"
@@ -25,8 +24,12 @@ LONGEST_AHEAD = timedelta(
 
 POOLED = (AccountKind.POOL_SHARE, AccountKind.COMMITTED)
 
-# By stream code and contract, in pence.
-ByContract = dict[tuple[str, UUID], int]
+
+class Days(NamedTuple):
+    """The first and the last day somebody can choose to leave on."""
+
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,20 +88,20 @@ class ExitPreview:
 
 def exit_preview(*, membership: Membership, on: date) -> ExitPreview:
     """Work out what goes back and what waits if this member leaves on a day (exclusive), as things stand now."""
-    stakes = stakes_of(membership=membership)
+    stakes, contracts = _read(membership)
     streams = tuple(exit_of(stake, left_date=on) for stake in stakes)
     until = hold_until(membership=membership, left_date=on)
     held: dict[UUID, int] = defaultdict(int)
     for stream in streams:
         for contract, pence in stream.held.items():
             held[contract] += pence
-    contracts = Contract.objects.filter(pk__in=held).select_related("provider").order_by("title", "ref")
+    waiting = sorted((contracts[pk] for pk in held), key=lambda contract: (contract.title, contract.ref))
     return ExitPreview(
         membership=membership,
         left_date=on,
         streams=streams,
         waits=tuple(
-            Waiting(contract=contract, pence=held[contract.pk], until_date=until) for contract in contracts
+            Waiting(contract=contract, pence=held[contract.pk], until_date=until) for contract in waiting
         ),
         until_date=until,
     )
@@ -148,33 +151,40 @@ def _has_billed(contract: Contract, left: date, on: date) -> bool:
 
 
 def stakes_of(*, membership: Membership) -> list[Stake]:
-    """Give all that stands in the pool for a member, by stream in order of its code; six queries."""
-    accounts = list(Account.objects.filter(owner_id=membership.pk, kind__in=POOLED).order_by("stream", "id"))
-    drawn = _drawn(accounts)
-    promised = _promised(membership)
-    contracts = Contract.objects.filter(pk__in={a.earmark_id for a in accounts if a.earmark_id})
-    terms = {contract.pk: term_of(contract) for contract in contracts.select_related("early_end")}
-    came_from = budgets_behind(membership=membership)
-    shares = {a.stream: a.balance_pence or 0 for a in accounts if a.kind == AccountKind.POOL_SHARE}
-    return [
+    """Give all that stands in the pool for a member, by stream in order of its code; four queries."""
+    return _read(membership)[0]
+
+
+def _read(membership: Membership) -> tuple[list[Stake], dict[UUID, Contract]]:
+    """Give all that stands in the pool for a member, and the contracts it is promised to; four queries."""
+    accounts = list(_accounts(membership).order_by("stream", "id"))
+    drawn, came_from = _drawn(membership), budgets_behind(membership=membership)
+    commitments = Commitment.objects.filter(membership=membership).select_related(
+        "stream", "contract__provider", "contract__early_end"
+    )
+    contracts = {each.contract_id: each.contract for each in commitments}
+    promised = {(each.stream.code, each.contract_id): each.amount_pence for each in commitments}
+    stakes = [
         Stake(
-            stream_code=code,
-            share_pence=share,
+            stream_code=share.stream,
+            share_pence=share.balance_pence or 0,
             promises=[
                 Promise(
                     contract_id=account.earmark_id,
-                    promised_pence=promised.get((code, account.earmark_id), 0),
+                    promised_pence=promised[account.stream, account.earmark_id],
                     drawn_pence=drawn.get(account.pk, 0),
                     balance_pence=account.balance_pence,
-                    term=terms[account.earmark_id],
+                    term=term_of(contracts[account.earmark_id]),
                 )
                 for account in accounts
-                if account.stream == code and account.earmark_id and account.balance_pence
+                if account.stream == share.stream and account.earmark_id and account.balance_pence
             ],
-            came_from=came_from.get(code, []),
+            came_from=came_from.get(share.stream, []),
         )
-        for code, share in sorted(shares.items())
+        for share in accounts
+        if share.kind == AccountKind.POOL_SHARE
     ]
+    return stakes, contracts
 
 
 def term_of(contract: Contract) -> Term:
@@ -190,27 +200,23 @@ def term_of(contract: Contract) -> Term:
     )
 
 
-def first_day_to_leave(*, membership: Membership, on: date) -> date:
+def days_to_leave(*, membership: Membership, agreement: Agreement | None, on: date) -> Days:
     """
-    Give the first day on which somebody can have left, seen from today (`on`).
+    Give the first and the last day somebody can choose to leave on, seen from today (`on`).
 
-    After the notice their agreement asks for, not before they joined, and after every day that has already been
-    shared with them: who has paid for a day was a member that day.
+    The first is after the notice their agreement asks for, not before they joined, and after every day that has
+    already been shared with them: who has paid for a day was a member that day. The last is four weeks ahead, or the
+    first where that is later.
     """
-    agreement = agreement_in_force(cluster=membership.cluster)
     notice = timedelta(days=agreement.notice_days if agreement else 0)
-    return max(on + notice, first_unshared_day(membership=membership))
-
-
-def last_day_to_leave(*, membership: Membership, on: date) -> date:
-    """Give the last day somebody can choose today: four weeks ahead, or the first day where that is later."""
-    return max(on + LONGEST_AHEAD, first_day_to_leave(membership=membership, on=on))
+    first = max(on + notice, first_unshared_day(membership=membership))
+    return Days(first, max(on + LONGEST_AHEAD, first))
 
 
 def first_unshared_day(*, membership: Membership) -> date:
     """Give the first day from which on nothing has been shared with a member yet; not before they joined."""
     assert membership.joined_date is not None  # held by PostgreSQL for members
-    own = list(Account.objects.filter(owner_id=membership.pk, kind__in=POOLED).values_list("pk", flat=True))
+    own = _accounts(membership).values("pk")
     last = (
         Transfer.objects.filter(
             Q(source__in=own) | Q(target__in=own),
@@ -224,23 +230,17 @@ def first_unshared_day(*, membership: Membership) -> date:
     return max(membership.joined_date, last + timedelta(days=1) if last else membership.joined_date)
 
 
-def _drawn(accounts: Iterable[Account]) -> dict[UUID, int]:
+def _accounts(membership: Membership) -> AccountQuerySet:
+    """Give the accounts in which a member's money stands in the pool."""
+    return Account.objects.filter(owner_id=membership.pk, kind__in=POOLED)
+
+
+def _drawn(membership: Membership) -> dict[UUID, int]:
     """Give what providers were paid from each promise, in pence; what was reversed is taken off."""
-    ids = [account.pk for account in accounts if account.earmark_id]
-    out = _moved(Transfer.objects.filter(source__in=ids, entry__kind=EntryKind.INVOICE), "source")
-    back = _moved(Transfer.objects.filter(target__in=ids, entry__kind=EntryKind.INVOICE), "target")
-    return {account: pence - back.get(account, 0) for account, pence in out.items()}
-
-
-def _moved(transfers: QuerySet[Transfer], end: str) -> dict[UUID, int]:
-    """Add transfers up by the account at one end of them, in pence."""
-    return dict(transfers.values_list(end).annotate(pence=Sum("amount_pence")))
-
-
-def _promised(membership: Membership) -> ByContract:
-    """Give what a member promised each contract from each stream, in pence."""
-    rows = Commitment.objects.filter(membership=membership)
-    return {
-        (code, contract): pence
-        for code, contract, pence in rows.values_list("stream__code", "contract", "amount_pence")
-    }
+    own = _accounts(membership).filter(kind=AccountKind.COMMITTED).values("pk")
+    moved = Transfer.objects.filter(Q(source__in=own) | Q(target__in=own), entry__kind=EntryKind.INVOICE)
+    found: dict[UUID, int] = defaultdict(int)
+    for source, target, pence in moved.values_list("source", "target").annotate(pence=Sum("amount_pence")):
+        found[source] += pence
+        found[target] -= pence
+    return found

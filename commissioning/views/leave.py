@@ -12,7 +12,7 @@ from clusters.queries import agreement_in_force
 from commissioning.actions.leave import UnableToLeave
 from commissioning.actions.leave import leave as leave_for_good
 from commissioning.forms.leave import LeaveForm
-from commissioning.queries.leaving import exit_preview, first_day_to_leave, last_day_to_leave
+from commissioning.queries.leaving import days_to_leave, exit_preview
 from commissioning.queries.left import account_of_exit
 from commonpurse.pages import SignedIn, page
 
@@ -24,11 +24,9 @@ def leave(request: SignedIn, pk: UUID) -> HttpResponse:
     if membership.state != MembershipState.ACTIVE:
         account = account_of_exit(membership=membership, on=today)
         return page(request, "commissioning/left.html", membership=membership, account=account)
-    form = LeaveForm(
-        request.POST or None,
-        first=first_day_to_leave(membership=membership, on=today),
-        last=last_day_to_leave(membership=membership, on=today),
-    )
+    agreement = agreement_in_force(cluster=membership.cluster)
+    days = days_to_leave(membership=membership, agreement=agreement, on=today)
+    form = LeaveForm(request.POST or None, first=days.first, last=days.last)
     if form.is_valid() and form.is_sure:
         try:
             leave_for_good(membership=membership, on=form.chosen, by=request.user, at=timezone.now())
@@ -42,7 +40,7 @@ def leave(request: SignedIn, pk: UUID) -> HttpResponse:
         membership=membership,
         form=form,
         preview=exit_preview(membership=membership, on=form.chosen),
-        agreement=agreement_in_force(cluster=membership.cluster),
+        agreement=agreement,
     )
 
 

@@ -11,7 +11,7 @@ from commissioning.actions.leave import leave
 from commissioning.actions.settle import settle
 from commissioning.actions.settle_due import SETTLE, ask_to_settle
 from commissioning.models import Contract
-from commissioning.queries.leaving import exit_preview, first_day_to_leave
+from commissioning.queries.leaving import days_to_leave, exit_preview
 from invoices.models import Hold, HoldReason, InvoiceLine, LineState
 from jobs.models import Job, JobState
 from people.models import Notice, PolicyUnit, PolicyValue
@@ -183,4 +183,4 @@ def test_nobody_leaves_before_a_day_that_was_shared_with_them() -> None:
         cluster=members[0].cluster, promises={each: {"council": 360_00} for each in members}
     )
     bill(contract, day=ON)
-    assert first_day_to_leave(membership=members[0], on=ON) == ON + timedelta(days=1)
+    assert days_to_leave(membership=members[0], agreement=None, on=ON).first == ON + timedelta(days=1)
