@@ -13,7 +13,8 @@ from reconciliation.models import MonthEnd, MonthEndState
 from reconciliation.queries import changed_clusters, sql_of, values_of
 
 CHUNK = "reconciliation.chunk"
-CLUSTERS_IN_A_CHUNK = 200
+CLUSTERS_IN_A_CHUNK, FEWEST_IN_A_CHUNK = 200, 25
+PARTS_AT_LEAST = 4  # so that a night's few clusters keep more than one worker busy
 # What arrives while a month is counted is counted in another round; after some, the certificate says what is new.
 MOST_ROUNDS = 3
 
@@ -42,22 +43,25 @@ def count_month(job: Job) -> dict[str, Any] | None:
 
 
 def _ask_for_chunks(job: Job, changed: list[UUID], rounds: int) -> None:
-    for number in range(0, len(changed), CLUSTERS_IN_A_CHUNK):
+    size = _chunk_size(len(changed))
+    for number in range(0, len(changed), size):
         ask_for(
             kind=CHUNK,
-            key=f"{job.key}:{rounds}:{number // CLUSTERS_IN_A_CHUNK}",
+            key=f"{job.key}:{rounds}:{number // size}",
             payload={
                 "month_end": job.payload["month_end"],
                 "round": rounds,
-                "clusters": [
-                    str(cluster_id) for cluster_id in changed[number : number + CLUSTERS_IN_A_CHUNK]
-                ],
+                "clusters": [str(cluster_id) for cluster_id in changed[number : number + size]],
             },
             council_id=job.council_id,
             asked_by=job.asked_by,
             part_of=job,
             doing="Working out shares again",
         )
+
+
+def _chunk_size(count: int) -> int:
+    return min(CLUSTERS_IN_A_CHUNK, max(FEWEST_IN_A_CHUNK, -(-count // PARTS_AT_LEAST)))
 
 
 def count_chunk(job: Job) -> dict[str, Any]:

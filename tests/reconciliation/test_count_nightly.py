@@ -86,3 +86,13 @@ def test_is_rung_for_each_night() -> None:
     with time_machine.travel("2026-06-02 02:15 +0100"):
         count_open_months()
     assert sorted(MonthEnd.objects.values_list("start_date", flat=True)) == [MAY, JUNE]
+
+
+def test_shares_a_nights_few_clusters_out_among_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reconciliation.actions.count.FEWEST_IN_A_CHUNK", 1)
+    first = make_pool()
+    for _ in range(5):
+        make_pool(council=first.council)
+    [may, _] = count_each()
+    assert may.job is not None
+    assert sorted(len(part.payload["clusters"]) for part in may.job.parts.all()) == [2, 2, 2]
