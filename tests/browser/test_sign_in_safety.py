@@ -104,9 +104,9 @@ def test_leads_on_to_where_somebody_wanted_to_go_with_a_passkey(
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("heading", name="Your spare codes")).to_be_visible()
     sign_out(page)
-    page.goto("/find-a-cluster/")
+    page.goto("/settings/sign-in/where/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page).to_have_url(f"{live_server.url}/find-a-cluster/")
+    expect(page).to_have_url(f"{live_server.url}/settings/sign-in/where/")
 
 
 def test_takes_a_passkey_as_the_second_step_and_refuses_the_wrong_finger(

@@ -61,12 +61,12 @@ def come(client: Client, *, wanted: str = "") -> Any:
 
 def is_in(client: Client) -> bool:
     """Tell whether a browser gets in, and not only to setting up a second step."""
-    return client.get("/find-a-cluster/").status_code == 200
+    return client.get("/settings/sign-in/where/").status_code == 200
 
 
 def test_lets_in_somebody_with_a_role_and_asks_for_no_second_step_the_council_saw(carol: User) -> None:
     client = Client()
-    assert come(client, wanted="/find-a-cluster/")["Location"] == "/find-a-cluster/"
+    assert come(client, wanted="/settings/sign-in/where/")["Location"] == "/settings/sign-in/where/"
     assert is_in(client)
     assert client.session["_auth_user_id"] == str(carol.pk)
     assert not SocialAccount.objects.exists()
@@ -98,7 +98,7 @@ def test_wants_ours_set_up_where_the_council_saw_none(carol: User, provider: Ide
     provider.claims["amr"] = ["pwd"]
     client = Client()
     come(client)
-    assert client.get("/find-a-cluster/")["Location"] == "/settings/sign-in/"
+    assert client.get("/settings/sign-in/where/")["Location"] == "/settings/sign-in/"
 
 
 def test_takes_a_level_that_is_set_up_as_strong(

@@ -56,7 +56,7 @@ def test_lets_staff_nowhere_until_a_second_step_is_set_up(kind: RoleKind) -> Non
     user = make_user_with_role(council=make_council(), kind=kind)
     client = Client()
     sign_in(client, user)
-    for address in ("/find-a-cluster/", "/settings/sign-in/where/", "/settings/sign-in/spare-codes/new/"):
+    for address in ("/my-money/", "/settings/sign-in/where/", "/settings/sign-in/spare-codes/new/"):
         assert client.get(address)["Location"] == SAFETY
         assert client.post(address)["Location"] == SAFETY
     assert "Before you go on, set up a second step." in client.get(SAFETY).content.decode()
@@ -67,7 +67,7 @@ def test_asks_a_second_step_of_a_providers_staff_and_of_those_who_run_the_house(
     ours.is_staff = True
     ours.save(update_fields=["is_staff"])
     for user in (make_provider_staff(), ours):
-        assert signed_in_by_code_alone(user).get("/find-a-cluster/")["Location"] == SAFETY
+        assert signed_in_by_code_alone(user).get("/settings/sign-in/where/")["Location"] == SAFETY
 
 
 def test_asks_none_of_somebody_who_draws_on_care() -> None:
@@ -95,7 +95,7 @@ def test_opens_everything_once_an_app_is_tied_and_gives_spare_codes() -> None:
     assert answer["Location"] == "/settings/sign-in/spare-codes/"
     spare = client.get("/settings/sign-in/spare-codes/").content.decode()
     assert len(re.findall(r">\d{8}<", spare)) == 10
-    assert client.get("/find-a-cluster/").status_code == 200
+    assert client.get("/settings/sign-in/where/").status_code == 200
     assert "an app that makes codes was added" in str(mail.outbox[-1].body)
     assert mail.outbox[-1].to == [user.email]
 
@@ -105,22 +105,27 @@ def test_asks_for_the_second_step_on_each_sign_in() -> None:
     secret = give_app(user)
     client = Client()
     assert sign_in(client, user) == "/sign-in/second-step/"
-    assert client.get("/find-a-cluster/")["Location"].startswith("/sign-in/")
+    assert client.get("/settings/sign-in/where/")["Location"].startswith("/sign-in/")
     wrong = client.post("/sign-in/second-step/", {"code": "000000"}).content.decode()
     assert "That did not fit." in wrong
     client.post("/sign-in/second-step/", {"code": code_now(secret)})
-    assert client.get("/find-a-cluster/").status_code == 200
+    assert client.get("/settings/sign-in/where/").status_code == 200
 
 
 def test_leads_on_to_where_somebody_wanted_to_go_after_the_second_step() -> None:
     user = make_commissioner(council=make_council())
     secret = give_app(user)
     client = Client()
-    client.post("/sign-in/", {"email": user.email, "next": "/find-a-cluster/"})
+    client.post("/sign-in/", {"email": user.email, "next": "/settings/sign-in/where/"})
     code = re.search(r"\d{4}-\d{4}", str(mail.outbox[-1].body))
     assert code is not None
-    client.post("/sign-in/code/", {"code": code.group(), "action": "verify", "next": "/find-a-cluster/"})
-    assert client.post("/sign-in/second-step/", {"code": code_now(secret)})["Location"] == "/find-a-cluster/"
+    client.post(
+        "/sign-in/code/", {"code": code.group(), "action": "verify", "next": "/settings/sign-in/where/"}
+    )
+    assert (
+        client.post("/sign-in/second-step/", {"code": code_now(secret)})["Location"]
+        == "/settings/sign-in/where/"
+    )
 
 
 def test_takes_each_spare_code_once() -> None:
@@ -130,10 +135,10 @@ def test_takes_each_spare_code_once() -> None:
     client, later = Client(), Client()
     sign_in(client, user)
     client.post("/sign-in/second-step/", {"code": spare})
-    assert client.get("/find-a-cluster/").status_code == 200
+    assert client.get("/settings/sign-in/where/").status_code == 200
     sign_in(later, user)
     later.post("/sign-in/second-step/", {"code": spare})
-    assert later.get("/find-a-cluster/").status_code == 302
+    assert later.get("/settings/sign-in/where/").status_code == 302
 
 
 @pytest.mark.parametrize("between", ["", " "])
@@ -148,8 +153,8 @@ def test_takes_each_code_of_an_app_once_for_as_long_as_it_lives(between: str) ->
         clock.shift(timedelta(seconds=45))  # still taken from others: clocks differ
         sign_in(thief, user)
         thief.post("/sign-in/second-step/", {"code": f"{code[:3]}{between}{code[3:]}"})
-        assert client.get("/find-a-cluster/").status_code == 200
-        assert thief.get("/find-a-cluster/").status_code == 302
+        assert client.get("/settings/sign-in/where/").status_code == 200
+        assert thief.get("/settings/sign-in/where/").status_code == 302
 
 
 @pytest.mark.parametrize(("seconds", "is_taken"), [(-30, True), (0, True), (30, True), (75, False)])
@@ -162,7 +167,7 @@ def test_has_patience_with_clocks_and_slow_hands(seconds: int, is_taken: bool) -
         code = code_now(secret)
         clock.shift(timedelta(seconds=seconds))
         client.post("/sign-in/second-step/", {"code": code})
-        assert (client.get("/find-a-cluster/").status_code == 200) == is_taken
+        assert (client.get("/settings/sign-in/where/").status_code == 200) == is_taken
 
 
 def test_stops_guessing_the_second_step_and_says_what_to_do() -> None:
@@ -174,27 +179,27 @@ def test_stops_guessing_the_second_step_and_says_what_to_do() -> None:
         client.post("/sign-in/second-step/", {"code": "000000"})
     refused = client.post("/sign-in/second-step/", {"code": code_now(secret)}).content.decode()
     assert "That was several tries in a short time. Wait a minute" in refused
-    assert client.get("/find-a-cluster/").status_code == 302
+    assert client.get("/settings/sign-in/where/").status_code == 302
 
 
 def test_asks_a_session_from_before_to_show_the_second_step() -> None:
     user = make_commissioner(council=make_council())
     client = signed_in_by_code_alone(user)
     secret = give_app(user)
-    asked = client.get("/find-a-cluster/?place=Elm")["Location"]
-    assert asked == "/settings/sign-in/again/?next=%2Ffind-a-cluster%2F%3Fplace%3DElm"
+    asked = client.get("/settings/sign-in/where/?place=Elm")["Location"]
+    assert asked == "/settings/sign-in/again/?next=%2Fsettings%2Fsign-in%2Fwhere%2F%3Fplace%3DElm"
     assert client.get(SAFETY)["Location"].startswith("/settings/sign-in/again/")
-    shown = client.post(asked, {"code": code_now(secret), "next": "/find-a-cluster/?place=Elm"})
-    assert shown["Location"] == "/find-a-cluster/?place=Elm"
-    assert client.get("/find-a-cluster/").status_code == 200
+    shown = client.post(asked, {"code": code_now(secret), "next": "/settings/sign-in/where/?place=Elm"})
+    assert shown["Location"] == "/settings/sign-in/where/?place=Elm"
+    assert client.get("/settings/sign-in/where/").status_code == 200
 
 
 def test_asks_as_soon_as_somebody_is_given_a_role() -> None:
     user = make_user()
     client = signed_in_by_code_alone(user)
-    assert client.get("/find-a-cluster/").status_code == 200
+    assert client.get("/settings/sign-in/where/").status_code == 200
     give_role(user=user, council=make_council(), kind=RoleKind.COMMISSIONER)
-    assert client.get("/find-a-cluster/")["Location"] == SAFETY
+    assert client.get("/settings/sign-in/where/")["Location"] == SAFETY
 
 
 def test_asks_those_who_need_none_only_if_they_chose_an_app() -> None:
