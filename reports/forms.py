@@ -3,6 +3,7 @@
 from django import forms
 
 from clusters.rules.kinds import KINDS
+from ledger.forms import PoundsField
 
 
 class FindForm(forms.Form):
@@ -19,3 +20,18 @@ class FindForm(forms.Form):
     def asked(self) -> dict[str, str]:
         """Give what was asked; an answer that is too long is shortened, for a search refuses nobody."""
         return {name: str(self.data.get(name, ""))[:100].replace("\0", "").strip() for name in self.fields}
+
+
+class WhatIfForm(forms.Form):
+    """How much somebody would put in for the rest of their budget's year, to see what it would buy."""
+
+    amount = PoundsField(
+        label="How much would you put in?",
+        help_text="For the rest of this budget year. Nothing is sent and nothing moves.",
+        required=False,
+    )
+
+    @property
+    def more_pence(self) -> int:
+        """The amount, in pence; nothing where none was given."""
+        return (self.cleaned_data.get("amount") or 0) if self.is_bound and self.is_valid() else 0

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from reports.rules.months import MonthInAddress
-from reports.views import commissioning, find, my_money, my_people, provider_home
+from reports.views import commissioning, find, my_money, my_people, our_cluster, provider_home, what_if
 
 app_name = "reports"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("my-people/<uuid:pk>/", my_people.person, name="person"),
     path("find-a-cluster/", find.find, name="find"),
     path("find-a-cluster/<uuid:pk>/", find.outside, name="outside"),
+    path("clusters/<uuid:pk>/", our_cluster.our_cluster, name="our-cluster"),
+    path("clusters/<uuid:pk>/what-if/", what_if.what_would_it_buy, name="what-if"),
     path("what-you-can-do/", provider_home.provider_home, name="provider-home"),
     path("reports/", commissioning.choose, name="choose"),
     path("reports/files/<uuid:pk>/", commissioning.file, name="file"),

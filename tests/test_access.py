@@ -22,18 +22,19 @@ from pytest_django.plugin import DjangoDbBlocker
 from clusters.actions import About, ask_to_join, found_cluster, make_invitation, write_agreement
 from clusters.models import Agreement, Cluster, Invitation, Membership, SharingRule
 from commissioning.actions import Change, draft_variation
-from commissioning.models import Approval, Contract
+from commissioning.models import Approval, Call, Contract, Offer
 from invoices.models import Hold, InvoiceLine
 from jobs.models import Job
 from people.actions import tell
 from people.models import Authority, Notice, Person, RoleKind, Scope, User
-from providers.models import ProviderStaff
+from providers.models import EthicalAnswer, ProviderStaff
 from reconciliation.models import Finding, MonthEnd
 from reports.models import ReportFile
 from reports.rules.months import month_of
 from tests.budgets.makers import make_stream
 from tests.cast import NINE, ON, Cast, make_cast, make_citizen
 from tests.clusters.voting import let_in
+from tests.commissioning.calling import make_an_offer, make_call
 from tests.commissioning.makers import make_contract, make_request
 from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_codes
 from tests.invoices.makers import make_document, make_line, send
@@ -45,6 +46,7 @@ from tests.people.makers import (
     make_user,
     make_user_with_role,
 )
+from tests.providers.makers import make_answer
 from tests.reconciliation.makers import count
 from tests.visiting import Visitor, act_for, as_user
 
@@ -68,6 +70,15 @@ class Forming:
     version: Agreement
     invitation: Invitation
     wish: Membership
+
+
+@dataclass(frozen=True)
+class Market:
+    """Amina's call, the offer that Nora made for it, and an answer of hers to the ethical test."""
+
+    call: Call
+    offer: Offer
+    answer: EthicalAnswer
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,7 @@ class World:
     told: Notice
     letter: Notice
     change: Contract
+    market: Market
 
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
@@ -171,6 +183,18 @@ def plan(world: World) -> list[Any]:
 
 def contract(world: World) -> list[Any]:
     return [world.line.invoice.contract_id]
+
+
+def call(world: World) -> list[Any]:
+    return [world.market.call.pk]
+
+
+def offer(world: World) -> list[Any]:
+    return [world.market.offer.pk]
+
+
+def provider(world: World) -> list[Any]:
+    return [world.market.offer.provider_id]
 
 
 def report_month(world: World) -> list[Any]:
@@ -253,6 +277,7 @@ ROWS = [
     Row("reports:person", sees="ben priya carol farah", args=lambda world: [world.here.ben.pk]),
     Row("reports:find", sees=EVERYBODY, is_open=True),
     Row("reports:outside", sees=EVERYBODY, args=cluster, is_open=True),
+    Row("reports:our-cluster", sees="amina", args=cluster),
     Row("clusters:ask", sees="amina ben", acts="amina ben", args=cluster),
     Row("clusters:ask-left", sees="amina ben", args=cluster),
     Row("clusters:ask-who", sees="amina ben", args=cluster),
@@ -290,6 +315,33 @@ ROWS = [
     Row("commissioning:put-change", sees=MAY_CHANGE, acts="amina", args=lambda world: [world.change.pk]),
     Row("commissioning:decide", sees="carol", acts="carol", args=lambda world: [world.request.pk]),
     Row("providers:providers", sees="priya quinn carol farah away_priya away_carol away_farah"),
+    Row("commissioning:calls", sees="amina", args=cluster),
+    Row("commissioning:call-step", sees="amina", acts="amina", args=lambda world: [*cluster(world), "what"]),
+    Row("commissioning:call-check", sees="amina", acts="amina", args=cluster),
+    Row("commissioning:call", sees=MAY_CHANGE, args=call),
+    Row("commissioning:called", sees="amina", args=call),
+    Row("commissioning:compare", sees=MAY_CHANGE, args=call),
+    Row("commissioning:choose", sees="amina", acts="amina", args=call),
+    Row("commissioning:take-call-back", sees="amina", acts="amina", args=call),
+    Row("commissioning:none-suits", sees="amina", acts="amina", args=call),
+    Row("commissioning:review", sees="amina", acts="amina", args=contract),
+    Row("commissioning:unmet", sees="carol away_carol"),
+    Row("commissioning:open-calls", sees="nora"),
+    Row("commissioning:open-call", sees="nora", args=call),
+    Row(
+        "commissioning:make-offer",
+        sees="nora",
+        acts="nora",
+        args=lambda world: [*call(world), *provider(world)],
+    ),
+    Row("commissioning:offer", sees="nora", args=offer),
+    Row("commissioning:take-offer-back", sees="nora", acts="nora", args=offer),
+    Row("providers:checks", sees="carol away_carol"),
+    Row("providers:check", sees="carol", acts="carol", args=lambda world: [world.market.answer.pk]),
+    Row("providers:test", sees="nora priya quinn carol farah", args=provider),
+    Row("providers:answer", sees="nora", acts="nora", args=lambda world: [*provider(world), "sick-pay"]),
+    Row("providers:profile", sees="nora", acts="nora", args=provider),
+    Row("reports:provider-home", sees="nora"),
     Row("plans:plan", sees="ben priya carol farah", args=plan),
     Row("plans:decide", sees="priya", acts="priya", args=plan),
     Row("reports:choose", sees="amina carol farah away_amina away_carol away_farah"),
@@ -379,6 +431,17 @@ def make_world() -> World:
         told=make_letter(here.amina),
         letter=make_letter(make_person(council=here.council, lead=here.priya)),
         change=make_change(here, contract),
+        market=make_market(here, contract, nora),
+    )
+
+
+def make_market(here: Cast, contract: Contract, nora: User) -> Market:
+    """A call of Amina's cluster with an offer of Nora's, whose answer the council has yet to check."""
+    called = make_call(person=here.amina, service_code="SESSION", unit="session")
+    return Market(
+        call=called,
+        offer=make_an_offer(call=called, provider=contract.provider, by=nora, at=NINE),
+        answer=make_answer(provider=contract.provider, by=nora),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from clusters.models import Membership, MembershipState
+from clusters.models import AskedAgain, Membership, MembershipState
 from people.models import Person, RoleKind, User
 from plans.models import Plan, PlanState
 from reports.rules.lateness import Late, PlanStanding, why_late
@@ -32,12 +32,13 @@ class MyPeople:
     late: list[ReviewDue]
     soon: list[ReviewDue]
     to_agree: list[Membership]
+    to_agree_again: list[AskedAgain]
     submitted: list[Plan]
 
     @property
     def waiting_count(self) -> int:
         """How many wait for their agreement."""
-        return len(self.to_agree) + len(self.submitted)
+        return len(self.to_agree) + len(self.to_agree_again) + len(self.submitted)
 
 
 def people_led_by(user: User) -> QuerySet[Person]:
@@ -47,11 +48,12 @@ def people_led_by(user: User) -> QuerySet[Person]:
 
 
 def my_people(*, user: User, on: date) -> MyPeople:
-    """Give what waits for a professional on a day; three queries, however many people they lead."""
+    """Give what waits for a professional on a day; four queries, however many people they lead."""
     people = list(people_led_by(user))
     plans = _plans(people)
     reviews = [_review(person, plans[person.pk], on) for person in people]
     asked = Membership.objects.filter(person__in=people, state=MembershipState.MEMBERS_AGREED)
+    again = AskedAgain.objects.filter(membership__person__in=people, answer__isnull=True)
     return MyPeople(
         late=sorted((one for one in reviews if one.late), key=lambda one: one.due_date or date.min),
         soon=sorted(
@@ -59,6 +61,9 @@ def my_people(*, user: User, on: date) -> MyPeople:
             key=lambda one: one.due_date or date.min,
         ),
         to_agree=list(asked.select_related("person", "cluster").order_by("asked_at")),
+        to_agree_again=list(
+            again.select_related("membership__person", "membership__cluster").order_by("asked_at")
+        ),
         submitted=[
             plan for person in people for plan in plans[person.pk][:1] if plan.state == PlanState.SUBMITTED
         ],

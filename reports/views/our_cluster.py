@@ -1,0 +1,72 @@
+"""Our cluster, from the inside: the pool as one picture, the month against the plan, what we buy and decide."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from clusters.models import Cluster
+from clusters.queries import agreement_in_force
+from clusters.queries.lines import lines_of
+from commissioning.models import Contract
+from commonpurse.pages import SignedIn, page
+from reports.queries.our_cluster import (
+    Pool,
+    contracts_of,
+    planned_in_month,
+    pool_of,
+    spent_in_month,
+    those_inside,
+    year_ahead_pence,
+)
+from reports.rules.charts import drawn
+from reports.rules.months import in_words, month_of
+from reports.rules.pool_pictures import month_picture, pool_in_parts
+
+MOST_DECISIONS = 5
+MOST_READ = 20
+
+
+@require_GET
+def our_cluster(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Show a cluster to its members and their helpers; who put in how much is nobody else's business."""
+    person, today = request.whose_page(), timezone.localdate()
+    members = those_inside(cluster=pk) if person else []
+    if person is None or person.pk not in {member.person_id for member in members}:
+        raise Http404
+    cluster = members[0].cluster
+    pool, contracts = pool_of(members=members), contracts_of(cluster=cluster)
+    agreement = agreement_in_force(cluster=cluster)
+    decisions = list(cluster.decisions.order_by("-opened_at")[:MOST_READ])
+    return page(
+        request,
+        "reports/our_cluster.html",
+        cluster=cluster,
+        pool=pool,
+        month=_month(cluster, pool, contracts, on=today) if pool else None,
+        contracts=[one for one in contracts if one.end_date > today],
+        open_now=[one for one in decisions if one.state == "open"],
+        decided=[one for one in decisions if one.state != "open"][:MOST_DECISIONS],
+        lines=lines_of(agreement) if agreement else None,
+    )
+
+
+def _month(cluster: Cluster, pool: Pool, contracts: list[Contract], *, on: date) -> dict[str, Any]:
+    """Give the pictures of the pool and of this month, with their figures in pence."""
+    month = month_of(on)
+    planned = planned_in_month(contracts, month=month)
+    spent = spent_in_month(cluster=cluster, month=month)
+    picture = month_picture(planned_pence=planned, spent_pence=spent, words=in_words(month))
+    return {
+        "words": in_words(month),
+        "whole": pool_in_parts(pool),
+        "chart": drawn(picture),
+        "planned_pence": planned,
+        "spent_pence": spent,
+        "forecast_pence": year_ahead_pence(
+            council=cluster.council, contracts=contracts, spent_pence=pool.spent_pence, on=on
+        ),
+    }
