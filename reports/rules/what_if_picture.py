@@ -1,0 +1,58 @@
+"""The picture of what a cluster's money buys: bars of units a week, now and otherwise. Pure: no Django."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reports.rules.charts import Drawing, drawn
+from reports.rules.tables import Bar, Picture, cut, plain_number
+
+LONGEST_LABEL = 28
+NOW = "Now"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """One thing: its words and unit, and units a week in each case; none where that case is not asked."""
+
+    words: str
+    unit: str
+    units: Sequence[Decimal | None]
+
+
+def units_picture(things: Sequence[Compared], *, cases: Sequence[str]) -> Drawing:
+    """Draw how much each thing would be, a bar for each case that is asked."""
+    asked = [place for place in range(len(cases)) if any(thing.units[place] is not None for thing in things)]
+    bars, words = [], []
+    for thing in things:
+        for series, place in enumerate(asked):
+            units = thing.units[place]
+            if units is not None:
+                bars.append(Bar(label=cut(thing.words, LONGEST_LABEL), pence=int(units * 100), series=series))
+                words.append(f"{plain_number(units)} {thing.unit}{'' if units == 1 else 's'}")
+    picture = Picture(
+        key="what-if",
+        title="What the money buys each week",
+        description=_in_a_sentence(things, cases, asked),
+        series=tuple(cases[place] for place in asked),
+        bars=tuple(bars),
+    )
+    drawing = drawn(picture)
+    return replace(
+        drawing,
+        bars=tuple(replace(bar, pounds=said) for bar, said in zip(drawing.bars, words, strict=True)),
+    )
+
+
+def _in_a_sentence(things: Sequence[Compared], cases: Sequence[str], asked: Sequence[int]) -> str:
+    """Say what the picture shows, for who cannot see it."""
+    said = [
+        f"{thing.words}: "
+        + ", ".join(
+            f"{cases[place].lower()} {plain_number(units)} a week"
+            for place in asked
+            if (units := thing.units[place]) is not None
+        )
+        for thing in things
+    ]
+    return "; ".join(said) + "."

@@ -1,0 +1,77 @@
+"""What a cluster's money buys: now, with what somebody would put in, and without them; and what pooling saved."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from clusters.models import Cluster, Membership
+from commissioning.queries.what_if import WhatIf, what_if
+from commonpurse.pages import SignedIn, page
+from people.models import Person
+from reports.forms import WhatIfForm
+from reports.queries.saved import bought_so_far
+from reports.rules.charts import Drawing
+from reports.rules.what_if_picture import Compared, units_picture
+
+
+@require_http_methods(["GET", "POST"])
+def what_would_it_buy(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Show what the money buys each week, and, with an amount, what it would buy then. Nothing is kept or moved."""
+    person, today = request.whose_page(), timezone.localdate()
+    if person is None:
+        raise Http404
+    cluster, mine = _cluster(pk, person)
+    offered = _offered_pence(mine)
+    form = WhatIfForm(request.POST or None, initial={"amount": offered or None})
+    more = form.more_pence if form.is_bound else offered
+    seen = what_if(cluster=cluster, person=person, more_pence=more, on=today)
+    return page(
+        request,
+        "reports/what_if.html",
+        cluster=cluster,
+        mine=mine,
+        form=form,
+        seen=seen,
+        chart=_picture(seen) if seen.lines else None,
+        bought=None
+        if seen.is_hidden or (seen.is_about and mine is None)
+        else bought_so_far(cluster=cluster, on=today),
+    )
+
+
+def _picture(seen: WhatIf) -> Drawing:
+    """Draw what the money buys now, without the person, and with what they would put in."""
+    things = [
+        Compared(
+            words=line.thing.words,
+            unit=line.thing.unit,
+            units=[
+                line.now.weekly_units,
+                line.without.weekly_units if line.without else None,
+                line.then.weekly_units if line.then else None,
+            ],
+        )
+        for line in seen.lines
+    ]
+    return units_picture(
+        things, cases=["Now", "Without you", "With your money" if not seen.has_without else "With more"]
+    )
+
+
+def _cluster(pk: UUID, person: Person) -> tuple[Cluster, Membership | None]:
+    """Give a cluster this person is in, has asked to join, or could ask to join; any other is not there."""
+    mine = Membership.objects.current().filter(cluster=pk, person=person).first()
+    there = (
+        Cluster.objects.filter(pk=pk) if mine else Cluster.objects.taking().filter(council=person.council_id)
+    )
+    return get_object_or_404(there.select_related("council"), pk=pk), mine
+
+
+def _offered_pence(membership: Membership | None) -> int:
+    """Give what somebody has offered who is not in the pool yet, in pence."""
+    if membership is None or membership.joined_date is not None:
+        return 0
+    return sum(membership.proposed_pledges.values_list("amount_pence", flat=True))
