@@ -28,8 +28,8 @@ from people.queries import policy_on
 
 LONGEST_VOTE = 28  # days; an agreement cannot ask for more either
 ENDS_AT = time(17)  # a vote ends in the afternoon, when there is somebody to ask
-# A practice council may let its clusters decide in minutes; without such a row their agreement says how long.
-LEAST_MINUTES = "voting_least_minutes"
+# Policy of a council where people practise: votes last so many minutes, whatever the agreement says.
+PRACTICE_MINUTES = "voting_minutes"
 
 # How many have to be there to decide. Letting somebody in, ending what is bought and closing the cluster are the ways
 # out of being too few, so even one may; nobody alone puts somebody out; all else takes a group (design section 4).
@@ -72,19 +72,22 @@ def rules_for(*, cluster: Cluster, kind: DecisionKind, at: datetime) -> VotingRu
     Give how a cluster decides on something that is opened at a moment.
 
     From its agreement in force; without one, what an agreement says where nobody chose otherwise. A vote lasts the
-    days the agreement says, and up to five in the afternoon then.
+    days the agreement says, and up to five in the afternoon then; only where a council's policy says that people
+    practise there, it lasts minutes.
     """
     agreement = agreement_in_force(cluster=cluster) or Agreement(cluster=cluster)
     today = timezone.localdate(at)
-    days = timedelta(days=agreement.voting_days)
-    minutes = policy_on(council=cluster.council, code=LEAST_MINUTES, on=today)
+    minutes = policy_on(council=cluster.council, code=PRACTICE_MINUTES, on=today)
+    earliest_end = at + (
+        timedelta(minutes=minutes.value) if minutes else timedelta(days=agreement.voting_days)
+    )
     return VotingRules(
         method=Method(_method_of(agreement, kind)),
         quorum_votes=agreement.quorum_votes,
         quorum_of=agreement.quorum_of,
         is_secret=agreement.is_secret,
-        usual_end=_afternoon_from(at + days),
-        earliest_end=at + (timedelta(minutes=minutes.value) if minutes else days),
+        usual_end=earliest_end if minutes else _afternoon_from(earliest_end),
+        earliest_end=earliest_end,
     )
 
 

@@ -5,6 +5,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+from commonpurse.demo.build.decisions import SHORT_MINUTES
 from commonpurse.demo.shapes import EQUAL
 from commonpurse.demo.story import CIRCLES
 from commonpurse.demo.story.council import GRACE, MARCUS, PRIYA, WREN
@@ -28,7 +29,8 @@ def sign_ins(address: str) -> str:
     rows = "\n".join(f"  {email:<{widest}}  {name}, {what}" for email, name, what in SIGN_INS)
     return (
         f"\nTo sign in, open {address} and give one of these addresses; the code is at {address}/caught-mail/\n"
-        "Staff are asked for a second code; the page that asks says which.\n\n"
+        "Staff are asked for a second code; the page that asks says which.\n"
+        f"What members put to the vote from now on is counted after {SHORT_MINUTES} minutes.\n\n"
         f"{rows}"
     )
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from commonpurse.demo.build import circles, deals, ethics, invoices, people
+from commonpurse.demo.build import circles, deals, decisions, ethics, invoices, people
 from commonpurse.demo.build.months import keep_months
 from commonpurse.demo.days import Days
 from commonpurse.demo.story.council import CODE, NAME
@@ -59,4 +59,5 @@ def _live(days: Days, say: Say) -> Council:
     say("What waits today: people who ask to join, contracts to approve")
     circles.let_people_ask(town)
     deals.ask_for_deals(town)
+    decisions.let_votes_be_short(town)
     return town.council

@@ -5,13 +5,15 @@ from uuid import UUID
 
 from clusters.actions import admit_as_decided, cast, close_decision, enter_paper_ballot, open_decision
 from clusters.models import BallotChannel, Cluster, Decision, DecisionKind, Membership, RollEntry
+from clusters.queries.decisions import PRACTICE_MINUTES
 from commonpurse.demo.days import moment
 from commonpurse.demo.shapes import Circle, Deal
 from commonpurse.demo.story.council import DANIEL, PRIYA
 from commonpurse.demo.town import Town
-from people.models import User
+from people.models import PolicyUnit, PolicyValue, User
 
 BY = "system:demo"
+SHORT_MINUTES = 10
 
 
 def decide_to_buy(town: Town, circle: Circle, deal: Deal, *, on: date) -> Decision:
@@ -42,6 +44,18 @@ def say_yes(town: Town, decision: Decision) -> Decision:
     for entry in decision.roll.select_related("decision__cluster", "membership__person__user"):
         _vote(town, entry, yes.pk)
     return close_decision(decision=decision, by=BY, at=decision.closes_at)
+
+
+def let_votes_be_short(town: Town) -> None:
+    """Let what is put to the vote from today on last minutes, so that who tries the demo sees how it ends."""
+    PolicyValue.objects.create(
+        council=town.council,
+        code=PRACTICE_MINUTES,
+        value=SHORT_MINUTES,
+        unit=PolicyUnit.NUMBER,
+        effective_date=town.days.on,
+        source="Made up: people only practise here",
+    )
 
 
 def _vote(town: Town, entry: RollEntry, option: UUID) -> None:
