@@ -58,6 +58,8 @@ def _act(job: Job) -> None:
     try:
         if decision.kind == DecisionKind.ADMIT:
             actions.admit_as_decided(decision=decision, by=BY, at=timezone.now())
+        elif decision.kind == DecisionKind.CHANGE_AGREEMENT:
+            actions.adopt(decision=decision, by=BY, at=timezone.now())
     except actions.UnableToUse as refusal:
         raise UnableToWork(str(refusal)) from refusal
 
