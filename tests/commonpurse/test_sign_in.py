@@ -126,15 +126,15 @@ def test_sends_another_code_when_asked(client: Client) -> None:
 
 def test_leads_back_to_where_somebody_wanted_to_go(client: Client) -> None:
     make_user(email=ROBIN)
-    asked = client.get("/find-a-cluster/")
-    assert asked["Location"] == "/sign-in/?next=/find-a-cluster/"
-    sent = client.post("/sign-in/", {"email": ROBIN, "next": "/find-a-cluster/"})
+    asked = client.get("/my-money/")
+    assert asked["Location"] == "/sign-in/?next=/my-money/"
+    sent = client.post("/sign-in/", {"email": ROBIN, "next": "/my-money/"})
     code = re.search(r"\d{4}-\d{4}", str(mail.outbox[-1].body))
     assert code is not None
     inside = client.post(
-        sent["Location"], {"code": code.group(), "action": "verify", "next": "/find-a-cluster/"}
+        sent["Location"], {"code": code.group(), "action": "verify", "next": "/my-money/"}
     )
-    assert inside["Location"] == "/find-a-cluster/"
+    assert inside["Location"] == "/my-money/"
 
 
 def test_signs_out_by_a_button_only(client: Client) -> None:
