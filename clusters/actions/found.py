@@ -53,6 +53,7 @@ def found_cluster(
     council = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     label = _label(council, founders=founders, by=by, at=at)
     _check_words(council, about, at=at)
+    _check_is_new(council, about, founders)
     if ref and Cluster.objects.filter(council=council, ref=ref).exists():
         raise UnableToFound(f"There is a cluster with the reference {ref} already. Choose another.")
     cluster = Cluster.objects.create(
@@ -106,6 +107,13 @@ def _check_words(council: Council, about: About, *, at: datetime) -> None:
         raise UnableToFound(
             f"A cluster here has from {size.least_members} to {size.most_members} members. Choose a number between."
         )
+
+
+def _check_is_new(council: Council, about: About, founders: Sequence[Person]) -> None:
+    """Hold that none of the founders has begun the same already: the form may have been sent twice."""
+    same = Cluster.objects.filter(council=council, name=about.name.strip(), state=ClusterState.FORMING)
+    if same.filter(memberships__person__in=founders).exists():
+        raise UnableToFound(f"You have started {about.name.strip()} already. You need not start it again.")
 
 
 def _next_cluster_ref(council: Council) -> str:

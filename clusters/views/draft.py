@@ -47,7 +47,7 @@ def question(request: SignedIn, pk: UUID, step: str) -> HttpResponse:
     here = next((each for each in steps if each.key == step), None)
     if here is None:
         raise Http404
-    form = form_of(here, request.POST or None, draft.answers)
+    form = form_of(here, request.POST if request.method == "POST" else None, draft.answers)
     if form.is_valid():
         try:
             draft = actions.save_draft(

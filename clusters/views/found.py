@@ -119,7 +119,7 @@ def _said(request: SignedIn) -> dict[str, Any]:
 
 def _form(step: FoundStep, request: SignedIn, person: Person) -> forms.Form:
     """Give the form of a page with what was answered before."""
-    data, initial = request.POST or None, _said(request)
+    data, initial = request.POST if request.method == "POST" else None, _said(request)
     if step.form is SizeForm:
         return SizeForm(data, initial=initial, size=size_on(council=person.council, on=timezone.localdate()))
     return step.form(data, initial=initial)

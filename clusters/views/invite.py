@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -70,9 +70,9 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invited(request: HttpRequest) -> HttpResponse:
     """Take the code that somebody was given."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        if not ratelimit.consume(request, action="invitation"):
+        if _is_guessing(request):
             return _too_often(request)
         invitation = invitation_with(code=form.cleaned_data["code"], at=timezone.now())
         if invitation is not None:
@@ -85,7 +85,7 @@ def invited(request: HttpRequest) -> HttpResponse:
 @require_GET
 def invited_with(request: HttpRequest, code: str) -> HttpResponse:
     """Follow the link with a code in it."""
-    if not ratelimit.consume(request, action="invitation"):
+    if _is_guessing(request):
         return _too_often(request)
     invitation = invitation_with(code=as_made(code), at=timezone.now())
     if invitation is not None:
@@ -98,6 +98,11 @@ def _welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Remember the code, and show what anybody may see of the cluster."""
     request.session[INVITED] = invitation.code
     return redirect("reports:outside", pk=invitation.cluster_id)
+
+
+def _is_guessing(request: HttpRequest) -> bool:
+    """Tell whether too many codes were tried from there; a link counts like a code that is written."""
+    return not ratelimit.consume(request, app="allauth.account", action="invitation", limit_get=True)
 
 
 def _too_often(request: HttpRequest) -> HttpResponse:

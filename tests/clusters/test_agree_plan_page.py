@@ -8,11 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clusters.actions import ask_to_join, members_agree
+from clusters.actions import ask_professional_again, ask_to_join
 from clusters.models import Membership, MembershipState
+from people.models import Notice
 from plans.models import MetBy, Need, PlanState
 from tests.budgets.makers import make_stream
 from tests.cast import NINE, ON, Cast, make_cast
+from tests.clusters.voting import let_in
 from tests.plans.makers import make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
@@ -36,7 +38,7 @@ def wish(cast: Cast) -> Membership:
     asked = ask_to_join(
         cluster=cast.cluster, person=cast.ben, proposed=offer, by=cast.ben_user, at=timezone.now()
     )
-    return members_agree(membership=asked, by=cast.amina_user, at=timezone.now())
+    return let_in(asked)
 
 
 @pytest.fixture
@@ -150,3 +152,47 @@ def test_decides_once(priya: Client, cast: Cast, wish: Membership) -> None:
     answer(priya, wish, answer="agree", need=need_of(cast), joins_on=str(ON))
     answer(priya, wish, answer="send_back", note="Changed my mind")
     assert wish.plan_agreements.count() == 1
+
+
+def ask_again(cast: Cast) -> None:
+    """Amina, who is a member, puts in more."""
+    ask_professional_again(
+        membership=cast.membership,
+        why="They put in £40.00 more.",
+        at=timezone.now(),
+        by=cast.amina_user.label,
+    )
+
+
+def test_shows_what_changed_for_a_member_and_takes_the_word_again(priya: Client, cast: Cast) -> None:
+    ask_again(cast)
+    words = look(priya, cast.membership)
+    assert "Amina Yusuf</bdi> in Elm Street neighbours: please look again" in words
+    assert "They put in £40.00 more." in words
+    assert "From which day are they a member?" not in words
+    need = cast.amina.plans.get().needs.get()
+    answer(priya, cast.membership, answer="agree", need=str(need.pk))
+    assert not cast.membership.asked_again.filter(answer__isnull=True).exists()
+    cast.membership.refresh_from_db()
+    assert cast.membership.state == MembershipState.ACTIVE
+    assert Notice.objects.filter(person=cast.amina, kind="clusters_plan_agreed_again").count() == 1
+
+
+def test_a_no_to_a_change_moves_nothing_and_asks_them_to_talk(priya: Client, cast: Cast) -> None:
+    ask_again(cast)
+    ask_again(cast)
+    answer(priya, cast.membership, answer="send_back", note="Keep some for the winter")
+    cast.membership.refresh_from_db()
+    assert cast.membership.state == MembershipState.ACTIVE
+    told = Notice.objects.get(person=cast.amina, kind="clusters_plan_declined_again")
+    assert "Keep some for the winter" in told.words
+    assert set(cast.membership.asked_again.values_list("answer__is_agreed", flat=True)) == {False}
+
+
+def test_tells_the_professional_that_something_changed_and_never_the_amount_in_the_subject(
+    cast: Cast,
+) -> None:
+    ask_again(cast)
+    told = Notice.objects.get(user=cast.priya, kind="clusters_plan_asked_again")
+    assert told.about == reverse("clusters:agree-plan", args=[cast.membership.pk])
+    assert "£" not in told.subject

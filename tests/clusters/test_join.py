@@ -319,7 +319,7 @@ def test_a_founder_belongs_to_the_council_and_begins_it_themself() -> None:
         found_cluster(founders=[amina], by=make_user(), **words)
     found_cluster(founders=[amina], by=user_of(amina), **words)
     with pytest.raises(UnableToFound, match="Choose another"):
-        found_cluster(founders=[amina], by=user_of(amina), **words)
+        found_cluster(founders=[make_asker(council)], by=lead_of(amina), **words)
 
 
 def test_members_begin_only_once_the_agreement_is_signed() -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from clusters.actions import ask_to_join, found_cluster
+from clusters.actions import About, ask_professional_again, ask_to_join, found_cluster
 from people.models import Person
 from plans.models import Plan, PlanState
 from reports.rules.lateness import PlanStanding, why_late
@@ -23,7 +23,7 @@ from tests.plans.makers import make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
 MY_PEOPLE = "/my-people/"
-QUERIES = 9  # two of them for the session, two for the shell
+QUERIES = 10  # two of them for the session, two for the shell
 PERSON_QUERIES = 16
 
 
@@ -144,14 +144,13 @@ def test_says_of_founders_that_their_cluster_is_still_forming(client: Client) ->
     cast = make_cast()
     cluster = found_cluster(
         council=cast.council,
-        ref="NEW",
-        name="Harbour walkers",
+        about=About(name="Harbour walkers"),
         founders=[cast.ben],
         by=cast.priya,
         at=timezone.now(),
     )
     words = look(client, cast)
-    assert "Ben Carter would like to help begin Harbour walkers" in words
+    assert "Ben Carter</bdi> would like to help begin Harbour walkers" in words
     assert "The cluster is still forming: it begins once its founders have signed." in words
     assert "The members have agreed" not in words
     one = client.get(reverse("clusters:agree-plan", args=[cluster.memberships.get().pk])).content.decode()
@@ -164,3 +163,13 @@ def test_speaks_of_somebody_elses_money_as_theirs(client: Client) -> None:
     words = client.get(reverse("reports:person", args=[cast.amina.pk])).content.decode()
     assert "Paid for what they have had" in words
     assert "In my pool" not in words
+
+
+def test_shows_what_has_changed_for_a_member_and_waits_for_a_word_again(client: Client) -> None:
+    cast = make_cast()
+    why = "They put in £40.00 more from their council money."
+    ask_professional_again(membership=cast.membership, why=why, at=timezone.now(), by="user:1")
+    words = look(client, cast)
+    assert "please look again" in words
+    assert why in words
+    assert reverse("clusters:agree-plan", args=[cast.membership.pk]) in words
