@@ -1,15 +1,18 @@
 """What a cluster's money buys now, with somebody's money, and without it; never another member's part."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from budgets.models import Budget
+from budgets.queries import budget_on
 from clusters.models import Cluster, Membership
 from clusters.queries import money_of
-from commissioning.models import Contract, ContractState
+from commissioning.models import Contract, ContractService, ContractState
 from commissioning.rules.what_if import Buys, Steps, buys, spread, weekly_pence
 from people.models import Person
 
@@ -74,20 +77,17 @@ def what_if(*, cluster: Cluster, person: Person, more_pence: int, on: date) -> W
     theirs for the rest of their budget year.
 
     What is left in the pool, promised or not, is spread evenly until each member's own budget ends, and over the
-    running contracts as they expect to be paid. Units: pence. Six queries.
+    running contracts as they expect to be paid. Units: pence. Five queries.
     """
-    members = list(Membership.objects.in_the_pool().filter(cluster=cluster).select_related("person"))
-    ends = _budget_ends({member.person_id for member in members} | {person.pk}, on)
-    weekly = _weekly(members, ends, on)
+    budgets = Budget.objects.filter(person=OuterRef("person"), start_date__lte=on, end_date__gt=on)
+    in_pool = Membership.objects.in_the_pool().filter(cluster=cluster)
+    members = list(in_pool.annotate(budget_end=Subquery(budgets.values("end_date")[:1])))
+    weekly = _weekly(members, on)
     own = sum(pence for member, pence in weekly.items() if member.person_id == person.pk)
     others = sum(1 for member, pence in weekly.items() if pence and member.person_id != person.pk)
     things = _things(cluster, on)
     total = sum(weekly.values())
-    more = (
-        weekly_pence(pence=more_pence, on=on, until=ends[person.pk])
-        if more_pence and person.pk in ends
-        else 0
-    )
+    more = _more_weekly(person, more_pence, on) if more_pence else 0
     is_about = others + bool(own) < EXACT_FROM
     columns = [
         _column(things, total, is_about),
@@ -119,43 +119,46 @@ def _column(things: Collection[Thing], pence: int | None, is_about: bool) -> lis
     return [each.about if is_about else each for each in bought]
 
 
-def _weekly(members: Collection[Membership], ends: dict[UUID, date], on: date) -> dict[Membership, int]:
+def _more_weekly(person: Person, more_pence: int, on: date) -> int:
+    """Give what an amount is a week until this person's budget ends, in pence; nothing without a budget."""
+    budget = budget_on(person=person, on=on)
+    return weekly_pence(pence=more_pence, on=on, until=budget.end_date) if budget else 0
+
+
+def _weekly(members: Collection[Membership], on: date) -> dict[Membership, int]:
     """Give what each member's money in the pool is a week, until their own budget ends, in pence."""
     money = money_of(memberships=members)
     left = {member: sum(part.left_pence for part in money[member.pk]) for member in members}
     return {
-        member: weekly_pence(pence=pence, on=on, until=ends.get(member.person_id, on))
+        member: weekly_pence(pence=pence, on=on, until=getattr(member, "budget_end", None) or on)
         for member, pence in left.items()
     }
 
 
-def _budget_ends(people: Collection[UUID], on: date) -> dict[UUID, date]:
-    """Give the day up to which each person's budget of today runs (exclusive)."""
-    budgets = Budget.objects.filter(person__in=people, start_date__lte=on, end_date__gt=on)
-    return dict(budgets.values_list("person", "end_date"))
-
-
 def _things(cluster: Cluster, on: date) -> list[Thing]:
     """Give what the cluster's running contracts buy, in order of their words."""
-    running = Contract.objects.filter(cluster=cluster, state=ContractState.APPROVED, end_date__gt=on)
-    found = [
-        thing
-        for contract in running.select_related("offer__call").prefetch_related("services", "offer__steps")
-        for thing in _things_of(contract)
-    ]
+    services: dict[Contract, list[ContractService]] = defaultdict(list)
+    running = ContractService.objects.filter(
+        contract__cluster=cluster,
+        contract__state=ContractState.APPROVED,
+        contract__end_date__gt=on,
+        unit_rate_pence__gt=0,
+    )
+    for service in running.select_related("contract__offer__call").prefetch_related("contract__offer__steps"):
+        services[service.contract].append(service)
+    found = [thing for contract, bought in services.items() for thing in _things_of(contract, bought)]
     return sorted(found, key=lambda thing: (thing.words, thing.unit))
 
 
-def _things_of(contract: Contract) -> list[Thing]:
+def _things_of(contract: Contract, services: Sequence[ContractService]) -> list[Thing]:
     """Give the services of one contract: by the steps of its offer where it was drafted from one, else at its rate."""
-    services = [service for service in contract.services.all() if service.unit_rate_pence > 0]
     stepped: dict[str, Steps] = {}
     if contract.offer is not None:
         code = contract.offer.call.service_code
         stepped[code] = [
             (step.from_weekly_units, step.unit_rate_pence) for step in contract.offer.steps.all()
         ]
-    weights = spread(contract.weekly_pence, [1] * len(services)) if services else []
+    weights = spread(contract.weekly_pence, [1] * len(services))
     return [
         Thing(
             words=service.description,

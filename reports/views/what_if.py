@@ -28,6 +28,7 @@ def what_would_it_buy(request: SignedIn, pk: UUID) -> HttpResponse:
     form = WhatIfForm(request.POST or None, initial={"amount": offered or None})
     more = form.more_pence if form.is_bound else offered
     seen = what_if(cluster=cluster, person=person, more_pence=more, on=today)
+    tells_of_saving = not (form.is_bound or seen.is_hidden or (seen.is_about and mine is None))
     return page(
         request,
         "reports/what_if.html",
@@ -36,9 +37,7 @@ def what_would_it_buy(request: SignedIn, pk: UUID) -> HttpResponse:
         form=form,
         seen=seen,
         chart=_picture(seen) if seen.lines else None,
-        bought=None
-        if seen.is_hidden or (seen.is_about and mine is None)
-        else bought_so_far(cluster=cluster, on=today),
+        bought=bought_so_far(cluster=cluster, on=today) if tells_of_saving else None,
     )
 
 
@@ -63,11 +62,12 @@ def _picture(seen: WhatIf) -> Drawing:
 
 def _cluster(pk: UUID, person: Person) -> tuple[Cluster, Membership | None]:
     """Give a cluster this person is in, has asked to join, or could ask to join; any other is not there."""
-    mine = Membership.objects.current().filter(cluster=pk, person=person).first()
-    there = (
-        Cluster.objects.filter(pk=pk) if mine else Cluster.objects.taking().filter(council=person.council_id)
-    )
-    return get_object_or_404(there.select_related("council"), pk=pk), mine
+    current = Membership.objects.current().filter(cluster=pk, person=person)
+    mine = current.select_related("cluster__council").first()
+    if mine is not None:
+        return mine.cluster, mine
+    taking = Cluster.objects.taking().filter(council=person.council_id)
+    return get_object_or_404(taking.select_related("council"), pk=pk), None
 
 
 def _offered_pence(membership: Membership | None) -> int:
