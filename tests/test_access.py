@@ -20,7 +20,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from clusters.actions import About, ask_to_join, found_cluster, make_invitation, write_agreement
-from clusters.models import Agreement, Cluster, Invitation, Membership, SharingRule
+from clusters.models import (
+    Agreement,
+    Cluster,
+    Decision,
+    DecisionKind,
+    Invitation,
+    Membership,
+    SharingRule,
+)
 from commissioning.actions import Change, draft_variation
 from commissioning.models import Approval, Call, Contract, Offer
 from invoices.models import Hold, InvoiceLine
@@ -33,7 +41,7 @@ from reports.models import ReportFile
 from reports.rules.months import month_of
 from tests.budgets.makers import make_stream
 from tests.cast import NINE, ON, Cast, make_cast, make_citizen
-from tests.clusters.voting import let_in
+from tests.clusters.voting import let_in, make_decision, vote
 from tests.commissioning.calling import make_an_offer, make_call
 from tests.commissioning.makers import make_contract, make_request
 from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_codes
@@ -100,6 +108,7 @@ class World:
     nora: User
     wish: Membership
     asked: Membership
+    question: Decision
     forming: Forming
     request: Approval
     line: InvoiceLine
@@ -171,6 +180,10 @@ def forming(world: World) -> list[Any]:
 
 def version(world: World) -> list[Any]:
     return [world.forming.version.pk]
+
+
+def question(world: World) -> list[Any]:
+    return [world.question.pk]
 
 
 def wish(world: World) -> list[Any]:
@@ -307,6 +320,30 @@ ROWS = [
     Row("clusters:sign", sees="amina", acts="amina", args=version),
     Row("clusters:admit", sees="amina", acts="amina", args=lambda world: [world.forming.wish.pk]),
     Row("clusters:agree-plan", sees="priya", acts="priya", args=wish),
+    Row("clusters:share", sees="amina", args=cluster),
+    Row("clusters:share-more", sees="amina", acts="amina", args=cluster),
+    Row("clusters:share-less", sees="amina", acts="amina", args=cluster),
+    Row("clusters:share-check", sees="amina", acts="amina", args=cluster),
+    Row("clusters:share-pause", sees="amina", acts="amina", args=cluster),
+    Row("clusters:share-done", sees="amina", args=cluster),
+    Row("commissioning:leave", sees="amina", acts="amina", args=cluster),
+    Row("reports:what-if", sees="amina ben", acts="amina ben", args=cluster),
+    Row("clusters:decisions", sees="amina priya quinn carol farah", args=cluster),
+    Row("clusters:decide", sees="amina", acts="amina", args=cluster),
+    Row("clusters:decide-words", sees="amina", acts="amina", args=cluster),
+    Row("clusters:decide-check", sees="amina", acts="amina", args=cluster),
+    Row("clusters:decision", sees="amina priya quinn carol farah", args=question),
+    Row("clusters:vote", sees="amina", acts="amina", args=question),
+    Row("clusters:voted", sees="amina", args=question),
+    Row("clusters:decided", sees="amina priya quinn carol farah", args=question),
+    Row("clusters:stop", acts="amina", args=question, is_own=True),
+    Row("clusters:papers", sees="priya quinn", args=question),
+    Row(
+        "clusters:paper-ballot",
+        sees="priya quinn",
+        acts="priya quinn",
+        args=lambda world: [world.question.roll.get().pk],
+    ),
     Row("commissioning:waiting", sees="carol away_carol"),
     Row("commissioning:contracts", sees="priya quinn carol farah away_priya away_carol away_farah"),
     Row("commissioning:contract", sees="amina priya quinn nora carol farah", args=contract),
@@ -417,6 +454,7 @@ def make_world() -> World:
         nora=nora,
         wish=make_wish(here, here.ben, is_agreed=True),
         asked=make_wish(here, make_dora(here), is_agreed=False),
+        question=make_question(here),
         forming=make_forming(here),
         request=make_request(cluster=here.cluster, by=here.priya),
         line=InvoiceLine.objects.get(invoice__contract=contract, state="accepted"),
@@ -437,7 +475,7 @@ def make_world() -> World:
 
 def make_market(here: Cast, contract: Contract, nora: User) -> Market:
     """A call of Amina's cluster with an offer of Nora's, whose answer the council has yet to check."""
-    called = make_call(person=here.amina, service_code="SESSION", unit="session")
+    called = make_call(person=here.amina, cluster=here.cluster, service_code="SESSION", unit="session")
     return Market(
         call=called,
         offer=make_an_offer(call=called, provider=contract.provider, by=nora, at=NINE),
@@ -540,6 +578,13 @@ def make_dora(cast: Cast) -> Person:
     return make_citizen(
         council=cast.council, lead=cast.priya, name="Dora Lind", on=ON, pence={"council": 300_00}
     )
+
+
+def make_question(cast: Cast) -> Decision:
+    """Amina asked, and has voted, whether to close the cluster."""
+    asked = make_decision([cast.membership], kind=DecisionKind.WIND_DOWN, at=NINE)
+    vote(asked, cast.membership, "No", at=NINE)
+    return asked
 
 
 def make_wish(cast: Cast, person: Person, *, is_agreed: bool) -> Membership:
