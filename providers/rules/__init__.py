@@ -3,7 +3,7 @@
 from providers.rules.ethics import GROUPS, ITEMS, WORDS_OF, EthicalScore, Group, Item
 from providers.rules.lists import each_once
 from providers.rules.near import Near, how_near
-from providers.rules.services import KINDS, UNITS, Kind, kind_of
+from providers.rules.kinds import KINDS, UNITS, Kind, kind_of
 
 __all__ = [
     "GROUPS",
