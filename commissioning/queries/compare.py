@@ -100,6 +100,11 @@ class Compared:
         return max(self.alone_pence - self.mine_pence, 0)
 
     @property
+    def languages(self) -> list[str]:
+        """The languages they will speak: those of the offer, else those the provider names."""
+        return self.offer.languages or self.offer.provider.languages
+
+    @property
     def price_words(self) -> str:
         """Say the price of one unit."""
         return price_words(self.rate_pence, self.unit)
@@ -117,7 +122,7 @@ class Compared:
     @property
     def standing_words(self) -> str:
         """Say what the regulator says."""
-        return str(self.standing) if self.standing else "Not named to us as regulated"
+        return str(self.standing) if self.standing else "No rating is known to us"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,11 +72,21 @@ def terms(**changes: Any) -> CallTerms:
     return CallTerms(**(said | changes))
 
 
-def make_call(*, person: Person | None = None, at: datetime = CALLED_AT, **changes: Any) -> Call:
-    """An open call of the cluster of somebody who signs in."""
+def make_call(
+    *,
+    person: Person | None = None,
+    cluster: Cluster | None = None,
+    at: datetime = CALLED_AT,
+    **changes: Any,
+) -> Call:
+    """An open call of the cluster of somebody who signs in; of their only one unless it is given."""
     person = person or make_callers()[0]
     return call_for_offers(
-        cluster=cluster_of(person), person=person, terms=terms(**changes), by=user_of(person), at=at
+        cluster=cluster or cluster_of(person),
+        person=person,
+        terms=terms(**changes),
+        by=user_of(person),
+        at=at,
     )
 
 

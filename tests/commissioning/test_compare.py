@@ -108,7 +108,7 @@ def test_says_how_good_a_provider_is() -> None:
 def test_says_what_is_not_known() -> None:
     call, _ = make_one(make_callers())
     one = only(call)
-    assert one.standing_words == "Not named to us as regulated"
+    assert one.standing_words == "No rating is known to us"
     assert one.reviews.words == "No reviews yet"
     assert one.near == Near.UNKNOWN
 
