@@ -269,7 +269,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # ---- Language, time, files -------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English"))]
+# A language that reads from right to left, with hardly a word of its own: it proves the other stylesheet.
+RTL_TRIAL = env.bool("RTL_TRIAL", default=DEMO)
+LANGUAGES = [("en-gb", _("English"))] + ([("ar-xb", _("Right to left, as a trial"))] if RTL_TRIAL else [])
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/London"

@@ -42,6 +42,8 @@ def decide(request: SignedIn, pk: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("plans:plan", pk=pk)
+    elif shown.state != PlanState.SUBMITTED:
+        form = PlanWordForm()  # nothing is asked any more, so nothing is left to answer
     return page(request, "plans/decide.html", plan=shown, needs=shown.needs.order_by("pk"), form=form)
 
 

@@ -19,7 +19,9 @@ def acting_for(request: SignedIn) -> HttpResponse:
     authorities = helped_by(request.user, on=timezone.localdate())
     under = request.acting_under()
     now = str(under.pk) if under else MYSELF
-    form = WhomForm(request.POST or None, authorities=authorities, initial={"whom": now})
+    form = WhomForm(
+        request.POST if request.POST and authorities else None, authorities=authorities, initial={"whom": now}
+    )
     if form.is_valid():
         request.session.pop(ACTING_FOR, None)
         if form.chosen is not None:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 5, 4, 9, tzinfo=UTC)
 ASKED = "Would you like larger words"
-EASY = {"words": "easy", "text_size": "large", "channel": "letter"}
+EASY = {"words": "easy", "text_size": "large", "channel": "letter", "language": "en-gb"}
 
 
 def test_keeps_what_somebody_likes_and_shows_every_page_so() -> None:
@@ -57,9 +57,19 @@ def test_leaves_what_was_chosen_when_asked_again_from_an_old_tab() -> None:
 def test_keeps_an_officers_own_and_asks_them_for_no_letters() -> None:
     cast = make_cast()
     assert "How should letters come?" not in seen(cast.carol, "/settings/")
-    answered(cast.carol, "/settings/", words="usual", text_size="largest")
+    answered(cast.carol, "/settings/", words="usual", text_size="largest", language="en-gb")
     assert PersonalSettings.objects.get(user=cast.carol).text_size == TextSize.LARGEST
     assert "text-largest" in seen(cast.carol, "/privacy/")
+
+
+def test_speaks_the_readers_language_in_its_direction() -> None:
+    cast = make_cast()
+    assert '<html lang="en-gb" dir="ltr"' in seen(cast.amina_user, "/settings/")
+    answered(cast.amina_user, "/settings/", **EASY | {"language": "ar-xb"})
+    page = seen(cast.amina_user, "/settings/")
+    assert '<html lang="ar-xb" dir="rtl"' in page
+    assert "build/house.rtl.css" in page
+    assert '<html lang="en-gb" dir="ltr"' in seen(cast.ben_user, "/settings/")
 
 
 def test_says_what_was_not_answered() -> None:

@@ -27,6 +27,7 @@ TEST_SETTINGS = {
     "HASHED_STATIC": "false",
     "EMAIL_URL": "memorymail://",
     "LOG_LEVEL": "WARNING",
+    "RTL_TRIAL": "true",
 }
 
 

@@ -1,0 +1,299 @@
+"""
+Every page there is, written once by the app and kept, so that a browser can look at each in many ways without asking.
+
+The list is the table of tests/test_access.py, which is held to the URLconf: every address that somebody may see and
+that answers with HTML, in both directions of writing, in easy words where there are any, and, where a form can be
+answered, with nothing answered.
+"""
+
+import gzip
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import time_machine
+from django.contrib.auth import SESSION_KEY
+from django.contrib.staticfiles import finders
+from django.core import mail
+from django.core.cache import cache
+from django.db import transaction
+from django.forms import (
+    ChoiceField,
+    DateField,
+    DecimalField,
+    Field,
+    IntegerField,
+    MultipleChoiceField,
+)
+from django.test import Client, override_settings
+from django.urls import reverse
+from playwright.sync_api import Route
+
+from ledger.forms import PoundsField
+from people.models import Person, PersonalSettings, RoleKind, User
+from tests.cast import NINE, ON, make_citizen
+from tests.people.makers import make_user_with_role
+from tests.test_access import ROWS, Row, World, make_world
+from tests.visiting import Visitor
+
+MOST_QUESTIONS = 40
+HOUSE = "https://house.test"
+LTR, RTL, EASY, ERROR = "ltr", "rtl", "easy", "error"
+LINKED = re.compile(r'(?:href=|src=|from )"(/(?:static|brand)/[^"]+)"')
+
+# Addresses somebody may see that are no pages of ours: files, figures for machines, other people's pages.
+NO_PAGES = {
+    "health",
+    "people:brand-sheet",
+    "reports:file",
+    "reports:council-csv",
+    "reports:cluster-csv",
+    "mfa_download_recovery_codes",
+    "mfa_login_webauthn",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "clusters:found-for",  # these two lead on
+    "clusters:invited-with",
+    "invoices-api:invoices",
+    "invoices-api:invoice",
+    "api-schema",
+    "api-docs",
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A page as the app wrote it: where it stands, and what it links to of ours."""
+
+    name: str
+    way: str
+    path: str
+    headers: dict[str, str]
+    html: str
+
+    @property
+    def linked(self) -> list[str]:
+        """Stylesheets, scripts and pictures that come with it."""
+        return sorted({urlsplit(path).path for path in LINKED.findall(self.html)})
+
+
+@dataclass
+class Shelf:
+    """Every page that was written, by its name and way, and what they link to."""
+
+    pages: dict[tuple[str, str], Written] = field(default_factory=dict)
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    not_pages: set[str] = field(default_factory=set)
+
+    def weight(self, page: Written) -> int:
+        """What a first visit carries over the wire, squeezed, in bytes: the page and all that comes with it."""
+        parts = [page.html.encode(), *(self.files[path][1] for path in page.linked)]
+        return sum(len(gzip.compress(part, compresslevel=6)) for part in parts)
+
+    def answer(self, page: Written) -> Callable[[Route], None]:
+        """Give what answers a browser that looks at this page: the page itself, and the files it links to."""
+
+        def serve(route: Route) -> None:
+            path = urlsplit(route.request.url).path
+            if route.request.is_navigation_request():
+                route.fulfill(status=200, headers=page.headers, body=page.html)
+            elif path in self.files:
+                kind, content = self.files[path]
+                route.fulfill(status=200, content_type=kind, body=content)
+            else:  # a job's progress, asked for again
+                route.fulfill(status=204, body="")
+
+        return serve
+
+
+def write_every_page() -> Shelf:
+    """Have the app write every page of a small council. Nothing of it stays in the database."""
+    shelf = Shelf()
+    demo = override_settings(DEMO=True, EMAIL_FILE_PATH=tempfile.mkdtemp(prefix="cp-mail-"))
+    with demo, time_machine.travel(NINE, tick=False), transaction.atomic():
+        world = make_world()
+        rows = [row for row in ROWS if row.sees is not None]
+        for row in rows:
+            shelf.pages |= {(page.name, page.way): page for page in _written(row, world)}
+        shelf.not_pages = {row.name for row in rows if (row.name, LTR) not in shelf.pages}
+        _fetch_files(shelf)
+        transaction.set_rollback(True)
+    return shelf
+
+
+def _written(row: Row, world: World) -> Iterator[Written]:
+    """Every way of one page, as the first who may see it; none, where nobody is shown one."""
+    for user in _visitors(row, world):
+        ways: dict[str, dict[str, Any]] = {LTR: {}, RTL: {"language": "ar-xb"}, EASY: {"is_easy": True}}
+        pages = [page for way, likes in ways.items() if (page := _shown(row, world, user, way, likes))]
+        if pages:
+            yield from pages
+            if row.acts is not None and (refused := _refused(row, world, user)):
+                yield refused
+            return
+
+
+def _ask_for_a_code(client: Client, _: World) -> None:
+    client.post(reverse("account_login"), {"email": "nobody.here@example.test"})
+
+
+def _sign_in_half_way(client: Client, world: World) -> None:
+    """Up to the second step, by the code from the e-mail."""
+    client.post(reverse("account_login"), {"email": world.here.ben_user.email})
+    code = re.findall(r"\b[0-9]{4}-[0-9]{4}\b", str(mail.outbox[-1].body))[-1]
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+
+
+def _say_how_much(client: Client, world: World) -> None:
+    """Somebody new says how much they would put in."""
+    gina = make_citizen(
+        council=world.here.council, lead=world.here.priya, name="Gina Marsh", on=ON, pence={"council": 500_00}
+    )
+    assert gina.user is not None
+    client.force_login(gina.user)
+    client.post(reverse("clusters:ask", args=[world.here.cluster.pk]), {"from-council": "120"})
+
+
+def _answer_all(begin: Callable[[World], str], *, is_posted: bool = False) -> Callable[[Client, World], None]:
+    """Amina answers one question a page, from the address where they begin to the page that checks them."""
+
+    def walk(client: Client, world: World) -> None:
+        client.force_login(world.here.amina_user)
+        address = begin(world)
+        seen = client.post(address, follow=True) if is_posted else client.get(address, follow=True)
+        for _ in range(MOST_QUESTIONS):
+            form = (seen.context or {}).get("form")
+            if form is None:
+                return
+            answers = {name: _some_answer(name, question) for name, question in form.fields.items()}
+            seen = client.post(seen.wsgi_request.get_full_path(), answers, follow=True)
+
+    return walk
+
+
+def _some_answer(name: str, question: Field) -> Any:
+    """An answer that a question takes."""
+    if isinstance(question, ChoiceField):
+        chosen = next(value for value, _ in question.choices if value)
+        return [chosen] if isinstance(question, MultipleChoiceField) else chosen
+    if isinstance(question, DateField):
+        days = {"offers": 14, "last": 200, "end": 200}.get(name.split("_", maxsplit=1)[0], 30)
+        return (ON + timedelta(days=days)).isoformat()
+    if isinstance(question, IntegerField | DecimalField):
+        return question.min_value or 5
+    return "12" if isinstance(question, PoundsField) else "Every Tuesday in the kitchen"
+
+
+def _begin_to_write(client: Client, world: World) -> None:
+    client.force_login(world.here.amina_user)
+    client.post(reverse("clusters:write", args=[world.forming.cluster.pk]))
+
+
+# Pages that one comes to by another page only, and how.
+ON_THE_WAY: dict[str, Callable[[Client, World], None]] = {
+    "account_confirm_login_code": _ask_for_a_code,
+    "mfa_authenticate": _sign_in_half_way,
+    "clusters:ask": _say_how_much,
+    "clusters:ask-left": _say_how_much,
+    "clusters:ask-who": _say_how_much,
+    "clusters:ask-check": _say_how_much,
+    "clusters:found-check": _answer_all(lambda _: reverse("clusters:found", args=["name"])),
+    "clusters:write-step": _begin_to_write,
+    "clusters:write-check": _answer_all(
+        lambda world: reverse("clusters:write", args=[world.forming.cluster.pk]), is_posted=True
+    ),
+    "commissioning:call-check": _answer_all(
+        lambda world: reverse("commissioning:call-step", args=[world.here.cluster.pk, "what"])
+    ),
+}
+
+
+def _visitors(row: Row, world: World) -> list[User | None]:
+    """Whoever may see a page, in the table's order; an administrator, where the table names nobody."""
+    if row.sees:
+        return [world.visitor(name) for name in row.sees.split()]
+    if row.is_open:
+        return [None]
+    return [make_user_with_role(council=world.here.council, kind=RoleKind.ADMINISTRATOR, name="Ada Admin")]
+
+
+def _shown(row: Row, world: World, user: User | None, way: str, likes: dict[str, Any]) -> Written | None:
+    """The page as it is shown to somebody who likes it so; nobody's languages come from their browser."""
+    with transaction.atomic():
+        client, user = _client(row, world, user)
+        if user and likes:
+            _keep(user, **likes)
+        if way == RTL:
+            client.cookies["django_language"] = "ar-xb"
+        page = _kept(row, way, client.get(_path(row, world)))
+        transaction.set_rollback(True)
+    return page
+
+
+def _refused(row: Row, world: World, user: User | None) -> Written | None:
+    """The page that says what was not answered; none, where nothing is asked."""
+    with transaction.atomic():
+        page = _kept(row, ERROR, _client(row, world, user)[0].post(_path(row, world), {"nothing": "at all"}))
+        transaction.set_rollback(True)
+    return page if page and "govuk-error-summary" in page.html else None
+
+
+def _path(row: Row, world: World) -> str:
+    return reverse(row.name, args=row.args(world))
+
+
+def _client(row: Row, world: World, user: User | None) -> tuple[Client, User | None]:
+    """A visitor at the door of the page, and who they are: signed in, or as far as the pages before it lead."""
+    cache.clear()  # codes are limited to a few a minute
+    client = Visitor()
+    if row.name in ON_THE_WAY:
+        ON_THE_WAY[row.name](client, world)
+        return client, _signed_in(client)
+    if user is not None:
+        client.force_login(user)
+    return client, user
+
+
+def _signed_in(client: Client) -> User | None:
+    known = client.session.get(SESSION_KEY)
+    return User.objects.get(pk=known) if known else None
+
+
+def _keep(user: User, **likes: Any) -> None:
+    person = Person.objects.filter(user=user).first()
+    whose = {"person": person} if person else {"user": user}
+    PersonalSettings.objects.create(**whose, **likes, changed_by="system:tests")
+
+
+def _kept(row: Row, way: str, response: Any) -> Written | None:
+    """Keep a page that is one: HTML; and, for easy words, written in them."""
+    if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
+        return None
+    templates = [str(template.name) for template in response.templates]
+    if way == EASY and not templates[0].startswith("easy/"):
+        return None
+    return Written(
+        name=row.name,
+        way=way,
+        path=response.wsgi_request.path,
+        headers=dict(response.headers),
+        html=response.content.decode(),
+    )
+
+
+def _fetch_files(shelf: Shelf) -> None:
+    """Fetch everything of ours that the pages link to."""
+    for path in sorted({path for page in shelf.pages.values() for path in page.linked}):
+        if path.startswith("/static/"):
+            found = finders.find(path.removeprefix("/static/"))
+            assert found, f"{path} is linked, and not there"
+            shelf.files[path] = (guess_type(path)[0] or "text/plain", Path(found).read_bytes())
+        else:
+            answer = Client().get(path)
+            shelf.files[path] = (answer.headers["Content-Type"], answer.content)

@@ -1,0 +1,95 @@
+"""
+Every page there is, looked at in a real browser: in both directions, large and small, with and without JavaScript.
+
+The pages are written once by the app (tests/browser/every_page.py); the browser gets them from there. Journeys, where
+one page leads to the next, are in the other files of this folder.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.browser.every_page import EASY, ERROR, HOUSE, LTR, NO_PAGES, RTL, Shelf, write_every_page
+from tests.browser.looking import looking
+from tests.test_access import ROWS
+
+NAMES = [row.name for row in ROWS if row.sees is not None and row.name not in NO_PAGES]
+
+
+@pytest.fixture(scope="module")
+def shelf(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Shelf:
+    """Every page, written once."""
+    with django_db_blocker.unblock():
+        return write_every_page()
+
+
+@pytest.fixture(scope="module")
+def window(chromium: Browser) -> Iterator[Page]:
+    """A window in which JavaScript runs; nothing moves in it, so that nothing is looked at half way."""
+    yield from _window(chromium, runs_scripts=True)
+
+
+@pytest.fixture(scope="module")
+def plain_window(chromium: Browser) -> Iterator[Page]:
+    """A window in which no JavaScript runs."""
+    yield from _window(chromium, runs_scripts=False)
+
+
+def _window(chromium: Browser, *, runs_scripts: bool) -> Iterator[Page]:
+    context = chromium.new_context(
+        base_url=HOUSE, locale="en-GB", reduced_motion="reduce", java_script_enabled=runs_scripts
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_finds_every_page_of_the_table(shelf: Shelf) -> None:
+    """An address that answers with no page is named in NO_PAGES, and nothing is named there that answers with one."""
+    assert [name for name in NAMES if (name, LTR) not in shelf.pages or (name, RTL) not in shelf.pages] == []
+    assert shelf.not_pages == NO_PAGES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_is_fit_to_be_shown(shelf: Shelf, window: Page, name: str) -> None:
+    with looking(window, shelf, shelf.pages[name, LTR]) as look:
+        found = [*look.at_words(), *look.at_axe(), *look.at_sizes(), *look.at_keyboard(), *look.at_paper()]
+    assert found + look.complaints == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_is_fit_to_be_read_from_right_to_left(shelf: Shelf, window: Page, name: str) -> None:
+    with looking(window, shelf, shelf.pages[name, RTL]) as look:
+        assert window.evaluate("() => getComputedStyle(document.body).direction") == "rtl"
+        found = [*look.at_words(), *look.at_axe(), *look.at_sizes()]
+    assert found + look.complaints == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_needs_no_script(shelf: Shelf, plain_window: Page, name: str) -> None:
+    found = []
+    for way in (LTR, RTL):
+        with looking(plain_window, shelf, shelf.pages[name, way]) as look:
+            found += [*look.at_words(), *look.at_sizes(), *look.at_pressing(), *look.complaints]
+    assert found == []
+
+
+def test_is_as_fit_in_easy_words(shelf: Shelf, window: Page) -> None:
+    assert found_in(shelf, window, EASY) == {}
+
+
+def test_leads_from_every_error_to_its_question(shelf: Shelf, window: Page) -> None:
+    assert found_in(shelf, window, ERROR) == {}
+
+
+def found_in(shelf: Shelf, window: Page, way: str) -> dict[str, list[str]]:
+    """What is amiss with the pages written in one way, by the name of the page."""
+    pages = [page for page in shelf.pages.values() if page.way == way]
+    assert pages
+    amiss = {}
+    for page in pages:
+        with looking(window, shelf, page) as look:
+            found = [*look.at_words(), *look.at_axe(), *look.at_sizes(), *look.complaints]
+            amiss[page.name] = found + (look.at_errors() if way == ERROR else look.at_keyboard())
+    return {name: found for name, found in amiss.items() if found}
