@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_numbers_clusters_in_each_council_by_itself() -> None:
     here, away = make_council(), make_council()
-    refs = []
+    refs: list[str] = []
     for council in (here, here, away):
         founder = make_founder(council)
         about = About(name=f"Cluster {len(refs)}")
