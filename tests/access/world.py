@@ -1,0 +1,281 @@
+"""Two councils with something under each address, for whoever visits every page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from clusters.actions import About, ask_to_join, found_cluster, make_invitation, write_agreement
+from clusters.models import (
+    Agreement,
+    Cluster,
+    Decision,
+    DecisionKind,
+    Invitation,
+    Membership,
+    SharingRule,
+)
+from commissioning.actions import Change, draft_variation
+from commissioning.models import Approval, Call, Contract, Offer
+from invoices.models import InvoiceLine
+from jobs.models import Job
+from people.actions import tell
+from people.models import Authority, Notice, Person, RoleKind, Scope, User
+from providers.models import EthicalAnswer, ProviderStaff
+from reconciliation.models import Finding, MonthEnd
+from reports.models import ReportFile
+from tests.budgets.makers import make_stream
+from tests.cast import NINE, ON, Cast, make_cast, make_citizen
+from tests.clusters.voting import let_in, make_decision, vote
+from tests.commissioning.calling import make_an_offer, make_call
+from tests.commissioning.makers import make_contract, make_request
+from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_codes
+from tests.invoices.makers import make_document, make_line, send
+from tests.jobs.makers import make_job
+from tests.people.makers import (
+    make_authority,
+    make_brand,
+    make_person,
+    make_user,
+    make_user_with_role,
+)
+from tests.providers.makers import make_answer
+from tests.reconciliation.makers import count
+from tests.visiting import as_user
+
+
+@dataclass(frozen=True)
+class Forming:
+    """A cluster that Amina founded: its second version, which waits for her signature, her code, and Eve's wish."""
+
+    cluster: Cluster
+    version: Agreement
+    invitation: Invitation
+    wish: Membership
+
+
+@dataclass(frozen=True)
+class Market:
+    """Amina's call, the offer that Nora made for it, and an answer of hers to the ethical test."""
+
+    call: Call
+    offer: Offer
+    answer: EthicalAnswer
+
+
+@dataclass(frozen=True)
+class World:
+    """
+    A council and another one like it, with something under each address.
+
+    Amina is a member of the cluster and paid for `line`; Ben would like to join it (`wish`), and so would Dora
+    (`asked`: the members have not said yet). Priya leads Amina and Ben; Quinn is another social worker there,
+    Nora works for the provider. The other council's are away. Amina has a passkey and
+    a second session, Ben an app for codes. Robin helps Amina: may see and vote for her, and does it now; Sam's
+    authority for her was withdrawn. `told` is a letter of Amina's, `letter` one to somebody without e-mail.
+    `change` is a draft of what her cluster's contract might become.
+    """
+
+    here: Cast
+    away: Cast
+    quinn: User
+    nora: User
+    wish: Membership
+    asked: Membership
+    question: Decision
+    forming: Forming
+    request: Approval
+    line: InvoiceLine
+    month_end: MonthEnd
+    finding: Finding
+    report: ReportFile
+    job: Job
+    passkey: Authenticator
+    session: UserSession
+    robin: Authority
+    sam: Authority
+    told: Notice
+    letter: Notice
+    change: Contract
+    market: Market
+
+    def visitor(self, name: str) -> User | None:
+        """Whoever a name in the table stands for."""
+        cast, name = (self.away, name[5:]) if name.startswith("away_") else (self.here, name)
+        helpers = {"robin": self.robin.helper, "sam": self.sam.helper}
+        named = {"quinn": self.quinn, "nora": self.nora, "nobody": None, **helpers}
+        if name in named:
+            return named[name]
+        return {
+            "amina": cast.amina_user,
+            "ben": cast.ben_user,
+            "priya": cast.priya,
+            "carol": cast.carol,
+            "farah": cast.farah,
+        }[name]
+
+
+def make_world() -> World:
+    """Two councils; in the first, a visit that was paid for and a wish to join."""
+    here, away = make_cast(), make_cast(name="Awayshire Council")
+    make_brand(council=here.council)
+    contract = make_contract(
+        cluster=here.cluster, start_date=ON - timedelta(days=30), end_date=ON + timedelta(days=30)
+    )
+    visit = make_line(service_code="SESSION", unit_rate_pence=50_00, service_date=ON - timedelta(days=3))
+    send(make_document(contract=contract, lines=[visit]), contract=contract, on=ON)
+    nora = make_user(name="Nora Provider")
+    ProviderStaff.objects.create(user=nora, provider=contract.provider)
+    too_dear = make_line(service_code="SESSION", unit_rate_pence=99_00, service_date=ON - timedelta(days=2))
+    send(make_document(contract=contract, lines=[too_dear]), contract=contract, on=ON)
+    month_end = count(here.council, on=ON)
+    give_app(here.ben_user)
+    give_spare_codes(here.ben_user)
+    return World(
+        here=here,
+        away=away,
+        quinn=make_user_with_role(council=here.council, kind=RoleKind.SOCIAL_WORKER, name="Quinn Other"),
+        nora=nora,
+        wish=make_wish(here, here.ben, is_agreed=True),
+        asked=make_wish(here, make_dora(here), is_agreed=False),
+        question=make_question(here),
+        forming=make_forming(here),
+        request=make_request(cluster=here.cluster, by=here.priya),
+        line=InvoiceLine.objects.get(invoice__contract=contract, state="accepted"),
+        month_end=month_end,
+        finding=make_finding(month_end, here),
+        report=make_report(here),
+        job=make_job(council_id=here.council.pk),
+        passkey=give_passkey(here.amina_user),
+        session=make_session(here.amina_user),
+        robin=make_authority(person=here.amina, scopes=[Scope.SEE, Scope.VOTE]),
+        sam=make_authority(person=here.amina, helper=make_user(name="Sam Hill"), withdrawn_at=NINE),
+        told=make_letter(here.amina),
+        letter=make_letter(make_person(council=here.council, lead=here.priya)),
+        change=make_change(here, contract),
+        market=make_market(here, contract, nora),
+    )
+
+
+def make_market(here: Cast, contract: Contract, nora: User) -> Market:
+    """A call of Amina's cluster with an offer of Nora's, whose answer the council has yet to check."""
+    called = make_call(person=here.amina, cluster=here.cluster, service_code="SESSION", unit="session")
+    return Market(
+        call=called,
+        offer=make_an_offer(call=called, provider=contract.provider, by=nora, at=NINE),
+        answer=make_answer(provider=contract.provider, by=nora),
+    )
+
+
+def make_change(here: Cast, contract: Contract) -> Contract:
+    """A drafted change of a running contract."""
+    change = Change(
+        start_date=ON + timedelta(days=7), end_date=ON + timedelta(days=30), weekly_pence=0, rates={}
+    )
+    return draft_variation(contract=contract, change=change, by=here.carol, at=NINE)
+
+
+def make_session(user: User) -> UserSession:
+    """Somebody is signed in somewhere else too."""
+    visitor = as_user(user)
+    return UserSession.objects.create(
+        user=user, ip="127.0.0.1", user_agent="Firefox", session_key=visitor.session.session_key
+    )
+
+
+def make_letter(person: Person) -> Notice:
+    """Somebody was told of something."""
+    made = tell(
+        person=person,
+        kind="people_authority_withdrawn",
+        key="1",
+        at=NINE,
+        by="system:tests",
+        helper="Sam Hill",
+        on=ON,
+    )
+    assert made is not None
+    return made
+
+
+def make_forming(cast: Cast) -> Forming:
+    """A cluster that is only beginning, with something under each of its addresses."""
+    amina, eve = cast.amina_user, make_eve(cast)
+    about = About(name="Harbour walkers")
+    cluster = found_cluster(council=cast.council, about=about, founders=[cast.amina], by=amina, at=NINE)
+    sharing = {"GARDEN": SharingRule.EQUAL}
+    first, second = (
+        write_agreement(cluster=cluster, words="We walk", sharing=sharing, by=amina, at=NINE)
+        for _ in range(2)
+    )
+    assert first.version < second.version
+    return Forming(
+        cluster=cluster,
+        version=second,
+        invitation=make_invitation(membership=cluster.memberships.get(), by=amina, at=NINE),
+        wish=ask_to_join(
+            cluster=cluster,
+            person=eve,
+            proposed={make_stream(council=cast.council): 10_00},
+            by=cast.priya,
+            at=NINE,
+        ),
+    )
+
+
+def make_eve(cast: Cast) -> Person:
+    """Somebody who would like to walk along."""
+    return make_citizen(
+        council=cast.council, lead=cast.priya, name="Eve Mor", on=ON, pence={"council": 90_00}
+    )
+
+
+def make_finding(month_end: MonthEnd, cast: Cast) -> Finding:
+    """Something that does not agree in a month."""
+    return Finding.objects.create(
+        month_end=month_end,
+        kind="posting_without_line",
+        is_blocking=True,
+        owner=RoleKind.FINANCE_OFFICER,
+        cluster=cast.cluster,
+        expected_pence=0,
+        found_pence=1,
+        run=1,
+    )
+
+
+def make_report(cast: Cast) -> ReportFile:
+    """A report of the whole council that was handed out."""
+    content = b"%PDF-1.7"
+    return ReportFile.objects.create(
+        council=cast.council,
+        month_start_date=ON.replace(day=1),
+        name="may.pdf",
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        made_by="system:tests",
+    )
+
+
+def make_dora(cast: Cast) -> Person:
+    """Somebody else who draws on care."""
+    return make_citizen(
+        council=cast.council, lead=cast.priya, name="Dora Lind", on=ON, pence={"council": 300_00}
+    )
+
+
+def make_question(cast: Cast) -> Decision:
+    """Amina asked, and has voted, whether to close the cluster."""
+    asked = make_decision([cast.membership], kind=DecisionKind.WIND_DOWN, at=NINE)
+    vote(asked, cast.membership, "No", at=NINE)
+    return asked
+
+
+def make_wish(cast: Cast, person: Person, *, is_agreed: bool) -> Membership:
+    """Somebody asked to join with 200 pounds; with `is_agreed` the members said yes."""
+    assert person.user is not None
+    offer = {make_stream(council=cast.council): 200_00}
+    asked = ask_to_join(cluster=cast.cluster, person=person, proposed=offer, by=person.user, at=NINE)
+    return let_in(asked) if is_agreed else asked
