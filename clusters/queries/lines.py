@@ -45,12 +45,13 @@ def lines_of(agreement: Agreement) -> dict[str, str]:
     }
 
 
-def example_for(membership: Membership) -> Example:
-    """Work out one bill with what this member and the others put in, or said they would; three queries."""
+def example_for(membership: Membership, *, on: date) -> Example:
+    """Work out one bill with what this member and the others put in, or said they would."""
     members = list(with_a_part(cluster=membership.cluster))
     pence = _put_in(members)
     others = [pence[member] for member in members if member != membership]
-    return worked_example(own_pence=pence.get(membership, 0), others_pence=others)
+    least = size_on(council=membership.cluster.council, on=on).least_members
+    return worked_example(own_pence=pence.get(membership, 0), others_pence=others, least_members=least)
 
 
 def away_for(cluster: Cluster, *, on: date) -> AwayExample:

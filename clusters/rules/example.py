@@ -35,14 +35,17 @@ class AwayExample:
 
 
 def worked_example(
-    *, own_pence: int, others_pence: Sequence[int], total_pence: int = EXAMPLE_PENCE
+    *, own_pence: int, others_pence: Sequence[int], least_members: int = 1, total_pence: int = EXAMPLE_PENCE
 ) -> Example:
     """
     Share one bill among the members, for the one whose own pledge is `own_pence`.
 
+    While they are fewer than `least_members`, it is shared as if they were so many already.
+
     Units: pence. Odd pennies go as in any bill (`split_pence`), here to whoever comes first. Source: design 2.
     """
     pledges = [own_pence, *others_pence]
+    pledges += [0] * (least_members - len(pledges))
     order = [f"{number:06d}" for number in range(len(pledges))]
     by_pledge = None
     if all(pledges) and len(pledges) > 2:

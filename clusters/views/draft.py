@@ -120,7 +120,7 @@ def _check(draft: AgreementDraft) -> str:
 def _examples(here: AgreementStep, mine: Membership) -> dict[str, Any]:
     """Give what a page shows of what an answer would mean in pounds."""
     if here.example == "share":
-        return {"example": example_for(mine), "kind": kind_of(here.code)}
+        return {"example": example_for(mine, on=timezone.localdate()), "kind": kind_of(here.code)}
     return {"away": away_for(mine.cluster, on=timezone.localdate())} if here.example else {}
 
 

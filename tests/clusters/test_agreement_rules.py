@@ -24,6 +24,11 @@ def test_says_nothing_of_pledges_that_are_not_known_or_would_tell_of_one_person(
     assert worked_example(own_pence=own, others_pence=others).by_pledge_pence is None
 
 
+def test_shares_as_if_they_were_enough_while_they_are_few() -> None:
+    example = worked_example(own_pence=5_00, others_pence=[], least_members=3)
+    assert (example.members, example.equal_pence, example.by_pledge_pence) == (3, 16_67, None)
+
+
 def test_with_one_away_they_pay_anyway_or_the_others_or_the_reserve_cover() -> None:
     away = away_example(members=5)
     assert (away.usual_pence, away.others_pence, away.reserve_pence) == (10_00, 12_50, 10_00)
