@@ -1,5 +1,7 @@
 """Decisions: a question put to the members, who may answer it, each ballot, and the one act it unlocks."""
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -7,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from clusters.models.membership import Membership
+from clusters.rules import may_show_counts
 from ledger.models.fields import CurrentTransaction, TransactionIdField, UuidV7
 from people.models import Authority, Person, Role, User
 
@@ -161,6 +164,14 @@ class Decision(models.Model):
     def is_about_money(self) -> bool:
         """Whether it moves money, so that who leaves has no say in it any more."""
         return self.kind in ABOUT_MONEY
+
+    @property
+    def shown_counts(self) -> dict[str, Any] | None:
+        """The figures of its count, where they tell nothing of who voted how; show these, never `counts`."""
+        counts: dict[str, Any] | None = self.counts
+        if counts is None or not may_show_counts(is_secret=self.is_secret, roll=counts["roll"]):
+            return None
+        return counts
 
 
 class CountsAs(models.TextChoices):

@@ -101,6 +101,11 @@ class DecisionPage:
         return self.decision.state == DecisionState.OPEN and self.at >= self.decision.closes_at
 
     @property
+    def explained(self) -> list[AnswerShown]:
+        """Give the answers of which there is something to say: what they mean, in general or for whoever looks."""
+        return [answer for answer in self.answers if answer.meaning or answer.facts or answer.is_gone]
+
+    @property
     def is_leaving(self) -> bool:
         """Whether they were on the roll and have no say in this any more, because they leave."""
         if self.entry is None:
@@ -158,7 +163,7 @@ class DecisionPage:
     @property
     def tally(self) -> list[tuple[str, int]]:
         """Give how many chose each answer, once it is counted."""
-        counts = self.decision.counts or {}
+        counts = self.decision.shown_counts or {}
         return [(answer.label, counts.get("for_choice", {}).get(answer.value, 0)) for answer in self.answers]
 
 

@@ -44,7 +44,7 @@ def _why_not(count: Count, is_among_options: bool, quorum: tuple[int, int]) -> s
 
 def _figures(count: Count) -> str:
     unsure = f", {count.unsure} not sure" if count.unsure else ""
-    return f"{count.yes} said yes, {count.no} said no{unsure}."
+    return f"{count.yes or 'Nobody'} said yes, {count.no or 'nobody'} said no{unsure}."
 
 
 def _people(number: int) -> str:

@@ -174,7 +174,7 @@ def test_votes_and_reads_the_result_without_javascript(plain_page: Page, sign_in
     expect(plain_page.locator(".govuk-panel")).to_contain_text("Saved. Your vote counts.")
     close_decision(decision=decision, by="system:tests", at=decision.closes_at)
     plain_page.goto(address(decision))
-    expect(plain_page.get_by_text("The members agreed. 2 said yes, 0 said no.")).to_be_visible()
+    expect(plain_page.get_by_text("The members agreed. 2 said yes, nobody said no.")).to_be_visible()
     assert Decision.objects.get().state == DecisionState.PASSED
 
 

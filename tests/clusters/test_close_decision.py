@@ -43,7 +43,7 @@ def make_agreed(*, count: int = 3, yes: int = 2, **more: object) -> Decision:
 def test_counts_says_so_in_words_and_tells_everybody_on_the_roll() -> None:
     decision = close(make_agreed())
     assert (decision.state, decision.closed_at) == (DecisionState.PASSED, decision.closes_at)
-    assert decision.outcome == "The members agreed. 2 said yes, 0 said no."
+    assert decision.outcome == "The members agreed. 2 said yes, nobody said no."
     assert decision.winner is not None
     assert decision.winner.label == "Yes"
     told = Notice.objects.filter(kind="clusters_decision_closed")

@@ -236,7 +236,7 @@ def words(count: Count, *, shown: bool = True, chosen: str = "Yes", quorum: tupl
     ("method", "said", "expected"),
     [
         ("majority", "yyyn", "The members agreed. 3 said yes, 1 said no."),
-        ("majority", "yyyu", "The members agreed. 3 said yes, 0 said no, 1 not sure."),
+        ("majority", "yyyu", "The members agreed. 3 said yes, nobody said no, 1 not sure."),
         ("majority", "y---", "The members did not agree. 1 of 4 voted, and at least 2 have to."),
         ("majority", "y----", "The members did not agree. 1 of 5 voted, and at least 3 have to."),
         ("majority", "yynn", "The members did not agree. That is a tie. 2 said yes, 2 said no."),

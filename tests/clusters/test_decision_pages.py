@@ -64,7 +64,7 @@ def test_shows_the_question_why_what_it_means_for_me_and_until_when(
     for expected in (
         "Shall we buy a new kettle?",
         "The old one leaks.",
-        "Amina Yusuf put this to all of you",
+        "Amina Yusuf put this to the members",
         "Monday 11 May 2026 at 5pm",
         "this much stays kept back",
         "It is agreed if more of you say yes than no. At least 2 of 3 have to vote.",
@@ -203,7 +203,7 @@ def test_the_result_says_what_was_decided_how_many_and_who_in_an_open_vote(
     close(decision)
     words = seen(user_of(members[1]), at("decided", decision))
     for expected in (
-        "The members agreed. 2 said yes, 0 said no.",
+        "The members agreed. 2 said yes, nobody said no.",
         "Amina Yusuf: Yes",
         "Chen Li: Did not vote",
         "You voted: <strong>Yes</strong>",

@@ -49,7 +49,12 @@ class Answer:
 YES_NO_UNSURE = (
     Answer(label="Yes", counts_as=CountsAs.YES, picture="yes"),
     Answer(label="No", counts_as=CountsAs.NO, picture="no"),
-    Answer(label="Not sure", counts_as=CountsAs.UNSURE, picture="unsure"),
+    Answer(
+        label="Not sure",
+        counts_as=CountsAs.UNSURE,
+        picture="unsure",
+        meaning="You have voted. It is left to the others.",
+    ),
 )
 
 

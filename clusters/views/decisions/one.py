@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clusters import actions
 from clusters.forms import VoteForm
 from clusters.models import Decision, DecisionState
-from clusters.queries.one_decision import decision_page
+from clusters.queries.one_decision import DecisionPage, decision_page
 from commonpurse.pages import SignedIn, page
 from people.models import Person, RoleKind
 
@@ -31,7 +31,7 @@ def decision(request: SignedIn, pk: UUID) -> HttpResponse:
         "clusters/decisions/one.html",
         shown=shown,
         decision=found,
-        form=VoteForm(None, decision=found, chosen=[], helped="") if shown.is_among_options else None,
+        form=_boxes(found, shown) if shown.is_among_options else None,
         can_stop=found.asked_by_id == request.user.pk and shown.is_open and shown.voted == 0,
         enters_papers=shown.entry is None and _enters_papers(request, found),
     )
@@ -94,6 +94,13 @@ def _decision(request: SignedIn, pk: UUID) -> Decision:
     return get_object_or_404(
         visible.select_related("cluster", "asked_by", "winner").prefetch_related("options").distinct(), pk=pk
     )
+
+
+def _boxes(decision: Decision, shown: DecisionPage) -> VoteForm:
+    """Give the boxes to tick, with those ticked that were chosen last."""
+    form = VoteForm(None, decision=decision, chosen=[], helped="")
+    form.initial["choice"] = shown.chosen
+    return form
 
 
 def _person(request: SignedIn) -> Person:
