@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from budgets.models import Allocation, Budget, FundingStream
 from ledger.actions import AccountName
-from ledger.models import AccountKind
-from ledger.queries import balances_pence
+from ledger.models import Account, AccountKind
 from people.models import Person
 
 
@@ -33,30 +34,45 @@ def budget_on(*, person: Person, on: date) -> Budget | None:
 
 
 def left_in_budgets(*, budgets: Collection[Budget]) -> dict[UUID, list[LeftInStream]]:
-    """Give what is left in each stream of these budgets, in pence, streams in order of their code; two queries."""
+    """Give what is left in each stream of these budgets, in pence, streams in order of their code; one query."""
     found: dict[UUID, list[LeftInStream]] = {budget.pk: [] for budget in budgets}
-    parts = list(
-        Allocation.objects.filter(budget__in=budgets)
-        .select_related("stream__council", "budget")
-        .order_by("budget", "stream__code")
+    for part, left in _left(Allocation.objects.filter(budget__in=budgets)):
+        found[part.budget_id].append(left)
+    return found
+
+
+def left_on(*, person: Person, on: date) -> tuple[Budget, list[LeftInStream]] | None:
+    """Give the budget that covers a day with what is left in each stream; none where none does. One query."""
+    parts = Allocation.objects.filter(
+        budget__person=person, budget__start_date__lte=on, budget__end_date__gt=on
     )
-    accounts = {
-        part.pk: budget_account(
-            book_id=part.stream.council.book_id, budget_id=part.budget_id, stream_code=part.stream.code
-        )
-        for part in parts
-    }
-    balances = balances_pence(account_ids=accounts.values())
-    for part in parts:
-        found[part.budget_id].append(
+    found = _left(parts)
+    return (found[0][0].budget, [left for _, left in found]) if found else None
+
+
+def _left(allocations: QuerySet[Allocation]) -> list[tuple[Allocation, LeftInStream]]:
+    """Put beside each allocation what is left of it, by budget and in order of the stream's code; one query."""
+    # Accounts of budgets are guarded: each carries its own balance.
+    account = Account.objects.guarded().filter(
+        book=OuterRef("stream__council__book"),
+        kind=AccountKind.BUDGET,
+        owner_id=OuterRef("budget_id"),
+        stream=OuterRef("stream__code"),
+    )
+    with_balance = allocations.annotate(stands_pence=Subquery(account.values("balance_pence")))
+    parts = with_balance.select_related("stream__council", "budget").order_by("budget", "stream__code")
+    return [
+        (
+            part,
             LeftInStream(
                 stream=part.stream,
                 delivery=part.get_delivery_display(),
                 allocated_pence=part.annual_pence,
-                left_pence=balances[accounts[part.pk]],
-            )
+                left_pence=part.stands_pence or 0,
+            ),
         )
-    return found
+        for part in parts
+    ]
 
 
 def left_by_stream(*, budget: Budget) -> list[LeftInStream]:

@@ -1,8 +1,23 @@
 """What can be asked about clusters: policy, agreement, members, decisions, and where each member's money stands."""
 
 from clusters.queries.agreement import agreement_in_force, size_on
-from clusters.queries.members import WITH_A_PART, asking_to_join, is_in_the_pool, part_label, with_a_part
-from clusters.queries.money import InPool, Offer, money_in_pool, money_of, offers_from, share_account
+from clusters.queries.members import (
+    WITH_A_PART,
+    asking_to_join,
+    is_in_the_pool,
+    part_label,
+    with_a_part,
+    with_a_part_or_asking,
+)
+from clusters.queries.money import (
+    InPool,
+    Offer,
+    money_in,
+    money_in_pool,
+    money_of,
+    offers_from,
+    share_account,
+)
 
 __all__ = [
     "WITH_A_PART",
@@ -11,6 +26,7 @@ __all__ = [
     "agreement_in_force",
     "asking_to_join",
     "is_in_the_pool",
+    "money_in",
     "money_in_pool",
     "money_of",
     "offers_from",
@@ -18,4 +34,5 @@ __all__ = [
     "share_account",
     "size_on",
     "with_a_part",
+    "with_a_part_or_asking",
 ]

@@ -21,6 +21,7 @@ from clusters.models import (
     Method,
     RollEntry,
 )
+from clusters.models.decision import DecisionQuerySet
 from clusters.queries.agreement import agreement_in_force
 from clusters.rules import Choice, Count, Question, Voter, count_votes
 from people.models import Person
@@ -144,13 +145,17 @@ def _voter(entry: RollEntry, ballot: Ballot | None) -> Voter:
 
 def to_vote_on(*, person: Person, at: datetime) -> list[Decision]:
     """Give what a person can vote on now and has not yet, what closes first on top."""
+    return list(open_to(person=person, at=at).select_related("cluster").order_by("closes_at", "pk"))
+
+
+def open_to(*, person: Person, at: datetime) -> DecisionQuerySet:
+    """Give, in no order, what a person can vote on now and has not yet."""
     mine = RollEntry.objects.filter(decision=OuterRef("pk"), membership__person=person)
     there = mine.exclude(membership__state=MembershipState.LEFT)
     staying = there.exclude(membership__state__in=GONE)
     voted = Ballot.objects.filter(entry__decision=OuterRef("pk"), entry__membership__person=person)
     open_now = Decision.objects.open().filter(~Exists(voted), closes_at__gt=at)
-    theirs = open_now.filter(Q(Exists(staying)) | Q(Exists(there)) & ~Q(kind__in=ABOUT_MONEY))
-    return list(theirs.select_related("cluster").order_by("closes_at", "pk"))
+    return open_now.filter(Q(Exists(staying)) | Q(Exists(there)) & ~Q(kind__in=ABOUT_MONEY))
 
 
 def due_to_close(*, at: datetime) -> list[Decision]:

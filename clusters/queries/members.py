@@ -34,7 +34,15 @@ def asking_to_join(*, person: Person | None) -> MembershipQuerySet:
 
 def with_a_part(*, cluster: Cluster) -> MembershipQuerySet:
     """Give those who may sign: members, those who are leaving, and those who wait for their first day."""
-    found = Membership.objects.filter(cluster=cluster, state__in=WITH_A_PART)
+    return _whole(Membership.objects.filter(cluster=cluster, state__in=WITH_A_PART))
+
+
+def with_a_part_or_asking(*, cluster: Cluster) -> MembershipQuerySet:
+    """Give those who may sign, and those who ask to join."""
+    return _whole(Membership.objects.filter(cluster=cluster, state__in=[*WITH_A_PART, MembershipState.ASKED]))
+
+
+def _whole(found: MembershipQuerySet) -> MembershipQuerySet:
     return found.select_related("cluster__council", "person__council", "person__user").order_by("ref")
 
 

@@ -1,19 +1,22 @@
 """Where each member's money stands in the pool, and what somebody would put in."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from budgets.models import FundingStream
-from budgets.queries import budget_on, left_by_stream
-from clusters.models import Membership, Pledge, PledgeReturn
+from budgets.queries import left_on
+from clusters.models import Cluster, Membership, Pledge, PledgeReturn
 from ledger.actions import AccountName
 from ledger.models import Account, AccountKind
 from people.models import Person
+
+PUT_IN = "put_in"  # beside the kinds of account: what was pledged and not taken back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +64,10 @@ def offers_from(*, person: Person, offered: Mapping[str, int], on: date) -> list
 
     Streams in order of their code, those offered nothing included; none where no budget covers the day.
     """
-    budget = budget_on(person=person, on=on)
+    _, parts = left_on(person=person, on=on) or (None, [])
     return [
         Offer(stream=part.stream, left_pence=part.left_pence, offered_pence=offered.get(part.stream.code, 0))
-        for part in (left_by_stream(budget=budget) if budget else [])
+        for part in parts
     ]
 
 
@@ -74,39 +77,47 @@ def share_account(*, book_id: UUID, membership_id: UUID, stream_code: str) -> UU
 
 
 def money_of(*, memberships: Collection[Membership]) -> dict[UUID, list[InPool]]:
-    """Give where each member's money stands, by stream in order of its code, in pence; two queries."""
+    """Give where each member's money stands, by stream in order of its code, in pence; one query."""
     ids = [membership.pk for membership in memberships]
-    pledged = _put_in(ids)
-    standing: dict[tuple[UUID, str, str], int] = defaultdict(int)
-    kinds = [AccountKind.POOL_SHARE, AccountKind.COMMITTED]
-    for owner, stream, kind, balance in Account.objects.filter(owner_id__in=ids, kind__in=kinds).values_list(
-        "owner_id", "stream", "kind", "balance_pence"
-    ):
-        standing[owner, stream, kind] += balance or 0
     found: dict[UUID, list[InPool]] = {pk: [] for pk in ids}
-    for owner, stream in sorted(pledged.keys() | {(owner, stream) for owner, stream, _ in standing}):
-        found[owner].append(
+    for owner, part in _standing(ids):
+        found[owner].append(part)
+    return found
+
+
+def money_in(*, cluster: Cluster) -> list[InPool]:
+    """Give where the money stands of everybody who ever was in a cluster, in pence; one query."""
+    return [
+        part for _, part in _standing(Membership.objects.filter(cluster=cluster).values_list("pk", flat=True))
+    ]
+
+
+def _standing(ids: Iterable[UUID]) -> list[tuple[UUID, InPool]]:
+    """Give the money of these memberships, by membership and stream: what they put in, and where it is now."""
+    kinds = (AccountKind.POOL_SHARE, AccountKind.COMMITTED)
+    put_in = Pledge.objects.filter(membership__in=ids).values_list("membership", "stream__code")
+    back = PledgeReturn.objects.filter(membership__in=ids).values_list("membership", "stream__code")
+    stands = Account.objects.filter(owner_id__in=ids, kind__in=kinds).values_list("owner_id", "stream")
+    rows = put_in.annotate(where=Value(PUT_IN), pence=F("amount_pence")).union(
+        back.annotate(where=Value(PUT_IN), pence=-F("amount_pence")),
+        stands.annotate(where=F("kind"), pence=Coalesce("balance_pence", 0)),
+        all=True,
+    )
+    sums: dict[tuple[UUID, str], Counter[str]] = defaultdict(Counter)
+    for owner, stream, where, pence in rows:
+        sums[owner, stream][where] += pence
+    return [
+        (
+            owner,
             InPool(
                 stream_code=stream,
-                pledged_pence=pledged.get((owner, stream), 0),
-                share_pence=standing[owner, stream, AccountKind.POOL_SHARE],
-                committed_pence=standing[owner, stream, AccountKind.COMMITTED],
-            )
+                pledged_pence=parts[PUT_IN],
+                share_pence=parts[AccountKind.POOL_SHARE],
+                committed_pence=parts[AccountKind.COMMITTED],
+            ),
         )
-    return found
-
-
-def _put_in(ids: Collection[UUID]) -> dict[tuple[UUID, str], int]:
-    """Give what members put in and have not taken back, in pence, by membership and stream."""
-    put_in = Pledge.objects.filter(membership__in=ids).annotate(pence=F("amount_pence"))
-    taken_back = PledgeReturn.objects.filter(membership__in=ids).annotate(pence=-F("amount_pence"))
-    columns = ("membership", "stream__code", "pence")
-    found: dict[tuple[UUID, str], int] = defaultdict(int)
-    for owner, stream, pence in put_in.values_list(*columns).union(
-        taken_back.values_list(*columns), all=True
-    ):
-        found[owner, stream] += pence
-    return found
+        for (owner, stream), parts in sorted(sums.items(), key=lambda item: item[0])
+    ]
 
 
 def money_in_pool(*, membership: Membership) -> list[InPool]:

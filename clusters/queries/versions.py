@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import TextChoices
+from django.db.models import Exists, OuterRef, TextChoices
 
 from clusters.models import (
     Agreement,
@@ -62,7 +62,7 @@ def state_of(agreement: Agreement) -> VersionState:
     """Tell how far one version is."""
     versions = list(Agreement.objects.filter(cluster=agreement.cluster_id).order_by("-version"))
     decisions = _decisions([agreement.pk])
-    return _state(agreement, versions, decisions.get(agreement.pk), is_used=_is_used(agreement.pk))
+    return _state(agreement, versions, decisions.get(agreement.pk))
 
 
 def versions_of(*, cluster: Cluster, membership: Membership | None) -> list[Version]:
@@ -70,7 +70,6 @@ def versions_of(*, cluster: Cluster, membership: Membership | None) -> list[Vers
     versions = list(cluster.agreements.order_by("-version").prefetch_related("sharing_terms"))
     ids = [version.pk for version in versions]
     decisions = _decisions(ids)
-    used = set(DecisionUse.objects.filter(subject_id__in=ids).values_list("subject_id", flat=True))
     signed: dict[UUID, list[tuple[UUID, str]]] = {pk: [] for pk in ids}
     found = Membership.objects.filter(signatures__agreement__in=ids).order_by("person__name")
     for agreement_id, member_id, name in found.values_list("signatures__agreement", "pk", "person__name"):
@@ -79,7 +78,7 @@ def versions_of(*, cluster: Cluster, membership: Membership | None) -> list[Vers
     return [
         Version(
             agreement=version,
-            state=_state(version, versions, decisions.get(version.pk), is_used=version.pk in used),
+            state=_state(version, versions, decisions.get(version.pk)),
             decision=decisions.get(version.pk),
             signed_by=tuple(name for _, name in signed[version.pk]),
             has_signed=membership is not None
@@ -122,19 +121,17 @@ def fields_in(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _decisions(ids: list[UUID]) -> dict[UUID, Decision]:
-    """Give the newest decision on each version that was put to the vote."""
-    found = Decision.objects.filter(kind=DecisionKind.CHANGE_AGREEMENT, subject_id__in=ids)
+    """Give the newest decision on each version that was put to the vote, and whether it was acted on."""
+    acted_on = Exists(DecisionUse.objects.filter(subject_id=OuterRef("subject_id")))
+    found = Decision.objects.filter(kind=DecisionKind.CHANGE_AGREEMENT, subject_id__in=ids).annotate(
+        is_used=acted_on
+    )
     return {decision.subject_id: decision for decision in found.order_by("opened_at") if decision.subject_id}
 
 
-def _is_used(agreement_id: UUID) -> bool:
-    return DecisionUse.objects.filter(subject_id=agreement_id).exists()
-
-
-def _state(
-    agreement: Agreement, versions: list[Agreement], decision: Decision | None, *, is_used: bool
-) -> VersionState:
+def _state(agreement: Agreement, versions: list[Agreement], decision: Decision | None) -> VersionState:
     """Tell how far a version is among all of its cluster, the newest first."""
+    is_used = decision is not None and decision.is_used  # type: ignore[attr-defined]  # see _decisions
     binding = next((version for version in versions if version.signed_date), None)
     if agreement.signed_date:
         return VersionState.IN_FORCE if agreement == binding else VersionState.REPLACED

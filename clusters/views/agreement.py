@@ -100,7 +100,9 @@ def part_of(request: SignedIn, pk: UUID) -> Membership:
     if person is None:
         raise Http404
     parts = Membership.objects.filter(person=person, state__in=WITH_A_PART)
-    return get_object_or_404(parts.select_related("cluster__council", "person"), cluster=pk)
+    return get_object_or_404(
+        parts.select_related("cluster__council", "person__lead_professional"), cluster=pk
+    )
 
 
 def _version(request: SignedIn, pk: UUID) -> tuple[Membership, Version, list[Version]]:

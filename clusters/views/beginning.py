@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from clusters import actions
 from clusters.models import ClusterState, Membership, MembershipState
-from clusters.queries import size_on, with_a_part
+from clusters.queries import size_on, with_a_part_or_asking
 from clusters.queries.versions import Version, VersionState, open_draft, versions_of
 from clusters.views.agreement import part_of
 from commonpurse.pages import SignedIn, page
@@ -26,8 +26,9 @@ def beginning(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show the founders what is done and what is still to do until their cluster stands."""
     mine = part_of(request, pk)
     cluster = mine.cluster
-    founders = list(with_a_part(cluster=cluster))
-    asking = cluster.memberships.filter(state=MembershipState.ASKED).select_related("person")
+    everybody = list(with_a_part_or_asking(cluster=cluster))
+    founders = [one for one in everybody if one.state != MembershipState.ASKED]
+    asking = [one for one in everybody if one.state == MembershipState.ASKED]
     return page(
         request,
         "clusters/found/beginning.html",

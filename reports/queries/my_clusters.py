@@ -1,17 +1,17 @@
-"""A person's clusters with their own share in each, and what waits for the person."""
+"""A person's clusters with their own share in each, and how their plan stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from clusters.models import Membership, MembershipEvent, MembershipState
+from clusters.models import Membership, MembershipState
 from clusters.models.membership import IN_THE_POOL
-from clusters.queries import InPool, money_of
+from clusters.queries import InPool
 from people.models import Person
 from plans.models import Plan, PlanState
 
 SOON = timedelta(days=14)
-FRESH = timedelta(days=60)
 HISTORY = (MembershipState.LEFT, MembershipState.DECLINED)
 
 
@@ -32,41 +32,31 @@ class MyCluster:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NeedsMe:
-    """What waits for a person: a plan sent back, a plan to look at again, a wish to join that was not agreed."""
+class MyPlan:
+    """How somebody's plan stands: the one that holds, one that was sent back, and one to look at again."""
 
     plan: Plan | None
     sent_back: Plan | None
     review: Plan | None
-    not_agreed: tuple[MembershipEvent, ...]
-
-    @property
-    def is_nothing(self) -> bool:
-        """Tell whether there is nothing to do."""
-        return not (self.sent_back or self.review or self.not_agreed)
 
 
-def my_clusters(*, memberships: Sequence[Membership]) -> list[MyCluster]:
-    """Give the clusters somebody is in or has asked to join, with their own share; two queries."""
+def my_clusters(
+    *, memberships: Sequence[Membership], money: Mapping[UUID, Sequence[InPool]]
+) -> list[MyCluster]:
+    """Give the clusters somebody is in or has asked to join, with their own share out of `money`; no query."""
     current = [membership for membership in memberships if membership.state not in HISTORY]
-    money = money_of(memberships=current)
     return [_mine(membership, money[membership.pk]) for membership in current]
 
 
-def what_needs_me(*, person: Person, memberships: Sequence[Membership], on: date) -> NeedsMe:
-    """Give what waits for a person on a day; two queries."""
+def my_plan(*, person: Person, on: date) -> MyPlan:
+    """Give how a person's plan stands on a day; one query."""
     plans = list(person.plans.order_by("-version"))
     newest = plans[0] if plans else None
     agreed = next((plan for plan in plans if plan.state == PlanState.AGREED), None)
-    declined = [membership for membership in memberships if membership.state == MembershipState.DECLINED]
-    refusals = MembershipEvent.objects.filter(
-        membership__in=declined, to_state=MembershipState.DECLINED, happened_at__date__gt=on - FRESH
-    )
-    return NeedsMe(
+    return MyPlan(
         plan=agreed or newest,
         sent_back=newest if newest and newest.state == PlanState.RETURNED else None,
         review=agreed if agreed and agreed.review_due_date and agreed.review_due_date <= on + SOON else None,
-        not_agreed=tuple(refusals.select_related("membership__cluster").order_by("-happened_at")),
     )
 
 

@@ -1,22 +1,23 @@
 """One person's money: where this year's budget stands, what it paid for lately, and why a line cost what it did."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import CharField, Q, QuerySet, Sum, Value
 
 from budgets.models import Budget
-from budgets.queries import LeftInStream, budget_on, left_by_stream
+from budgets.queries import LeftInStream, left_on
 from clusters.models import Membership
-from clusters.queries import InPool, money_of
+from clusters.queries import InPool
 from ledger.models import AccountKind, Transfer
 from people.models import Person
 
 IN_A_POOL = (AccountKind.POOL_SHARE, AccountKind.COMMITTED)
+SIDES = ("source", "target")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,19 +82,20 @@ class PaidLine:
     pence: int
 
 
-def purse_of(*, person: Person, memberships: Sequence[Membership], on: date) -> Purse | None:
+def purse_of(*, person: Person, money: Mapping[UUID, Sequence[InPool]], on: date) -> Purse | None:
     """
     Give where the money of the budget that covers a day stands; none where no budget covers it.
 
-    What was spent counts from the budget's first day. Balances come from the accounts; six queries, however many
-    clusters or lines there are.
+    `money` is what stands in pools, by the person's memberships (`clusters.queries.money_of`). What was spent
+    counts from the budget's first day. Balances come from the accounts; two queries, however many clusters or
+    lines there are.
     """
-    budget = budget_on(person=person, on=on)
-    if budget is None:
+    found = left_on(person=person, on=on)
+    if found is None:
         return None
-    parts = left_by_stream(budget=budget)
-    spent = _spent_by_stream(memberships=memberships, budget=budget)
-    pools = [part for parts_of_one in money_of(memberships=memberships).values() for part in parts_of_one]
+    budget, parts = found
+    spent = _spent_by_stream(owners=list(money), budget=budget)
+    pools = [part for parts_of_one in money.values() for part in parts_of_one]
     return Purse(budget=budget, lines=tuple(_line(part, pools, spent) for part in parts))
 
 
@@ -141,18 +143,24 @@ def _line(part: LeftInStream, pools: Sequence[InPool], spent: dict[str, int]) ->
     )
 
 
-def _spent_by_stream(*, memberships: Sequence[Membership], budget: Budget) -> dict[str, int]:
+def _spent_by_stream(*, owners: Sequence[UUID], budget: Budget) -> dict[str, int]:
     """Give what went from these members' shares to providers within a budget's days, less what came back."""
-    owners = [membership.pk for membership in memberships]
     within = Q(effective_date__gte=budget.start_date, effective_date__lt=budget.end_date)
+    out, back = (_moved(within, owners, here=here, there=there) for here, there in (SIDES, SIDES[::-1]))
     spent: dict[str, int] = defaultdict(int)
-    for here, there, sign in (("source", "target", 1), ("target", "source", -1)):
-        theirs: dict[str, Any] = {
-            f"{here}__owner_id__in": owners,
-            f"{here}__kind__in": IN_A_POOL,
-            f"{there}__kind": AccountKind.PAYABLE,
-        }
-        rows = Transfer.objects.filter(within, **theirs).values_list(f"{here}__stream")
-        for stream, pence in rows.annotate(pence=Sum("amount_pence")):
-            spent[stream] += sign * pence
+    for side, stream, pence in out.union(back, all=True):
+        spent[stream] += pence if side == "source" else -pence
     return spent
+
+
+def _moved(
+    within: Q, owners: Sequence[UUID], *, here: str, there: str
+) -> QuerySet[Transfer, tuple[str, str, int]]:
+    """Give what moved between these members and providers, by stream, with the members at one side of it."""
+    theirs: dict[str, Any] = {
+        f"{here}__owner_id__in": owners,
+        f"{here}__kind__in": IN_A_POOL,
+        f"{there}__kind": AccountKind.PAYABLE,
+    }
+    rows = Transfer.objects.filter(within, **theirs).annotate(side=Value(here, output_field=CharField()))
+    return rows.values_list("side", f"{here}__stream").annotate(pence=Sum("amount_pence"))

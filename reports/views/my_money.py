@@ -6,11 +6,11 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from clusters.queries import asking_to_join
-from clusters.queries.decisions import to_vote_on
+from clusters.queries import money_of
 from commonpurse.pages import SignedIn, page
-from reports.queries.my_clusters import my_clusters, what_needs_me
+from reports.queries.my_clusters import my_clusters, my_plan
 from reports.queries.purse import paid_lately, purse_of
+from reports.queries.what_waits import what_waits
 from reports.queries.why import why_paid
 from reports.rules.money_words import year_in_parts
 from reports.rules.months import month_of
@@ -26,7 +26,8 @@ def my_money(request: SignedIn) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     memberships = list(person.memberships.select_related("cluster").order_by("-asked_at"))
-    purse = purse_of(person=person, memberships=memberships, on=today)
+    money = money_of(memberships=memberships)
+    purse = purse_of(person=person, money=money, on=today)
     return page(
         request,
         "reports/my_money.html",
@@ -34,10 +35,9 @@ def my_money(request: SignedIn) -> HttpResponse:
         month=month_of(today),
         purse=purse,
         whole=year_in_parts(purse.total) if purse else None,
-        clusters=my_clusters(memberships=memberships),
-        asking=asking_to_join(person=person),
-        votes=to_vote_on(person=person, at=timezone.now()),
-        needs=what_needs_me(person=person, memberships=memberships, on=today),
+        clusters=my_clusters(memberships=memberships, money=money),
+        waits=what_waits(person=person, reader=request.user, at=timezone.now()),
+        needs=my_plan(person=person, on=today),
         paid=paid_lately(memberships=memberships, most=MOST_LINES),
     )
 

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from clusters.queries import money_of
 from commonpurse.pages import SignedIn, page
 from people.models import Person, RoleKind
-from reports.queries.my_clusters import my_clusters, what_needs_me
+from reports.queries.my_clusters import my_clusters, my_plan
 from reports.queries.my_people import my_people as look_after
 from reports.queries.my_people import people_led_by
 from reports.queries.purse import purse_of
@@ -40,13 +41,14 @@ def person(request: SignedIn, pk: UUID) -> HttpResponse:
     )
     today = timezone.localdate()
     memberships = list(somebody.memberships.select_related("cluster").order_by("-asked_at"))
-    purse = purse_of(person=somebody, memberships=memberships, on=today)
+    money = money_of(memberships=memberships)
+    purse = purse_of(person=somebody, money=money, on=today)
     return page(
         request,
         "reports/person.html",
         person=somebody,
         purse=purse,
         whole=year_of(somebody.name, purse.total) if purse else None,
-        clusters=my_clusters(memberships=memberships),
-        needs=what_needs_me(person=somebody, memberships=memberships, on=today),
+        clusters=my_clusters(memberships=memberships, money=money),
+        needs=my_plan(person=somebody, on=today),
     )

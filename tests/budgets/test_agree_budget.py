@@ -100,11 +100,11 @@ def test_finds_the_budget_of_a_day() -> None:
     assert budget_on(person=budget.person, on=date(2027, 4, 1)) is None
 
 
-def test_says_what_is_left_in_many_budgets_with_two_queries(django_assert_num_queries: object) -> None:
+def test_says_what_is_left_in_many_budgets_with_one_query(django_assert_num_queries: object) -> None:
     council = make_council()
     budgets = [make_budget(person=make_person(council=council)) for _ in range(3)]
     assert callable(django_assert_num_queries)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = left_in_budgets(budgets=budgets)
     assert [found[budget.pk][0].left_pence for budget in budgets] == [10_000_00] * 3
 

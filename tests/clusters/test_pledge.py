@@ -113,11 +113,11 @@ def test_refuses_a_day_in_a_closed_month() -> None:
         put_in(amina, budget, 1, on=date(2026, 4, 30))
 
 
-def test_says_where_many_members_money_stands_with_two_queries(django_assert_num_queries: object) -> None:
+def test_says_where_many_members_money_stands_with_one_query(django_assert_num_queries: object) -> None:
     cluster = make_cluster()
     members = [make_member(cluster=cluster, pledged={"health": 2, "council": 1}) for _ in range(3)]
     assert callable(django_assert_num_queries)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = money_of(memberships=members)
     assert [[part.stream_code for part in found[member.pk]] for member in members] == [
         ["council", "health"]

@@ -18,8 +18,18 @@ from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from clusters.models import Cluster, ClusterState, Membership, MembershipState
-from commissioning.models import Approval, ApprovalState, Contract, ContractState
+from commissioning.models import (
+    Approval,
+    ApprovalState,
+    Call,
+    CallState,
+    Contract,
+    ContractState,
+    UnmetDemand,
+)
 from commissioning.queries import checks_of
+from commissioning.queries.calls import when_to_choose
+from commissioning.queries.compare import compare
 from commonpurse.demo import guide
 from commonpurse.demo.days import WHOLE_MONTHS, Days
 from commonpurse.demo.load import load
@@ -30,7 +40,7 @@ from people.models import Council, Person, User
 from plans.models import Plan
 from providers.models import Provider
 from reconciliation.models import MonthEnd, MonthEndState
-from reports.queries.my_clusters import what_needs_me
+from reports.queries.my_clusters import my_plan
 from reports.queries.my_people import my_people
 from tests.plugin.database import empty_test_database
 
@@ -101,6 +111,24 @@ def test_holds_lines_for_different_reasons_and_shows_what_was_decided(town: Coun
     assert sorted(decided) == [HoldState.REJECTED, HoldState.RELEASED]
 
 
+def test_waits_with_two_offers_to_choose_from_and_knows_what_nobody_offered(town: Council) -> None:
+    call = Call.objects.get(council=town, state=CallState.OPEN)
+    offers = compare(call=call, person=None, on=TODAY).offers
+    assert [one.offer.provider.name for one in offers] == [
+        "Lantern Night Support Ltd",
+        "Daryeel Home Care Co-operative",
+    ]
+    assert when_to_choose(call=call, on=TODAY) is None
+    assert UnmetDemand.objects.get(council=town).offers_count == 0
+
+
+def test_has_two_providers_who_could_offer_what_newcomers_call_for(town: Council) -> None:
+    for email in ("hodan@example.org", "lesley@example.org"):
+        provider = who(email).employments.get().provider
+        assert {"HC-HOUR", "PA-HOUR", "NIGHT"} <= set(provider.service_codes)
+        assert provider.area == ""
+
+
 def test_has_closed_months_in_order_and_one_to_be_signed(town: Council) -> None:
     states = MonthEnd.objects.order_by("start_date").values_list("start_date__month", "state")
     closed = [(month, MonthEndState.CLOSED) for month in (4, 5, 6, 7)]
@@ -114,7 +142,7 @@ def test_leaves_books_that_prove(town: Council) -> None:
 
 def test_has_something_waiting_for_the_person(town: Council) -> None:
     halima = who("halima@example.org").person
-    waiting = what_needs_me(person=halima, memberships=list(halima.memberships.all()), on=TODAY)
+    waiting = my_plan(person=halima, on=TODAY)
     assert waiting.review is not None
 
 

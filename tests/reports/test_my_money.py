@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from clusters.queries import money_of
 from plans.models import Plan, PlanState
 from reports.queries.purse import purse_of
 from tests.budgets.makers import make_budget
@@ -19,7 +20,7 @@ from tests.people.makers import make_person, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
 MY_MONEY = "/my-money/"
-QUERIES = 17  # two of them for the session, two for the shell
+QUERIES = 10  # three of them for who asks
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_shows_each_kind_of_money_in_the_table(client: Client) -> None:
 def test_spends_what_the_accounts_no_longer_hold() -> None:
     cast = make_cast()
     spend(cast, units="2")
-    purse = purse_of(person=cast.amina, memberships=[cast.membership], on=ON)
+    purse = purse_of(person=cast.amina, money=money_of(memberships=[cast.membership]), on=ON)
     assert purse is not None
     assert purse.total.spent_pence == 100_00
     assert purse.total.spent_pence == purse.total.allocated_pence - (
@@ -83,7 +84,7 @@ def test_says_what_was_carried_over_from_an_earlier_budget() -> None:
         start_date=later - timedelta(days=1),
         end_date=date(2028, 4, 1),
     )
-    purse = purse_of(person=member.person, memberships=[member], on=later)
+    purse = purse_of(person=member.person, money=money_of(memberships=[member]), on=later)
     assert purse is not None
     assert purse.total.have_pence == 800_00
     assert purse.total.carried_pence == 300_00

@@ -14,7 +14,7 @@ from tests.people.makers import make_user
 from tests.visiting import as_user, seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
-QUERIES = 13
+QUERIES = 11
 
 
 @pytest.fixture

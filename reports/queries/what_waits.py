@@ -1,0 +1,130 @@
+"""What waits for a person: votes, wishes to join, agreements to sign, refusals to read and letters; one query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    TextChoices,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast
+
+from clusters.models import Agreement, DecisionUse, Membership, MembershipEvent, MembershipState
+from clusters.queries import WITH_A_PART, asking_to_join
+from clusters.queries.decisions import open_to
+from people.models import Notice, Person, User
+
+FRESH = timedelta(days=60)
+
+
+class WaitKind(TextChoices):
+    """What waits."""
+
+    VOTE = "vote", "A vote"
+    ASKING = "asking", "Somebody asks to join"
+    SIGN = "sign", "An agreement to sign"
+    REFUSED = "refused", "A wish to join that was not agreed"
+    LETTER = "letter", "A letter nobody has read"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """One thing that waits: what it is about in words, in which cluster, and until when or since when."""
+
+    kind: str
+    pk: UUID
+    words: str
+    cluster: str
+    moment: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatWaits:
+    """All that waits for a person, kind by kind."""
+
+    votes: tuple[Wait, ...]
+    asking: tuple[Wait, ...]
+    to_sign: tuple[Wait, ...]
+    refused: tuple[Wait, ...]
+    letters: tuple[Wait, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether there is nothing."""
+        return not (self.votes or self.asking or self.to_sign or self.refused or self.letters)
+
+
+def what_waits(*, person: Person, reader: User, at: datetime) -> WhatWaits:
+    """Give what waits for a person, as far as its reader (they or a helper) gets their letters; one query."""
+    first, *others = [
+        _rows(WaitKind.VOTE, open_to(person=person, at=at), "question", "cluster__name", "closes_at"),
+        _rows(WaitKind.ASKING, asking_to_join(person=person), "person__name", "cluster__name", "asked_at"),
+        _rows(WaitKind.SIGN, _to_sign(person), "version", "cluster__name", "written_at"),
+        _rows(WaitKind.REFUSED, _refused(person, at), "reason", "membership__cluster__name", "happened_at"),
+        _rows(WaitKind.LETTER, _unread(person, reader), "subject", "subject", "made_at"),
+    ]
+    found = [
+        Wait(kind=kind, pk=pk, words=words, cluster=cluster, moment=moment)
+        for kind, pk, words, cluster, moment in first.union(*others, all=True).order_by("wait_moment", "pk")
+    ]
+    return WhatWaits(
+        votes=_of(WaitKind.VOTE, found),
+        asking=_of(WaitKind.ASKING, found),
+        to_sign=_of(WaitKind.SIGN, found),
+        refused=_of(WaitKind.REFUSED, found),
+        letters=_of(WaitKind.LETTER, found),
+    )
+
+
+def _of(kind: WaitKind, found: Sequence[Wait]) -> tuple[Wait, ...]:
+    return tuple(wait for wait in found if wait.kind == kind)
+
+
+def _rows(kind: WaitKind, found: QuerySet, words: str, cluster: str, moment: str) -> QuerySet:  # type: ignore[type-arg]  # of any model
+    """Give the rows of one kind, with the same columns as those of every other."""
+    # Their names begin with `wait`, so that they are no model's own.
+    alike = found.order_by().annotate(
+        wait_kind=Value(kind.value, output_field=CharField()),
+        wait_words=Cast(F(words), TextField()),
+        wait_where=Cast(F(cluster), TextField()),
+        wait_moment=Cast(F(moment), DateTimeField()),
+    )
+    rows: QuerySet = alike.values_list("wait_kind", "pk", "wait_words", "wait_where", "wait_moment")  # type: ignore[type-arg]
+    return rows
+
+
+def _to_sign(person: Person) -> QuerySet[Agreement]:
+    """Give the versions that wait for this person's own signature: put, and, where one is in force, decided."""
+    has_part = Membership.objects.filter(person=person, state__in=WITH_A_PART)
+    same = Agreement.objects.filter(cluster=OuterRef("cluster"))
+    newer = same.filter(version__gt=OuterRef("version"))
+    decided = Exists(DecisionUse.objects.filter(subject_id=OuterRef("pk")))
+    first_of_all = ~Exists(newer) & ~Exists(same.filter(signed_date__isnull=False))
+    return Agreement.objects.filter(
+        decided & ~Exists(newer.filter(signed_date__isnull=False)) | first_of_all,
+        signed_date__isnull=True,
+        cluster__in=has_part.values("cluster"),
+    ).exclude(signatures__membership__person=person)
+
+
+def _refused(person: Person, at: datetime) -> QuerySet[MembershipEvent]:
+    """Give why this person's wishes to join were not agreed to, as long as it is news."""
+    return MembershipEvent.objects.filter(
+        membership__person=person,
+        membership__state=MembershipState.DECLINED,
+        to_state=MembershipState.DECLINED,
+        happened_at__gt=at - FRESH,
+    )
+
+
+def _unread(person: Person, reader: User) -> QuerySet[Notice]:
+    return Notice.objects.visible_to(reader).filter(person=person, read_at__isnull=True)
