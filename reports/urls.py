@@ -18,6 +18,7 @@ urlpatterns = [
     path("find-a-cluster/<uuid:pk>/", find.outside, name="outside"),
     path("clusters/<uuid:pk>/", our_cluster.our_cluster, name="our-cluster"),
     path("clusters/<uuid:pk>/what-if/", what_if.what_would_it_buy, name="what-if"),
+    path("clusters/joining/<uuid:pk>/what-if/", what_if.what_would_it_buy_for, name="what-if-for"),
     path("what-you-can-do/", provider_home.provider_home, name="provider-home"),
     path("reports/", commissioning.choose, name="choose"),
     path("reports/files/<uuid:pk>/", commissioning.file, name="file"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from ledger.pennies import split_pence
 
+EXACT_FROM = 5  # members; fewer, and the exact figure could tell what one of the others put in (care rules 4)
+POUND = 100
 EXAMPLE_PENCE = 50_00  # Source: care rules, example 13, "2 x 20.00 + 10.00 travel"
 
 
@@ -13,14 +15,15 @@ class Example:
     """
     What one bill would cost one member under each way of sharing, in pence.
 
-    `by_pledge_pence`: none where nobody has said yet what they put in, or too few to keep what one of them puts in
-    to themselves.
+    `by_pledge_pence`: none where somebody has not said yet what they put in, or they are too few to keep what one
+    of them puts in to themselves. `is_about`: rounded to a pound, because there are so few.
     """
 
     total_pence: int
     members: int
     equal_pence: int
     by_pledge_pence: int | None
+    is_about: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +50,16 @@ def worked_example(
     pledges = [own_pence, *others_pence]
     pledges += [0] * (least_members - len(pledges))
     order = [f"{number:06d}" for number in range(len(pledges))]
-    by_pledge = None
+    by_pledge, is_about = None, len(pledges) < EXACT_FROM
     if all(pledges) and len(pledges) > 2:
         by_pledge = split_pence(total_pence, pledges, order=order)[0]
+        by_pledge = (by_pledge + POUND // 2) // POUND * POUND if is_about else by_pledge
     return Example(
         total_pence=total_pence,
         members=len(pledges),
         equal_pence=split_pence(total_pence, [1] * len(pledges), order=order)[0],
         by_pledge_pence=by_pledge,
+        is_about=is_about,
     )
 
 

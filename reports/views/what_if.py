@@ -20,10 +20,30 @@ from reports.rules.what_if_picture import Compared, units_picture
 @require_http_methods(["GET", "POST"])
 def what_would_it_buy(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show what the money buys each week, and, with an amount, what it would buy then. Nothing is kept or moved."""
-    person, today = request.whose_page(), timezone.localdate()
+    person = request.whose_page()
     if person is None:
         raise Http404
     cluster, mine = _cluster(pk, person)
+    return _compared(request, cluster=cluster, person=person, mine=mine)
+
+
+@require_http_methods(["GET", "POST"])
+def what_would_it_buy_for(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Show the same to the professional who has to agree that somebody pools there."""
+    memberships = Membership.objects.visible_to(request.user).current()
+    mine = get_object_or_404(
+        memberships.select_related("cluster__council", "person__council"),
+        pk=pk,
+        person__lead_professional=request.user,
+    )
+    return _compared(request, cluster=mine.cluster, person=mine.person, mine=mine)
+
+
+def _compared(
+    request: SignedIn, *, cluster: Cluster, person: Person, mine: Membership | None
+) -> HttpResponse:
+    """Show what the money buys now, with what this person would put in, and without them."""
+    today = timezone.localdate()
     offered = _offered_pence(mine)
     form = WhatIfForm(request.POST or None, initial={"amount": offered or None})
     more = form.more_pence if form.is_bound else offered
@@ -34,6 +54,7 @@ def what_would_it_buy(request: SignedIn, pk: UUID) -> HttpResponse:
         "reports/what_if.html",
         cluster=cluster,
         mine=mine,
+        is_own=person == request.whose_page(),
         form=form,
         seen=seen,
         chart=_picture(seen) if seen.lines else None,

@@ -226,6 +226,7 @@ ROWS = [
     Row("clusters:share-pause", sees="amina", acts="amina", args=cluster),
     Row("clusters:share-done", sees="amina", args=cluster),
     Row("commissioning:leave", sees="amina", acts="amina", args=cluster),
+    Row("reports:what-if-for", sees="priya", acts="priya", args=wish),
     Row("reports:what-if", sees="amina ben", acts="amina ben", args=cluster),
     Row("clusters:decisions", sees="amina priya quinn carol farah", args=cluster),
     Row("clusters:decide", sees="amina", acts="amina", args=cluster),

@@ -196,3 +196,12 @@ def test_tells_the_professional_that_something_changed_and_never_the_amount_in_t
     told = Notice.objects.get(user=cast.priya, kind="clusters_plan_asked_again")
     assert told.about == reverse("clusters:agree-plan", args=[cast.membership.pk])
     assert "£" not in told.subject
+
+
+def test_leads_to_what_the_money_buys_with_and_without_them(priya: Client, wish: Membership) -> None:
+    there = reverse("reports:what-if-for", args=[wish.pk])
+    assert there in look(priya, wish)
+    words = " ".join(priya.get(there).content.decode().split())
+    assert "does not buy anything yet" in words or "too few members" in words
+    assert address(wish) in words
+    assert reverse("clusters:ask", args=[wish.cluster_id]) not in words

@@ -13,8 +13,13 @@ def test_shares_fifty_pounds_among_five_as_in_the_care_rules() -> None:
 
 
 def test_goes_by_what_each_puts_in() -> None:
-    example = worked_example(own_pence=300_00, others_pence=[100_00, 100_00])
-    assert (example.equal_pence, example.by_pledge_pence) == (16_67, 30_00)
+    example = worked_example(own_pence=300_00, others_pence=[100_00, 100_00, 50_00, 61_00])
+    assert (example.equal_pence, example.by_pledge_pence, example.is_about) == (10_00, 24_55, False)
+
+
+def test_rounds_for_few_so_that_nobody_can_work_out_what_another_put_in() -> None:
+    example = worked_example(own_pence=300_00, others_pence=[111_00, 100_00])
+    assert (example.by_pledge_pence, example.is_about) == (29_00, True)
 
 
 @pytest.mark.parametrize(("own", "others"), [(0, [1, 1]), (1, [0, 1]), (5_00, [5_00]), (5_00, [])])
