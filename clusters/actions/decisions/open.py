@@ -201,7 +201,10 @@ def _check_subject(cluster: Cluster, proposal: Proposal) -> None:
 
 def _roll(cluster: Cluster, proposal: Proposal) -> list[Membership]:
     """Give who may vote, if they are enough to decide on such a thing."""
-    voters = [voter for voter in voters_of(cluster=cluster) if voter.pk != proposal.subject_id]
+    is_removal = proposal.kind == DecisionKind.REMOVE
+    voters = [
+        voter for voter in voters_of(cluster=cluster) if not (is_removal and voter.pk == proposal.subject_id)
+    ]
     least = least_on_roll(kind=proposal.kind, cluster=cluster)
     if len(voters) < least:
         if least == 1:
