@@ -8,7 +8,7 @@ from pathlib import Path
 from commonpurse.demo.build.decisions import SHORT_MINUTES
 from commonpurse.demo.shapes import EQUAL
 from commonpurse.demo.story import CIRCLES
-from commonpurse.demo.story.council import GRACE, MARCUS, PRIYA, WREN
+from commonpurse.demo.story.council import GRACE, HODAN, LESLEY, MARCUS, PRIYA, WREN
 from commonpurse.demo.story.hooyo import HALIMA
 from people.models import Council
 from providers.actions import issue_key
@@ -19,6 +19,8 @@ SIGN_INS = (
     (PRIYA, "Priya Raman", "social worker: reviews that are late, people who want to pool"),
     (MARCUS, "Marcus Bell", "commissioner: contracts that wait, the report"),
     (GRACE, "Grace Adeyemi", "finance officer: the month end, held lines, the report"),
+    (HODAN, "Hodan Abdi", "works for a provider: calls that fit, offers, the ethical test"),
+    (LESLEY, "Lesley Quill", "works for another: so that there are two offers to choose from"),
 )
 KEY_NAME = "Trying out the API"
 

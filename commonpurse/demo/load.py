@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from commonpurse.demo.build import circles, deals, decisions, ethics, invoices, people
+from commonpurse.demo.build import calls, circles, deals, decisions, ethics, invoices, people
 from commonpurse.demo.build.months import keep_months
 from commonpurse.demo.days import Days
 from commonpurse.demo.story.council import CODE, NAME
@@ -56,8 +56,9 @@ def _live(days: Days, say: Say) -> Council:
     circles.let_some_leave(town)
     invoices.take_in_invoices(town, say)
     circles.settle_with_leavers(town)
-    say("What waits today: people who ask to join, contracts to approve")
+    say("What waits today: people who ask to join, contracts to approve, offers to choose from")
     circles.let_people_ask(town)
     deals.ask_for_deals(town)
+    calls.call_for_offers(town)
     decisions.let_votes_be_short(town)
     return town.council

@@ -26,13 +26,23 @@ class Official:
 
 @dataclass(frozen=True, kw_only=True)
 class Company:
-    """Somebody who delivers care. `rating`: what the made-up regulator's directory says of its location."""
+    """
+    Somebody who delivers care. `rating`: what the made-up regulator's directory says of its location.
+
+    `staff` sign in for it, by e-mail address and name; the rest is what it says of itself.
+    """
 
     ref: str
     name: str
     legal_form: str
     cqc_location_id: str = ""
     rating: str = ""
+    words: str = ""
+    area: str = ""
+    postcode: str = ""
+    languages: tuple[str, ...] = ()
+    service_codes: tuple[str, ...] = ()
+    staff: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,13 @@ from commissioning.actions import ContractTerms, ServiceTerms, approve, draft_co
 from commissioning.models import Approval, Contract
 from commonpurse.demo.build.decisions import decide_to_buy
 from commonpurse.demo.days import moment
-from commonpurse.demo.shapes import Circle, Deal
+from commonpurse.demo.shapes import Circle, Company, Deal
 from commonpurse.demo.story import CIRCLES
 from commonpurse.demo.story.council import COMPANIES, NAME, OFFICIALS, PRIYA
 from commonpurse.demo.town import Town
+from people.actions import register_user
 from people.models import RoleKind, User
-from providers.actions import issue_key, register_provider
+from providers.actions import Profile, add_staff, issue_key, register_provider, save_profile
 from providers.actions.import_cqc import import_cqc
 
 RATED_BEFORE, RATED_APART = timedelta(days=40), timedelta(days=31)
@@ -36,7 +37,24 @@ def register_companies(town: Town) -> None:
             legal_form=company.legal_form,
             cqc_location_id=company.cqc_location_id,
         )
+        _say_who_it_is(town, company)
     import_cqc(data=_directory(town.days.year_start - RATED_BEFORE), file="made-up directory")
+
+
+def _say_who_it_is(town: Town, company: Company) -> None:
+    """Write down what a provider says of itself, and let its staff sign in."""
+    provider = town.providers[company.ref]
+    profile = Profile(
+        words=company.words,
+        area=company.area,
+        postcode=company.postcode,
+        languages=company.languages,
+        service_codes=company.service_codes,
+    )
+    town.providers[company.ref] = save_profile(provider=provider, profile=profile, by=None)
+    for email, name in company.staff:
+        town.users[email] = register_user(email=email, name=name)
+        add_staff(provider=provider, user=town.users[email])
 
 
 def give_keys(town: Town) -> None:
