@@ -1,7 +1,7 @@
 """What lines are judged by: the contract's terms, its members and their pledges, and what is left."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,14 +16,20 @@ Funds = dict[tuple[UUID, str], int]
 
 
 def members_of(*, cluster_id: UUID) -> list[Member]:
-    """Give everybody who is or was a member of a cluster, with their pledges."""
+    """Give everybody who is or was a member of a cluster, with what they pledged and took back."""
     memberships = Membership.objects.filter(cluster_id=cluster_id, joined_date__isnull=False)
-    return [_member(m) for m in memberships.order_by("ref").prefetch_related("pledges__stream")]
+    with_money = memberships.prefetch_related("pledges__stream", "returns__stream")
+    return [_member(m) for m in with_money.order_by("ref")]
 
 
 def _member(membership: Membership) -> Member:
     pledges = tuple(
         Pledged(p.stream.code, p.amount_pence, p.effective_date) for p in membership.pledges.all()
+    )
+    # What went back weighs from the next day on: the day itself may have been shared already.
+    returns = tuple(
+        Pledged(r.stream.code, -r.amount_pence, r.effective_date + timedelta(days=1))
+        for r in membership.returns.all()
     )
     assert membership.joined_date is not None  # asked for above, and held by PostgreSQL for members
     return Member(
@@ -31,7 +37,7 @@ def _member(membership: Membership) -> Member:
         ref=membership.ref,
         joined_date=membership.joined_date,
         left_date=membership.left_date,
-        pledges=pledges,
+        pledges=pledges + returns,
     )
 
 

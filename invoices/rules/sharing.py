@@ -14,7 +14,7 @@ class UnableToShare(Exception):
 
 
 class Pledged(NamedTuple):
-    """Pence a member pledged from one stream, counting from a day on (inclusive)."""
+    """Pence a member pledged from one stream, counting from a day on (inclusive); below zero: taken back."""
 
     stream: str
     pence: int
@@ -36,12 +36,12 @@ class Member:
         return self.joined_date <= day and (self.left_date is None or day < self.left_date)
 
     def pledged_by(self, day: date) -> dict[str, int]:
-        """Give what they had pledged by a day, in pence by stream."""
+        """Give what they had pledged by a day and not taken back, in pence by stream; none of nothing."""
         streams: dict[str, int] = {}
         for pledge in self.pledges:
             if pledge.effective_date <= day:
                 streams[pledge.stream] = streams.get(pledge.stream, 0) + pledge.pence
-        return streams
+        return {stream: pence for stream, pence in streams.items() if pence > 0}
 
 
 class Share(NamedTuple):

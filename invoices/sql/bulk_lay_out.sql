@@ -2,13 +2,17 @@
 -- payers go by small numbers from here on: sums and joins over them then move few bytes.
 -- Values: chunk (cluster ids), batch, council, book.
 
--- What each member had pledged from one day up to another: total and, in order of stream code, by stream.
+-- What each member had pledged and not taken back from one day up to another: total and, in order of stream code, by
+-- stream. What went back weighs from the next day on: the day itself may have been shared already.
 CREATE TEMP TABLE bulk_step ON COMMIT DROP AS
 WITH pledge AS (
     SELECT m.cluster_id, m.id AS membership_id, m.ref, m.joined_date, m.left_date,
         s.code AS stream, p.effective_date, p.amount_pence
     FROM clusters_membership m
-    LEFT JOIN clusters_pledge p ON p.membership_id = m.id
+    LEFT JOIN (
+        SELECT membership_id, stream_id, effective_date, amount_pence FROM clusters_pledge
+        UNION ALL SELECT membership_id, stream_id, effective_date + 1, -amount_pence FROM clusters_pledgereturn
+    ) p ON p.membership_id = m.id
     LEFT JOIN budgets_fundingstream s ON s.id = p.stream_id
     WHERE m.cluster_id = ANY(%(chunk)s) AND m.joined_date IS NOT NULL
 ),
@@ -19,7 +23,7 @@ day AS (
 standing AS (
     SELECT d.membership_id, d.effective_date, p.stream, sum(p.amount_pence)::bigint AS pence
     FROM day d JOIN pledge p ON p.membership_id = d.membership_id AND p.effective_date <= d.effective_date
-    GROUP BY d.membership_id, d.effective_date, p.stream
+    GROUP BY d.membership_id, d.effective_date, p.stream HAVING sum(p.amount_pence) > 0
 ),
 step AS (
     SELECT d.membership_id, d.effective_date AS from_date,

@@ -7,14 +7,24 @@ from ledger.queries import faults as faults_of_books
 from people.models import Council
 from reconciliation.queries.sql import sql_of
 
-CHECKS = ("allocations", "pledges", "commitments", "lines", "invoices", "documents", "entries", "counts")
+CHECKS = (
+    "allocations",
+    "pledges",
+    "returns",
+    "commitments",
+    "lines",
+    "invoices",
+    "documents",
+    "entries",
+    "counts",
+)
 
 
 def faults(*, council: Council | None = None) -> Iterator[Fault]:
     """
     Work a council's money out again from its rows and name each row that is wrong; without a council, everybody's.
 
-    First the books (`ledger.queries.faults`), then that each budget, pledge, commitment and invoice line is what
+    First the books (`ledger.queries.faults`), then that every budget, pledge, return, commitment and line is what
     its entry moved, and that no entry is without one of them; last, that what was counted is as it was written.
     """
     book_id = council.book_id if council else None

@@ -10,14 +10,21 @@ SELECT row_number() OVER ()::int AS no, m.id AS membership_id, m.cluster_id, m.p
 FROM clusters_membership m WHERE m.cluster_id = ANY(%(chunk)s);
 ANALYZE month_member;
 
+-- What went back to a budget is a pledge below zero; it counts from the next day on: the day itself may be shared already.
 CREATE TEMP TABLE month_pledge ON COMMIT DROP AS
 SELECT m.no AS member_no, m.cluster_id, p.id, p.amount_pence, p.effective_date, p.stream_id, p.budget_id, s.code AS stream
 FROM month_member m
-CROSS JOIN LATERAL (SELECT * FROM clusters_pledge p WHERE p.membership_id = m.membership_id OFFSET 0) p
+CROSS JOIN LATERAL (
+    SELECT p.id, p.amount_pence, p.effective_date, p.stream_id, p.budget_id
+    FROM clusters_pledge p WHERE p.membership_id = m.membership_id
+    UNION ALL
+    SELECT r.id, -r.amount_pence, r.effective_date + 1, r.stream_id, r.budget_id
+    FROM clusters_pledgereturn r WHERE r.membership_id = m.membership_id OFFSET 0) p
 JOIN budgets_fundingstream s ON s.id = p.stream_id;
 ANALYZE month_pledge;
 
--- What a member had pledged, from one day up to another: in all, and from each stream in order of its code.
+-- What a member had pledged and not taken back, from one day up to another: in all, and from each stream in order of its
+-- code.
 CREATE TEMP TABLE month_pledged ON COMMIT DROP AS
 WITH turn AS (
     SELECT member_no, effective_date AS from_date,
@@ -27,7 +34,7 @@ WITH turn AS (
 standing AS (
     SELECT t.member_no, t.from_date, t.until_date, p.stream, sum(p.amount_pence)::bigint AS pence
     FROM turn t JOIN month_pledge p ON p.member_no = t.member_no AND p.effective_date <= t.from_date
-    GROUP BY t.member_no, t.from_date, t.until_date, p.stream
+    GROUP BY t.member_no, t.from_date, t.until_date, p.stream HAVING sum(p.amount_pence) > 0
 ),
 listed AS (
     SELECT member_no, from_date, until_date, sum(pence)::bigint AS total_pence,

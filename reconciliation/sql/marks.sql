@@ -1,5 +1,5 @@
 -- marks.sql: a fingerprint for each cluster: of its members' accounts (balance and number of moves), and of the terms
--- its lines are shared by (members, pledges, services), as far as these lie before the end of the month: who joins
+-- its lines are shared by (members, pledges and returns, services), as far as these lie before the end of the month: who joins
 -- later, or a contract that starts later, changes nothing in it. A cluster whose marks stand has nothing new to count.
 -- Values: book, council, end (exclusive), and chunk (cluster ids) where only these are asked for.
 SELECT c.id AS cluster_id, coalesce(money.mark, 0) AS money_mark, coalesce(money.moves, 0)::bigint AS moves,
@@ -21,7 +21,11 @@ LEFT JOIN (
 ) member ON member.cluster_id = c.id
 LEFT JOIN (
     SELECT m.cluster_id, bit_xor(hash_record_extended(ROW(p.id, p.amount_pence, p.effective_date, p.stream_id), 1)) AS mark
-    FROM clusters_membership m JOIN clusters_pledge p ON p.membership_id = m.id
+    FROM clusters_membership m
+    JOIN (
+        SELECT id, membership_id, amount_pence, effective_date, stream_id FROM clusters_pledge
+        UNION ALL SELECT id, membership_id, -amount_pence, effective_date + 1, stream_id FROM clusters_pledgereturn
+    ) p ON p.membership_id = m.id
     WHERE {within} AND p.effective_date < %(end)s
     GROUP BY m.cluster_id
 ) pledge ON pledge.cluster_id = c.id

@@ -3,8 +3,9 @@
 -- Values: start, end (exclusive), tolerance (percent).
 CREATE TEMP TABLE month_plan ON COMMIT DROP AS
 SELECT p.member_no, p.stream, max(b.end_date) AS end_date,
-    sum((2 * p.amount_pence * greatest(0, least(b.end_date, %(end)s::date) - greatest(p.effective_date, %(start)s::date))
-        + (b.end_date - p.effective_date)) / (2 * (b.end_date - p.effective_date)))::bigint AS allocation_pence
+    sum(sign(p.amount_pence)::bigint * ((2 * abs(p.amount_pence)
+            * greatest(0, least(b.end_date, %(end)s::date) - greatest(p.effective_date, %(start)s::date))
+        + (b.end_date - p.effective_date)) / (2 * (b.end_date - p.effective_date))))::bigint AS allocation_pence
 FROM month_pledge p
 CROSS JOIN LATERAL (SELECT b.end_date FROM budgets_budget b WHERE b.id = p.budget_id OFFSET 0) b
 WHERE b.end_date > p.effective_date

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from budgets.models import FundingStream
-from clusters.models import Membership, Pledge, SharingRule
+from clusters.models import Membership, Pledge, PledgeReturn, SharingRule
 from invoices.models import InvoiceLine, LineState
 from ledger.models import Entry, Transfer
 from people.models import Person
@@ -92,9 +92,12 @@ def _active(cluster_id: UUID, on: date) -> list[Membership]:
 
 
 def _pledged(memberships: list[Membership], on: date) -> int:
-    """Give what these members had pledged by a day, in pence."""
+    """Give what these members had pledged by a day and not taken back before it, in pence."""
     pledges = Pledge.objects.filter(membership__in=memberships, effective_date__lte=on)
-    return pledges.aggregate(pence=Sum("amount_pence"))["pence"] or 0
+    returns = PledgeReturn.objects.filter(membership__in=memberships, effective_date__lt=on)
+    put_in: int = pledges.aggregate(pence=Sum("amount_pence"))["pence"] or 0
+    taken_back: int = returns.aggregate(pence=Sum("amount_pence"))["pence"] or 0
+    return put_in - taken_back
 
 
 def _shares(entry: Entry, memberships: list[Membership]) -> dict[str, int]:

@@ -1,12 +1,13 @@
 """Clusters and their members for tests."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from itertools import count
 
 from budgets.models import Budget
 from budgets.queries import budget_on
 from clusters.actions import pledge
+from clusters.actions.give_back import give_back
 from clusters.models import (
     Agreement,
     Cluster,
@@ -15,6 +16,7 @@ from clusters.models import (
     Membership,
     MembershipState,
     PlanAgreement,
+    ReturnReason,
     SharingRule,
     SharingTerm,
 )
@@ -125,6 +127,18 @@ def make_pledge(*, membership: Membership, stream: str, amount_pence: int, on: d
         amount_pence=amount_pence,
         on=on,
         by="system:tests",
+    )
+
+
+def make_return(*, membership: Membership, stream: str, amount_pence: int, on: date) -> None:
+    """Money taken back from a share to the budget it came from, while they stay a member."""
+    give_back(
+        membership,
+        {make_stream(council=membership.cluster.council, code=stream): amount_pence},
+        key=f"reduce:{membership.pk}:{next(_numbers)}",
+        reason=ReturnReason.REDUCED,
+        by="system:tests",
+        at=datetime.combine(on, time(9), tzinfo=UTC),
     )
 
 

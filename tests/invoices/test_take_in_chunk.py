@@ -15,7 +15,7 @@ from jobs.actions import work_off
 from jobs.models import JobState
 from ledger.models import Account, Transfer
 from people.models import Council
-from tests.clusters.makers import make_cluster, make_member, make_pledge
+from tests.clusters.makers import make_cluster, make_member, make_pledge, make_return
 from tests.commissioning.makers import make_contract, make_service
 from tests.invoices.makers import make_document, make_line, send
 from tests.people.makers import make_council
@@ -55,6 +55,10 @@ def make_members(cluster: Cluster, nth: int, pence: int) -> None:
         )
         if place == 1:
             make_pledge(membership=member, stream="contribution", amount_pence=13_37, on=date(2026, 5, 10))
+        if place == 3:
+            make_return(membership=member, stream="council", amount_pence=pence // 3, on=date(2026, 5, 8))
+        if place == 4:
+            make_return(membership=member, stream="health", amount_pence=77_31, on=date(2026, 5, 12))
 
 
 def make_documents(contract: Contract, nth: int, dice: Random, *, lines: int = 25) -> list[Document]:

@@ -12,7 +12,7 @@ from jobs.models import JobState
 from people.models import Council, RoleKind, User
 from reconciliation.actions import ask_for_month_end
 from reconciliation.models import MonthEnd
-from tests.clusters.makers import make_cluster, make_member, make_pledge
+from tests.clusters.makers import make_cluster, make_member, make_pledge, make_return
 from tests.commissioning.makers import make_contract
 from tests.invoices.makers import make_document, make_line, send
 from tests.people.makers import make_council, make_user_with_role
@@ -117,6 +117,10 @@ def make_lively_pool(*, council: Council, seed: int) -> Pool:
     gone.state, gone.left_date = MembershipState.ON_NOTICE, date(2026, 5, dice.randint(2, 25))
     gone.save(update_fields=["state", "left_date"])
     make_pledge(membership=pool.members[0], stream="health", amount_pence=77_77, on=date(2026, 5, 15))
+    for member, pence in ((0, 50_00), (1, 33_33)):
+        stream = "contribution" if member else "council"
+        day = date(2026, 5, dice.randint(1, 28))
+        make_return(membership=pool.members[member], stream=stream, amount_pence=pence, on=day)
     numbers = [
         (
             bill(

@@ -1,4 +1,4 @@
--- entries.sql: what was posted for a line, a pledge, a contract or a budget has it; nothing was posted for nobody.
+-- entries.sql: what was posted for a line, a pledge, a return, a contract or a budget has it; nothing for nobody.
 WITH known AS (
     SELECT 'allocate:' || a.budget_id || ':' || s.code AS key
     FROM budgets_allocation a JOIN budgets_fundingstream s ON s.id = a.stream_id
@@ -8,6 +8,7 @@ judged AS (
     SELECT e.id, e.key, CASE
         WHEN e.kind IN ('invoice', 'credit') AND l.id IS NULL THEN 'an invoice line'
         WHEN e.kind = 'pledge' AND p.id IS NULL THEN 'a pledge'
+        WHEN e.kind = 'return' AND NOT EXISTS (SELECT FROM clusters_pledgereturn r WHERE r.entry_id = e.id) THEN 'a return'
         WHEN e.kind = 'commit' AND k.key IS NULL THEN 'a commitment'
         WHEN e.kind = 'allocate' AND k.key IS NULL THEN 'a budget'
         END AS missing
