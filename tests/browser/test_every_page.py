@@ -11,11 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.browser.every_page import EASY, ERROR, HOUSE, LTR, NO_PAGES, RTL, Shelf, write_every_page
+from tests.access.table import ROWS
+from tests.browser.every_page import EASY, ERROR, HOUSE, LTR, NO_PAGES, NOT_OURS, RTL, Shelf, write_every_page
 from tests.browser.looking import looking
-from tests.test_access import ROWS
 
-NAMES = [row.name for row in ROWS if row.sees is not None and row.name not in NO_PAGES]
+MOST_BYTES = 100_000
+NAMES = [row.name for row in ROWS if row.sees is not None and row.name not in NO_PAGES | NOT_OURS]
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,12 @@ def test_is_as_fit_in_easy_words(shelf: Shelf, window: Page) -> None:
 
 def test_leads_from_every_error_to_its_question(shelf: Shelf, window: Page) -> None:
     assert found_in(shelf, window, ERROR) == {}
+
+
+def test_a_first_visit_is_light(shelf: Shelf) -> None:
+    """Page, stylesheets, scripts and pictures together, squeezed as the server squeezes them."""
+    weights = {(page.name, page.way): shelf.weight(page) for page in shelf.pages.values()}
+    assert {page: weight for page, weight in weights.items() if weight >= MOST_BYTES} == {}
 
 
 def found_in(shelf: Shelf, window: Page, way: str) -> dict[str, list[str]]:

@@ -1,0 +1,164 @@
+"""The words of pages that people who draw on care read: plain enough at eleven, and in easy words short enough."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.reading_age import reading_age, sentences_of, syllables, words_of
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+OLDEST = 11
+LONGEST_EASY = 15
+ENOUGH_WORDS = 40  # fewer say too little to have an age; those of one folder are read together
+
+# Every template stands in one of these two lists, by the start of its name.
+FOR_PEOPLE = (
+    *("403", "404", "429", "500", "base", "_parts/", "account/", "mfa/", "easy/"),
+    *("clusters/", "people/", "plans/plan", "plans/_words"),
+    *("commissioning/leave", "commissioning/left", "commissioning/_exit", "commissioning/calls/"),
+    *("commonpurse/accessibility", "commonpurse/nothing_yet", "commonpurse/privacy", "commonpurse/welcome"),
+    *(
+        "reports/my_money",
+        "reports/why",
+        "reports/find",
+        "reports/outside",
+        "reports/our_cluster",
+        "reports/what_if",
+    ),
+    *(
+        "reports/_buys",
+        "reports/_how_far",
+        "reports/_my_clusters",
+        "reports/_needs_me",
+        "reports/_open_decisions",
+    ),
+    *("reports/_our_", "reports/_outside_facts", "reports/_paid_lately", "reports/_rule", "reports/_what_"),
+)
+FOR_STAFF = (
+    *("django/", "styles/", "jobs/", "providers/", "reconciliation/"),
+    *("clusters/agree_plan", "clusters/_decided", "clusters/_asked_again", "clusters/decisions/paper"),
+    *(
+        "people/brand",
+        "people/death",
+        "people/post",
+        "people/letter_print",
+        "people/_sent",
+        "people/_delivery",
+    ),
+    *("plans/decide",),
+    *("commissioning/_", "commissioning/ask_to_end", "commissioning/change", "commissioning/contract"),
+    *("commissioning/decide", "commissioning/end", "commissioning/offers/", "commissioning/put_change"),
+    *("commissioning/unmet", "commissioning/waiting"),
+    *("commonpurse/api_", "commonpurse/caught_mail"),
+    *(
+        "reports/_body",
+        "reports/_paper",
+        "reports/_provider_",
+        "reports/_row",
+        "reports/_table",
+        "reports/_take_away",
+    ),
+    *("reports/choose", "reports/clusters", "reports/commissioning", "reports/my_people", "reports/pdf"),
+    *("reports/person", "reports/provider_home"),
+)
+
+
+def named(file: Path) -> str:
+    """How a template is called."""
+    return file.relative_to(TEMPLATES).as_posix()
+
+
+ALL = {named(file): file.read_text() for file in sorted(TEMPLATES.rglob("*.html"))}
+
+
+def whose(name: str) -> tuple[str, ...]:
+    """The lists a template stands in: of those whose start fits, the longest says."""
+    fits = [
+        (start, readers) for readers in (FOR_PEOPLE, FOR_STAFF) for start in readers if name.startswith(start)
+    ]
+    longest = max((len(start) for start, _ in fits), default=0)
+    return tuple(
+        "people" if readers is FOR_PEOPLE else "staff" for start, readers in fits if len(start) == longest
+    )
+
+
+READ_BY_PEOPLE = [name for name in ALL if whose(name) == ("people",)]
+EASY = [name for name in READ_BY_PEOPLE if name.startswith("easy/")]
+
+
+def pages() -> dict[str, list[str]]:
+    """What people read, page by page; pages of few words are read with the others of their folder."""
+    read: dict[str, list[str]] = {}
+    for name in READ_BY_PEOPLE:
+        sentences = sentences_of(ALL[name])
+        is_enough = sum(len(words_of(sentence)) for sentence in sentences) >= ENOUGH_WORDS
+        read.setdefault(name if is_enough else f"{Path(name).parent}/...", []).extend(sentences)
+    return read
+
+
+PAGES = pages()
+
+
+def test_every_template_says_for_whom_it_is() -> None:
+    assert {name: whose(name) for name in ALL if len(whose(name)) != 1} == {}
+    starts = [start for start in (*FOR_PEOPLE, *FOR_STAFF) if not any(name.startswith(start) for name in ALL)]
+    assert starts == [], "No template has a name that starts so."
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_is_read_with_ease_at_eleven(page: str) -> None:
+    hardest = sorted(PAGES[page], key=lambda sentence: reading_age([sentence]), reverse=True)[:3]
+    assert reading_age(PAGES[page]) <= OLDEST, hardest
+
+
+@pytest.mark.parametrize("name", EASY)
+def test_says_one_short_thing_at_a_time_in_easy_words(name: str) -> None:
+    assert [said for said in sentences_of(ALL[name]) if len(words_of(said)) > LONGEST_EASY] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        *(
+            ("care", 1),
+            ("asked", 1),
+            ("wanted", 2),
+            ("people", 2),
+            ("money", 2),
+            ("agreement", 3),
+            ("houses", 2),
+        ),
+        *(
+            ("decided", 3),
+            ("the", 1),
+            ("together", 3),
+            ("professional", 4),
+            ("2026", 1),
+            ("makes", 1),
+            ("idea", 2),
+        ),
+    ],
+)
+def test_counts_syllables_near_enough(word: str, count: int) -> None:
+    assert syllables(word) == count
+
+
+def test_tells_a_child_s_book_from_a_law() -> None:
+    child = ["The dog ran to the door.", "It was a big red dog.", "Sam gave it a ball."]
+    law = [
+        "A local authority must, where an adult has eligible needs for care and support, consider the "
+        "practicability of arranging the provision of accommodation in accordance with regulations."
+    ]
+    assert reading_age(child) < 7
+    assert reading_age(law) > 18
+
+
+def test_reads_every_branch_and_no_marks() -> None:
+    template = """{# No. #}{% block title %}No{% endblock title %}<h1>Hello {{ person }}</h1>
+        {% if mine %}<p class="no">It is <b>yours</b>.</p>{% else %}<p>It is not. Ask on {{ on|day }}.</p>{% endif %}"""
+    assert sentences_of(template) == [
+        "Hello Anna",
+        "It is yours .",
+        "It is not.",
+        "Ask on Monday 4 May 2026.",
+    ]
