@@ -49,6 +49,9 @@ def contract(request: SignedIn, pk: UUID) -> HttpResponse:
         is_commissioner=is_commissioner,
         may_change=found.state == ContractState.APPROVED
         and (works_for(request.user, council) or is_in_the_pool(user=request.user, cluster=found.cluster)),
+        may_review=found.state in {ContractState.APPROVED, ContractState.ENDED}
+        and request.whose_page() is not None
+        and not works_for(request.user, council),
         sees_value=works_for(request.user, council),
         sees_names=request.user.has_role(*COUNCIL_WIDE, council_id=council.pk),
     )
