@@ -53,7 +53,10 @@ class PlanAgreementForm(forms.Form):
         super().__init__(*args, **kwargs)
         need, joins_on = self.fields["need"], self.fields["joins_on"]
         assert isinstance(need, forms.ModelChoiceField)
-        need.queryset = Need.objects.filter(plan=plan).order_by("pk")
+        need.queryset = Need.objects.filter(plan=plan)
+        need.choices = (
+            [(one.pk, str(one)) for one in sorted(plan.needs.all(), key=lambda one: one.pk)] if plan else []
+        )
         joins_on.initial = today
         if not can_begin:
             del self.fields["joins_on"]  # nobody begins before the founders have signed, or twice

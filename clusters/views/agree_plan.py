@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from clusters import actions
 from clusters.forms import PlanAgreementForm
-from clusters.models import ClusterState, Membership, MembershipState
+from clusters.models import AskedAgain, ClusterState, Membership, MembershipState, PlanAgreement
 from clusters.queries import agreement_in_force, money_in_pool, offers_from
 from clusters.queries.lines import lines_of
 from commonpurse.pages import SignedIn, page
@@ -27,13 +27,19 @@ def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
         .select_related("person", "cluster__council"),
         pk=pk,
     )
-    today, plan, offered = timezone.localdate(), _agreed_plan(membership), _offered(membership)
-    asked_again = list(membership.asked_again.filter(answer__isnull=True).order_by("asked_at"))
+    today, plan, has_joined = (
+        timezone.localdate(),
+        _agreed_plan(membership),
+        membership.joined_date is not None,
+    )
+    offered = {} if has_joined else _offered(membership)
+    asked_again = _asked_again(membership) if has_joined else []  # only what a member changes is asked again
+    waits = membership.state == MembershipState.MEMBERS_AGREED or bool(asked_again)
     form = PlanAgreementForm(
         request.POST or None,
         plan=plan,
         today=today,
-        can_begin=membership.joined_date is None and membership.cluster.state in STANDS,
+        can_begin=not has_joined and membership.cluster.state in STANDS,
     )
     if plan is not None and form.is_valid():
         try:
@@ -47,14 +53,12 @@ def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
         request,
         "clusters/agree_plan.html",
         membership=membership,
-        waits=membership.state == MembershipState.MEMBERS_AGREED or bool(asked_again),
+        waits=waits,
         asked_again=asked_again,
-        in_pool=money_in_pool(membership=membership) if membership.joined_date else [],
-        decision=membership.plan_agreements.select_related("need", "decided_by")
-        .order_by("-decided_at")
-        .first(),
+        in_pool=money_in_pool(membership=membership) if has_joined else [],
+        decision=None if waits else _decision(membership),
         plan=plan,
-        offers=offers_from(person=membership.person, offered=offered, on=today),
+        offers=offers_from(person=membership.person, offered=offered, on=today) if offered else [],
         has_offer=bool(offered),
         lines=lines_of(agreement) if agreement else {},
         form=form,
@@ -71,8 +75,19 @@ def _decide(form: PlanAgreementForm, membership: Membership, plan: Plan, request
 
 
 def _agreed_plan(membership: Membership) -> Plan | None:
-    """Give the person's newest agreed plan; pooling stands on nothing less."""
-    return membership.person.plans.filter(state=PlanState.AGREED).order_by("-version").first()
+    """Give the person's newest agreed plan with its needs; pooling stands on nothing less."""
+    agreed = membership.person.plans.filter(state=PlanState.AGREED).order_by("-version")
+    return agreed.prefetch_related("needs").first()
+
+
+def _asked_again(membership: Membership) -> list[AskedAgain]:
+    """Give what was asked again of the professional and waits for an answer."""
+    return list(membership.asked_again.filter(answer__isnull=True).order_by("asked_at"))
+
+
+def _decision(membership: Membership) -> PlanAgreement | None:
+    """Give the professional's newest word."""
+    return membership.plan_agreements.select_related("need", "decided_by").order_by("-decided_at").first()
 
 
 def _offered(membership: Membership) -> dict[str, int]:

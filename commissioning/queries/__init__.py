@@ -1,6 +1,6 @@
 """What can be asked about contracts: what must hold before one is approved, the money it takes, and what waits."""
 
-from commissioning.queries.checks import Check, approval_limit_pence, checks_of
+from commissioning.queries.checks import Check, approval_limit_pence, checks_of, services_of
 from commissioning.queries.difference import Difference, differences
 from commissioning.queries.money import ContractMoney, money_for
 from commissioning.queries.waiting import (
@@ -23,5 +23,6 @@ __all__ = [
     "limits_of",
     "money_for",
     "providers_to_look_at",
+    "services_of",
     "to_approve",
 ]

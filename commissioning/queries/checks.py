@@ -1,21 +1,14 @@
 """What must hold before a contract is approved. Each check is done or not, and shows its evidence."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from clusters.models import (
-    Agreement,
-    ClusterState,
-    Decision,
-    DecisionKind,
-    DecisionState,
-    Membership,
-    PlanAgreement,
-)
-from clusters.queries import agreement_in_force
-from commissioning.models import Approval, Contract
+from clusters.models import Agreement, ClusterState, Decision, DecisionKind, DecisionState, SharingTerm
+from commissioning.models import Approval, Contract, ContractService
 from commissioning.queries.money import ContractMoney, money_for
 from commissioning.rules import reserve_pence
 from ledger.pennies import in_pounds
@@ -56,30 +49,75 @@ def approval_limit_pence(*, user: User, council: Council) -> int | None:
     return limits.get(council.pk)
 
 
-def checks_of(*, approval: Approval, by: User, on: date, money: ContractMoney | None = None) -> list[Check]:
-    """Work out every check for one approver, as things stand on a day. A bounded number of queries."""
+def checks_of(
+    *,
+    approval: Approval,
+    by: User,
+    on: date,
+    money: ContractMoney | None = None,
+    services: Collection[ContractService] | None = None,
+) -> list[Check]:
+    """
+    Work out every check for one approver, as things stand on a day. A bounded number of queries.
+
+    `money` and `services` of the contract are asked for here where they are not at hand.
+    """
     contract = approval.contract
     money = money or money_for(contract=contract)
-    agreement = agreement_in_force(cluster=contract.cluster)
+    agreement = _agreement_in_force(contract)
     policies = policies_on(council=contract.council, codes=[LIGHT_TOUCH_THRESHOLD, ETHICAL_FLOOR], on=on)
-    keeps_reserve = agreement is not None and agreement.reserve_percent > 0
     return [
         _decided(contract),
         _limit(approval, by),
         _somebody_else(approval, by),
         _cluster(contract),
-        _agreement(contract, agreement),
-        _plans(contract),
+        _agreement(agreement, _own(contract) if services is None else services),
+        _plans(money),
         _money(money),
-        *(
-            [_reserve(contract, money, percent=agreement.reserve_percent)]
-            if agreement and keeps_reserve
-            else []
-        ),
+        *([_reserve(money, agreement)] if agreement and agreement.reserve_percent else []),
         _ethics(contract, policies.get(ETHICAL_FLOOR), on=on),
         _regulator(contract),
         _procurement(approval, policies.get(LIGHT_TOUCH_THRESHOLD)),
     ]
+
+
+def _agreement_in_force(contract: Contract) -> Agreement | None:
+    """Give what the members signed, and whether they decided to spend their reserve on this."""
+    spends = Decision.objects.filter(
+        cluster=contract.cluster_id,
+        kind=DecisionKind.SPEND_RESERVE,
+        state=DecisionState.PASSED,
+        subject_id=contract.pk,
+    )
+    signed = contract.cluster.agreements.filter(signed_date__isnull=False)
+    return signed.annotate(spends_reserve=Exists(spends)).order_by("-version").first()
+
+
+def services_of(*, contract: Contract) -> list[ContractService]:
+    """
+    Give the services of a contract and of the one it replaces, in order of their codes; one query.
+
+    Each knows how the members' agreement in force shares it (`agreed_rule`): its own term for the contract first.
+    """
+    newest = Agreement.objects.filter(
+        cluster=OuterRef("agreement__cluster"),
+        signed_date__isnull=False,
+        version__gt=OuterRef("agreement__version"),
+    )
+    terms = SharingTerm.objects.filter(
+        ~Exists(newest),
+        agreement__cluster=contract.cluster_id,
+        agreement__signed_date__isnull=False,
+        service_code=OuterRef("code"),
+        contract_ref__in=[contract.ref, ""],
+    )
+    both = [pk for pk in (contract.pk, contract.replaces_id) if pk is not None]
+    found = ContractService.objects.filter(contract__in=both).order_by("code")
+    return list(found.annotate(agreed_rule=Subquery(terms.order_by("-contract_ref").values("rule")[:1])))
+
+
+def _own(contract: Contract) -> list[ContractService]:
+    return [service for service in services_of(contract=contract) if service.contract_id == contract.pk]
 
 
 def _decided(contract: Contract) -> Check:
@@ -118,15 +156,14 @@ def _cluster(contract: Contract) -> Check:
     )
 
 
-def _agreement(contract: Contract, agreement: Agreement | None) -> Check:
+def _agreement(agreement: Agreement | None, services: Collection[ContractService]) -> Check:
     name = "The members signed how they share it"
     if agreement is None:
         return Check.unmet(name, "The cluster has no signed agreement.")
-    terms = {(term.service_code, term.contract_ref): term.rule for term in agreement.sharing_terms.all()}
     other = sorted(
         service.code
-        for service in contract.services.all()
-        if terms.get((service.code, contract.ref), terms.get((service.code, ""))) != service.sharing_rule
+        for service in services
+        if service.agreed_rule != service.sharing_rule  # type: ignore[attr-defined]  # see services_of
     )
     said = f"Version {agreement.version}, signed {agreement.signed_date:%-d %B %Y}"
     if other:
@@ -134,24 +171,16 @@ def _agreement(contract: Contract, agreement: Agreement | None) -> Check:
     return Check.met(name, f"{said}, shares every service as the contract does.")
 
 
-def _plans(contract: Contract) -> Check:
+def _plans(money: ContractMoney) -> Check:
     """Whoever promises money, or is in the pool that a spot contract draws on, has a plan that supports it."""
-    paying = Membership.objects.filter(commitments__contract=contract).distinct()
-    refs = dict(paying.values_list("pk", "ref")) or dict(
-        contract.cluster.memberships.in_the_pool().values_list("pk", "ref")
-    )
-    latest = dict(
-        PlanAgreement.objects.filter(membership__in=refs)
-        .order_by("decided_at")
-        .values_list("membership", "is_agreed")
-    )
-    without = sorted(ref for pk, ref in refs.items() if not latest.get(pk))
+    without = [payer.ref for payer in money.payers if not payer.is_supported]
     name = "Every paying member's plan supports it"
-    if not refs:
+    if not money.payers:
         return Check.unmet(name, "Nobody is in the pool to pay for it.")
     if without:
         return Check.unmet(name, f"Not agreed by their professional: {', '.join(without)}.")
-    everybody = f"all {len(refs)} paying members" if len(refs) > 1 else "the one paying member"
+    count = len(money.payers)
+    everybody = f"all {count} paying members" if count > 1 else "the one paying member"
     return Check.met(name, f"Agreed by their professionals for {everybody}.")
 
 
@@ -170,21 +199,15 @@ def _money(money: ContractMoney) -> Check:
     return Check.met(name, f"{in_pounds(money.contract_pence)} promised; {in_pounds(money.left_pence)} left.")
 
 
-def _reserve(contract: Contract, money: ContractMoney, *, percent: int) -> Check:
-    name = "The reserve stays"
+def _reserve(money: ContractMoney, agreement: Agreement) -> Check:
+    name, percent = "The reserve stays", agreement.reserve_percent
     kept = reserve_pence(pledged_pence=money.pledged_pence, percent=percent)
     said = (
         f"{percent} % of what was put in is {in_pounds(kept)}; {in_pounds(money.left_pence)} would be left."
     )
     if money.left_pence >= kept:
         return Check.met(name, said)
-    decided = Decision.objects.filter(
-        cluster=contract.cluster_id,
-        kind=DecisionKind.SPEND_RESERVE,
-        state=DecisionState.PASSED,
-        subject_id=contract.pk,
-    ).exists()
-    if decided:
+    if agreement.spends_reserve:  # type: ignore[attr-defined]  # see _agreement_in_force
         return Check.met(name, f"{said} The members decided to spend it on this.")
     return Check.unmet(name, f"{said} The members can decide to spend it.")
 

@@ -1,8 +1,9 @@
 """What is different between a contract and the one it replaces, line by line."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from commissioning.models import Contract
+from commissioning.models import Contract, ContractService
 from ledger.pennies import in_pounds
 from people.rules.words import day_words
 
@@ -21,12 +22,20 @@ class Difference:
         return self.before != self.after
 
 
-def differences(*, contract: Contract) -> list[Difference]:
-    """Give every term beside that of the contract it replaces; none where it replaces none. Two queries."""
+def differences(
+    *, contract: Contract, services: Collection[ContractService] | None = None
+) -> list[Difference]:
+    """
+    Give every term beside that of the contract it replaces; none where it replaces none.
+
+    `services` of both contracts, in order of their codes, are asked for where they are not at hand: one query.
+    """
     old = contract.replaces
     if old is None:
         return []
-    before = {service.code: service for service in old.services.all()}
+    if services is None:
+        services = list(ContractService.objects.filter(contract__in=[contract, old]).order_by("code"))
+    before = {service.code: service for service in services if service.contract_id == old.pk}
     rows = [
         Difference(what="First day", before=day_words(old.start_date), after=day_words(contract.start_date)),
         Difference(what="Last day", before=day_words(old.last_date), after=day_words(contract.last_date)),
@@ -34,7 +43,7 @@ def differences(*, contract: Contract) -> list[Difference]:
             what="Cost a week", before=in_pounds(old.weekly_pence), after=in_pounds(contract.weekly_pence)
         ),
     ]
-    for service in contract.services.order_by("code"):
+    for service in (one for one in services if one.contract_id == contract.pk):
         was = before.get(service.code)
         rows.append(
             Difference(

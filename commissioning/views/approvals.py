@@ -18,6 +18,7 @@ from commissioning.queries import (
     limits_of,
     money_for,
     providers_to_look_at,
+    services_of,
     to_approve,
 )
 from commonpurse.pages import SignedIn, page
@@ -68,8 +69,10 @@ def decide(request: SignedIn, pk: UUID) -> HttpResponse:
             return redirect("commissioning:decide", pk=pk)
     if approval.state != ApprovalState.WAITING:
         return page(request, "commissioning/decided.html", approval=approval, form=form)
-    money = money_for(contract=approval.contract)
-    checks = checks_of(approval=approval, by=request.user, on=timezone.localdate(), money=money)
+    contract, today = approval.contract, timezone.localdate()
+    money, services = money_for(contract=contract), services_of(contract=contract)
+    own = [service for service in services if service.contract_id == contract.pk]
+    checks = checks_of(approval=approval, by=request.user, on=today, money=money, services=own)
     undone = [check for check in checks if not check.done]
     may_approve, needs_notice = (
         not any(not check.asks for check in undone),
@@ -81,9 +84,9 @@ def decide(request: SignedIn, pk: UUID) -> HttpResponse:
         request,
         "commissioning/decide.html",
         approval=approval,
-        contract=approval.contract,
-        decision=approval.contract.decision,
-        differences=differences(contract=approval.contract),
+        contract=contract,
+        decision=contract.decision,
+        differences=differences(contract=contract, services=services),
         checks=checks,
         all_done=not undone,
         may_approve=may_approve,

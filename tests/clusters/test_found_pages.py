@@ -179,7 +179,7 @@ def test_needs_few_queries_however_many_founders(
         client = as_user(signs_in(parts(cluster)[0].person))
         address = reverse("clusters:beginning", args=[cluster.pk])
         client.get(address)
-        with django_assert_max_num_queries(MOST_QUERIES + 6):
+        with django_assert_max_num_queries(MOST_QUERIES):
             client.get(address)
         with django_assert_max_num_queries(MOST_QUERIES):
             client.get(step("name"))
