@@ -8,13 +8,15 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from clusters.models import Decision, DecisionKind, DecisionState
+from clusters.models import ClusterState, Decision, DecisionKind, DecisionState
 from commissioning.models import Call, CallState, Offer, OfferState, UnmetDemand
 from commissioning.rules.fit import Offered, Wanted, misfits
 from people.models import Role, RoleKind, User
 from providers.models import Provider
 
 MOST_LISTED = 100
+BUYING = (ClusterState.AGREED, ClusterState.ACTIVE)
+ENDING = (ClusterState.WINDING_DOWN, ClusterState.CLOSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +64,7 @@ def calls_for(*, providers: Collection[Provider], on: date) -> list[CallForProvi
     """Give the calls that take offers on a day, for each of these providers: those that fit first, soonest to close."""
     councils = {provider.council_id for provider in providers}
     open_calls = Call.objects.filter(
-        council__in=councils, state=CallState.OPEN, offers_by_date__gte=on
+        council__in=councils, state=CallState.OPEN, offers_by_date__gte=on, cluster__state__in=BUYING
     ).select_related("cluster")
     calls = list(open_calls.order_by("offers_by_date", "pk")[:MOST_LISTED])
     made = Offer.objects.filter(call__in=calls, provider__in=providers).order_by("made_at", "pk")
@@ -101,7 +103,7 @@ def when_to_choose(*, call: Call, on: date) -> date | None:
 
 
 def calls_to_settle(*, on: date) -> QuerySet[Call]:
-    """Give the calls that go on by themselves: voted on without a choice, or past their days with nothing to choose."""
+    """Give the calls that go on by themselves: voted on without a choice, past their days, or of an ending cluster."""
     offers = Offer.objects.filter(call=OuterRef("pk"), state=OfferState.OPEN)
     undecided = Decision.objects.filter(
         kind=DecisionKind.CHOOSE_OFFER,
@@ -109,7 +111,9 @@ def calls_to_settle(*, on: date) -> QuerySet[Call]:
         state__in=[DecisionState.OPEN, DecisionState.PASSED],
     )
     late = Q(state=CallState.OPEN, offers_by_date__lt=on) & (~Exists(offers) | Q(end_date__lte=on))
-    return Call.objects.filter(late | (Q(state=CallState.CHOOSING) & ~Exists(undecided))).order_by("pk")
+    ending = Q(state=CallState.OPEN, cluster__state__in=ENDING)
+    chosen_nothing = Q(state=CallState.CHOOSING) & ~Exists(undecided)
+    return Call.objects.filter(late | ending | chosen_nothing).order_by("pk")
 
 
 def unmet_demand(*, by: User) -> list[Unmet]:

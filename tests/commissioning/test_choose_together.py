@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from clusters.actions import cast, close_decision
-from clusters.models import CountsAs, Decision, DecisionKind, DecisionState, Method
+from clusters.actions.steps import move_cluster
+from clusters.models import ClusterState, CountsAs, Decision, DecisionKind, DecisionState, Method
 from commissioning.actions import act_on_decision
 from commissioning.actions.calls import (
+    UnableToOffer,
     UnableToPut,
     UnableToRecord,
     put_to_decision,
@@ -246,3 +248,28 @@ def test_records_nothing_while_the_members_choose() -> None:
     call, _ = make_choice(make_callers())
     with pytest.raises(UnableToRecord, match="so it goes on as it is"):
         record_unmet(call=call, reason="x", by=BY, at=AFTER_OFFERS)
+
+
+def test_names_nobody_in_what_was_missing() -> None:
+    people = make_callers()
+    call = make_call(person=people[0])
+    with pytest.raises(UnableToRecord, match="Somebody is named in your words"):
+        say_none_suits(
+            call=call, person=people[0], reason="Not for Ben Caller", by=user_of(people[0]), at=AFTER_OFFERS
+        )
+
+
+def test_takes_a_call_back_when_its_cluster_winds_down() -> None:
+    people = make_callers()
+    call = make_call(person=people[0])
+    offer = make_an_offer(call=call)
+    settle_call(call=call, by=BY, at=CALLED_AT)
+    assert now(call).state == CallState.OPEN
+    move_cluster(call.cluster, to=ClusterState.WINDING_DOWN, reason="Enough", by=BY)
+    with pytest.raises(UnableToOffer, match="does not buy anything at the moment"):
+        make_an_offer(call=call)
+    assert list(calls_to_settle(on=CALLED_AT.date())) == [call]
+    settle_call(call=call, by=BY, at=CALLED_AT)
+    offer.refresh_from_db()
+    assert now(call).state == CallState.WITHDRAWN
+    assert offer.not_chosen_words == "The members are closing their cluster, so they buy nothing more."

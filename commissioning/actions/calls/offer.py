@@ -11,6 +11,7 @@ from django.utils import timezone
 from commissioning.actions.calls.steps import locked_call
 from commissioning.actions.calls.telling import tell_members
 from commissioning.models import Call, CallState, Offer, OfferState, OfferStep
+from commissioning.queries.calls import BUYING
 from people.models import User
 from people.rules.words import day_words
 from providers.models import Provider
@@ -91,6 +92,8 @@ def _check_call(call: Call, *, at: datetime) -> None:
         raise UnableToOffer(
             f"This call takes no offers any more: it is at “{call.get_state_display()}”. Look at other calls."
         )
+    if call.cluster.state not in BUYING:
+        raise UnableToOffer(f"{call.cluster.name} does not buy anything at the moment. Look at other calls.")
     if timezone.localdate(at) > call.offers_by_date:
         raise UnableToOffer(f"The last day for offers was {day_words(call.offers_by_date)}.")
 

@@ -6,17 +6,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from clusters.models import CountsAs, Decision, DecisionState
-from commissioning.actions.calls.steps import locked_call, move_call
+from commissioning.actions.calls.steps import locked_call, move_call, turn_down
 from commissioning.actions.calls.telling import tell_members
 from commissioning.actions.calls.unmet import record_unmet
 from commissioning.models import Call, CallState, OfferState
-from commissioning.queries.calls import calls_to_settle, decision_of
+from commissioning.queries.calls import ENDING, calls_to_settle, decision_of
 from jobs.actions import ask_for
 
 SETTLE = "commissioning.settle_call"
 BY = "system:calls"
 NO_OFFER = "No provider made an offer in time."
 NONE_WANTED = "The members voted for none of the offers."
+CLUSTER_ENDS = "The members are closing their cluster, so they buy nothing more."
 TOO_LATE = "It was not decided before its last day."
 
 
@@ -55,11 +56,21 @@ def settle_call(*, call: Call, by: str, at: datetime) -> Call:
             record_unmet(call=call, reason=NONE_WANTED, by=by, at=at)
             return locked_call(call)
         tell_members(call, "open_again", step=str(decision.pk), at=at, by=by, outcome=decision.outcome)
+    if call.state == CallState.OPEN and call.cluster.state in ENDING:
+        return _end_with_its_cluster(call, by=by, at=at)
     if call.state == CallState.OPEN and on > call.offers_by_date:
         has_offers = call.offers.filter(state=OfferState.OPEN).exists()
         if not has_offers or on >= call.end_date:
             record_unmet(call=call, reason=TOO_LATE if has_offers else NO_OFFER, by=by, at=at)
     return locked_call(call)
+
+
+def _end_with_its_cluster(call: Call, *, by: str, at: datetime) -> Call:
+    """Take a call back because its cluster winds down or is closed; whoever offered hears why."""
+    move_call(call, to=CallState.WITHDRAWN)
+    tell_members(call, "taken_back", at=at, by=by)
+    turn_down(call, why=CLUSTER_ENDS, by=by, at=at)
+    return call
 
 
 def wanted_none(decision: Decision) -> bool:

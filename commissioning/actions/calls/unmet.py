@@ -9,6 +9,7 @@ from commissioning.actions.calls.call import label_in
 from commissioning.actions.calls.steps import locked_call, move_call, turn_down
 from commissioning.actions.calls.telling import tell_members
 from commissioning.models import Call, CallState, UnmetDemand
+from commissioning.rules.names import named_in, says_how_to_reach
 from people.models import Person, User
 from providers.rules import kind_of
 
@@ -31,6 +32,11 @@ def say_none_suits(*, call: Call, person: Person, reason: str, by: User, at: dat
     label = label_in(call.cluster, person=person, by=by, at=at)
     if label is None:
         raise UnableToRecord("Only members of the cluster, or a helper who may agree for them, can do this.")
+    names = [member.person.name for member in call.cluster.memberships.current().select_related("person")]
+    if named_in(reason, names=names).whole or says_how_to_reach(reason):
+        raise UnableToRecord(
+            "Somebody is named in your words, or how to reach them. Strangers read this: take it out."
+        )
     return record_unmet(call=call, reason=reason, by=label, at=at)
 
 
