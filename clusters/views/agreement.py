@@ -26,6 +26,7 @@ def agreement(request: SignedIn, pk: UUID) -> HttpResponse:
         request,
         "clusters/agreement/agreement.html",
         cluster=mine.cluster,
+        mine=mine,
         in_force=in_force,
         lines=lines_of(in_force.agreement) if in_force else {},
         waiting=[

@@ -42,6 +42,7 @@ def invite(request: SignedIn, pk: UUID) -> HttpResponse:
         request,
         "clusters/invite/invite.html",
         cluster=mine.cluster,
+        mine=mine,
         is_taking=mine.cluster.state in OPEN_STATES,
         invitations=working_invitations(membership=mine, at=timezone.now()),
         here=request.build_absolute_uri("/").rstrip("/"),

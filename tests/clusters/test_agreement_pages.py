@@ -211,6 +211,8 @@ def test_a_change_goes_to_the_vote_and_shows_word_by_word_what_it_changes() -> N
     assert "The members are deciding" in words
     assert Decision.objects.get().why == "We are more now"
     second = cluster.agreements.get(version=2)
+    asked = seen(user_of(voters[1]), reverse("clusters:decision", args=[Decision.objects.get().pk]))
+    assert reverse("clusters:version-changes", args=[second.pk]) in asked
     words = seen(user_of(voters[1]), reverse("clusters:version-changes", args=[second.pk]))
     assert "<del>" in words
     assert "Taken out:" in words

@@ -16,7 +16,7 @@ from tests.commissioning.makers import make_contract, make_service
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
 FIND = "/find-a-cluster/"
-QUERIES = 8  # two of them for the session, two for the shell
+QUERIES = 7  # two of them for the session, two for the shell
 
 
 @pytest.fixture
