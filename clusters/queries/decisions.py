@@ -1,5 +1,6 @@
 """What can be asked about decisions: how they are held, who may vote, and how far they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -171,8 +172,7 @@ def due_to_remind(*, at: datetime, before: timedelta) -> list[Decision]:
     return list(long_ones.select_related("cluster").order_by("closes_at", "pk"))
 
 
-def reasons_against(decision: Decision) -> list[str]:
-    """Give what was written beside a no that counts, without names, in no order that tells whose it is."""
-    noes = set(decision.options.filter(counts_as=CountsAs.NO).values_list("pk", flat=True))
-    ballots = newest_ballots(decision).values()
+def reasons_against(decision: Decision, ballots: Iterable[Ballot]) -> list[str]:
+    """Give what was written beside a no among these ballots, without names, in no order that tells whose it is."""
+    noes = {option.pk for option in decision.options.all() if option.counts_as == CountsAs.NO}
     return sorted(ballot.reason for ballot in ballots if ballot.reason and noes & set(ballot.option_ids))

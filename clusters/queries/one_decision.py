@@ -1,6 +1,6 @@
 """What a page about one decision shows: to somebody on its roll, to other members, and to staff."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from clusters.models import (
     Ballot,
-    CountsAs,
     Decision,
     DecisionState,
     MembershipState,
@@ -17,7 +16,7 @@ from clusters.models import (
     Option,
     RollEntry,
 )
-from clusters.queries.decisions import newest_ballots
+from clusters.queries.decisions import newest_ballots, reasons_against
 from clusters.queries.meaning import Fact, what_it_means
 from clusters.rules import may_show_counts
 from people.models import Person
@@ -193,15 +192,9 @@ def decision_page(*, decision: Decision, person: Person | None, at: datetime) ->
         return page
     return replace(
         page,
-        reasons=_reasons(decision, ballots.values()) if page.counts_shown else [],
+        reasons=reasons_against(decision, ballots.values()) if page.counts_shown else [],
         names=_names(decision, roll, ballots) if entry else [],
     )
-
-
-def _reasons(decision: Decision, ballots: Iterable[Ballot]) -> list[str]:
-    """Give what was written beside a no, without names, in no order that tells whose it is."""
-    noes = {option.pk for option in decision.options.all() if option.counts_as == CountsAs.NO}
-    return sorted(ballot.reason for ballot in ballots if ballot.reason and noes & set(ballot.option_ids))
 
 
 def _names(

@@ -17,7 +17,7 @@ from clusters.models import (
     Membership,
     MembershipState,
 )
-from clusters.queries.decisions import reasons_against
+from clusters.queries.decisions import newest_ballots, reasons_against
 from people.models import User
 
 DECIDED_TOGETHER = (ClusterState.AGREED, ClusterState.ACTIVE)
@@ -125,6 +125,6 @@ def _let_in(membership: Membership, decision: Decision, *, by: str, at: datetime
 
 def _why_not(decision: Decision) -> str:
     """Say to who asked that not now, with the reasons members gave, unless the vote was secret."""
-    reasons = [] if decision.is_secret else reasons_against(decision)
+    reasons = [] if decision.is_secret else reasons_against(decision, newest_ballots(decision).values())
     said = "".join(f" “{reason}”" for reason in reasons)
     return f"The members decided together that it does not fit at the moment.{said and ' They said:' + said}"

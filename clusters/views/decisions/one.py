@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clusters import actions
+from clusters.actions.decisions.paper import MAY_ENTER
 from clusters.forms import VoteForm
 from clusters.models import Decision, DecisionState
 from clusters.queries.one_decision import DecisionPage, decision_page
 from commonpurse.pages import SignedIn, page
-from people.models import Person, RoleKind
-
-ENTERS_PAPERS = (RoleKind.SOCIAL_WORKER, RoleKind.ADMINISTRATOR)
+from people.models import Person
 
 
 @require_GET
@@ -112,7 +111,7 @@ def _person(request: SignedIn) -> Person:
 
 
 def _enters_papers(request: SignedIn, decision: Decision) -> bool:
-    return request.user.has_role(*ENTERS_PAPERS, council_id=decision.cluster.council_id)
+    return request.user.has_role(*MAY_ENTER, council_id=decision.cluster.council_id)
 
 
 def _vote_form(request: SignedIn, decision: Decision, person: Person) -> VoteForm:
