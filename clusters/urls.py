@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from clusters.views import admit, agree_plan, agreement, ask, beginning, draft, found, invite, paper, share
+from clusters.views import (
+    admit,
+    agree_plan,
+    agreement,
+    ask,
+    beginning,
+    draft,
+    found,
+    hold,
+    heard,
+    invite,
+    paper,
+    share,
+)
 from clusters.views.decisions import every, new, one
 
 app_name = "clusters"
@@ -14,6 +27,7 @@ urlpatterns = [
     path("<uuid:pk>/founded/", found.founded, name="founded"),
     path("<uuid:pk>/beginning/", beginning.beginning, name="beginning"),
     path("<uuid:pk>/begin/", beginning.begin, name="begin"),
+    path("<uuid:pk>/hold/", hold.hold, name="hold"),
     path("<uuid:pk>/invite/", invite.invite, name="invite"),
     path("invitations/<uuid:pk>/withdraw/", invite.withdraw, name="withdraw-invitation"),
     path("invited/", invite.invited, name="invited"),
@@ -34,6 +48,7 @@ urlpatterns = [
     path("<uuid:pk>/decide/words/", new.words, name="decide-words"),
     path("<uuid:pk>/decide/check/", new.check, name="decide-check"),
     path("decisions/<uuid:pk>/", one.decision, name="decision"),
+    path("decisions/<uuid:pk>/heard/", heard.heard, name="heard"),
     path("decisions/<uuid:pk>/vote/", one.vote, name="vote"),
     path("decisions/<uuid:pk>/voted/", one.voted, name="voted"),
     path("decisions/<uuid:pk>/result/", one.decided, name="decided"),

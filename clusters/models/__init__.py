@@ -21,6 +21,7 @@ from clusters.models.decision import (
     RollEntry,
 )
 from clusters.models.draft import AgreementDraft
+from clusters.models.hearing import Hearing
 from clusters.models.invitation import Invitation
 from clusters.models.membership import (
     IN_THE_POOL,
@@ -51,6 +52,7 @@ __all__ = [
     "DecisionQuerySet",
     "DecisionState",
     "DecisionUse",
+    "Hearing",
     "Invitation",
     "Membership",
     "MembershipEvent",

@@ -13,6 +13,7 @@ from clusters import actions
 from clusters.actions.decisions.paper import MAY_ENTER
 from clusters.forms import VoteForm
 from clusters.models import Decision, DecisionState
+from clusters.queries.heard import heard_in
 from clusters.queries.one_decision import DecisionPage, decision_page
 from commonpurse.pages import SignedIn, page
 from people.models import Person
@@ -30,6 +31,7 @@ def decision(request: SignedIn, pk: UUID) -> HttpResponse:
         "clusters/decisions/one.html",
         shown=shown,
         decision=found,
+        heard=heard_in(decision=found, person=request.whose_page()),
         form=_boxes(found, shown) if shown.is_among_options else None,
         can_stop=found.asked_by_id == request.user.pk and shown.is_open and shown.voted == 0,
         enters_papers=shown.entry is None and _enters_papers(request, found),
