@@ -102,7 +102,9 @@ class DecisionPage:
     @property
     def explained(self) -> list[AnswerShown]:
         """Give the answers of which there is something to say: what they mean, in general or for whoever looks."""
-        return [answer for answer in self.answers if answer.meaning or answer.facts or answer.is_gone]
+        said = [answer for answer in self.answers if answer.meaning or answer.facts or answer.is_gone]
+        is_worth_it = any(answer.option.counts_as != CountsAs.UNSURE for answer in said)
+        return said if is_worth_it else []
 
     @property
     def is_leaving(self) -> bool:
