@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from clusters.models import (
     Ballot,
+    CountsAs,
     Decision,
     DecisionState,
     MembershipState,
