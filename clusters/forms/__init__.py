@@ -12,6 +12,7 @@ from clusters.forms.decisions import (
     WhatToDecideForm,
 )
 from clusters.forms.found import FOUND_STEPS, FoundStep, SizeForm
+from clusters.forms.hold import HoldForm
 from clusters.forms.invite import CodeForm, as_made
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "AgreementStep",
     "CodeForm",
     "FoundStep",
+    "HoldForm",
     "HowMuchForm",
     "MembersWordForm",
     "PaperBallotForm",

@@ -16,7 +16,7 @@ from clusters.queries import agreement_in_force
 from clusters.queries.invitations import invitation_with
 from clusters.queries.lines import lines_of
 from commonpurse.pages import SignedIn, page
-from people.models import Person
+from people.models import Person, RoleKind
 from reports.forms import FindForm
 from reports.queries.find import clusters_like, seen_from_outside
 
@@ -48,8 +48,7 @@ def outside(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a cluster from outside; to people of its council the way to ask to join, and what its members agreed."""
     person = _person(request)
     mine = _mine(pk, person)
-    there = Cluster.objects.filter(pk=pk) if mine else Cluster.objects.taking()
-    cluster = get_object_or_404(there, pk=pk)
+    cluster = get_object_or_404(_there(request, mine), pk=pk)
     may_ask = person is not None and mine is None and person.council_id == cluster.council_id
     agreement = agreement_in_force(cluster=cluster) if mine or may_ask else None
     return page(
@@ -61,6 +60,7 @@ def outside(request: HttpRequest, pk: UUID) -> HttpResponse:
         person=person,
         may_ask=may_ask,
         is_invited=_is_invited(request, cluster),
+        may_hold=person is None and _commissions(request, cluster),
     )
 
 
@@ -75,6 +75,21 @@ def _clusters(request: HttpRequest, person: Person | None) -> ClusterQuerySet:
         return Cluster.objects.taking().filter(council=person.council_id)
     own = Cluster.objects.open_to(request.user)
     return own if request.user.is_authenticated and own.exists() else Cluster.objects.taking()
+
+
+def _there(request: HttpRequest, mine: Membership | None) -> ClusterQuerySet:
+    """Give what can be seen from outside: what takes people; to its members and its council in any state."""
+    if mine is not None:
+        return Cluster.objects.filter(pk=mine.cluster_id)
+    if request.user.is_authenticated:
+        return Cluster.objects.taking() | Cluster.objects.visible_to(request.user)
+    return Cluster.objects.taking()
+
+
+def _commissions(request: HttpRequest, cluster: Cluster) -> bool:
+    """Tell whether a commissioner of its council looks, who can put it on hold."""
+    user = request.user
+    return user.is_authenticated and user.has_role(RoleKind.COMMISSIONER, council_id=cluster.council_id)
 
 
 def _mine(pk: UUID, person: Person | None) -> Membership | None:

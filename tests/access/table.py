@@ -201,6 +201,7 @@ ROWS = [
     Row("clusters:founded", sees="amina priya carol farah", args=forming),
     Row("clusters:beginning", sees="amina", args=forming),
     Row("clusters:begin", acts="amina", args=forming),
+    Row("clusters:hold", sees="carol", acts="carol", args=cluster),
     Row("clusters:invite", sees="amina", acts="amina", args=forming),
     Row("clusters:withdraw-invitation", acts="amina", args=lambda world: [world.forming.invitation.pk]),
     Row("clusters:invited", sees=EVERYBODY, acts=EVERYBODY, is_open=True),
@@ -219,6 +220,7 @@ ROWS = [
     Row("clusters:sign", sees="amina", acts="amina", args=version),
     Row("clusters:admit", sees="amina", acts="amina", args=lambda world: [world.forming.wish.pk]),
     Row("clusters:agree-plan", sees="priya", acts="priya", args=wish),
+    Row("clusters:heard", sees="", acts="", args=cluster),  # whom it is about: tests/clusters/test_heard.py
     Row("clusters:share", sees="amina", args=cluster),
     Row("clusters:share-more", sees="amina", acts="amina", args=cluster),
     Row("clusters:share-less", sees="amina", acts="amina", args=cluster),

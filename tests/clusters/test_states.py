@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from clusters.actions import (
     UnableToChangeState,
@@ -18,6 +19,7 @@ from tests.clusters.makers import make_cluster, make_member
 from tests.clusters.voting import close, make_decision, make_voters, vote
 from tests.commissioning.makers import make_contract
 from tests.people.makers import make_commissioner, make_social_worker
+from tests.visiting import as_user, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +96,25 @@ def test_closing_one_that_only_began_tells_its_founders_no_money_moved() -> None
     assert Cluster.objects.get().state == ClusterState.CLOSED
     assert {part.state for part in parts(cluster)} == {MembershipState.DECLINED}
     assert Notice.objects.filter(kind="clusters_closed").count() == 3
+
+
+def test_the_page_holds_it_lets_it_go_on_and_wants_a_reason() -> None:
+    cluster = make_cluster()
+    client = as_user(make_commissioner(council=cluster.council))
+    address = reverse("clusters:hold", args=[cluster.pk])
+    assert address in client.get(reverse("reports:outside", args=[cluster.pk])).content.decode()
+    assert "Say why. Every member reads it." in sent(client, address, reason=" ")
+    assert "Saved. Every member is told." in sent(client, address, reason="We look into a complaint")
+    assert Cluster.objects.get(pk=cluster.pk).state == ClusterState.FROZEN
+    assert client.get(reverse("reports:outside", args=[cluster.pk])).status_code == 200
+    words = sent(client, address, reason="All is well")
+    assert "We look into a complaint" in words
+    assert Cluster.objects.get(pk=cluster.pk).state == ClusterState.ACTIVE
+
+
+def test_the_page_says_when_it_does_not_fit() -> None:
+    cluster = make_beginning()
+    client = as_user(make_commissioner(council=cluster.council))
+    address = reverse("clusters:hold", args=[cluster.pk])
+    assert "only be done with a cluster that is active or on hold" in client.get(address).content.decode()
+    assert "is forming now" in sent(client, address, reason="x")
