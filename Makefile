@@ -7,7 +7,7 @@ PORT ?= 8000
 SIZE ?= small
 CHECKS := check-format check-lint check-templates check-types check-direction check-migrations check-deploy
 
-.PHONY: help setup demo test check $(CHECKS) format bench lock clean
+.PHONY: help setup demo test check $(CHECKS) format bench screenshots lock clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -51,6 +51,9 @@ format: setup  ## Put code and templates in form
 
 bench: setup $(VENV)/set-up-bench  ## Measure: make bench, or make bench SIZE=full
 	$(BIN)/python -m bench $(SIZE)
+
+screenshots: setup  ## Take pictures of the ten main pages, into screenshots/
+	$(BIN)/python -m tests.browser.screenshots
 
 lock:  ## Pin anew what pyproject.toml asks for (needs uv)
 	requirements/lock

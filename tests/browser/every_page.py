@@ -15,7 +15,7 @@ from datetime import timedelta
 from functools import partial
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -128,7 +128,7 @@ def write_every_page() -> Shelf:
         for row in rows:
             shelf.pages |= {(page.name, page.way): page for page in _written(row, world)}
         shelf.not_pages = {row.name for row in rows if (row.name, LTR) not in shelf.pages}
-        _fetch_files(shelf)
+        fetch_files(shelf)
         transaction.set_rollback(True)
     return shelf
 
@@ -187,7 +187,8 @@ def _answer_all(begin: Callable[[World], str], *, is_posted: bool = False) -> Ca
 def _some_answer(name: str, question: Field) -> Any:
     """An answer that a question takes."""
     if isinstance(question, ChoiceField):
-        chosen = next(value for value, _ in question.choices if value)
+        choices = cast("list[tuple[Any, str]]", question.choices)
+        chosen = next(value for value, _ in choices if value)
         return [chosen] if isinstance(question, MultipleChoiceField) else chosen
     if isinstance(question, DateField):
         days = {"offers": 14, "last": 200, "end": 200}.get(name.split("_", maxsplit=1)[0], 30)
@@ -321,7 +322,7 @@ def _kept(row: Row, way: str, response: Any) -> Written | None:
     )
 
 
-def _fetch_files(shelf: Shelf) -> None:
+def fetch_files(shelf: Shelf) -> None:
     """Fetch everything of ours that the pages link to."""
     for path in sorted({path for page in shelf.pages.values() for path in page.linked}):
         if path.startswith("/static/"):
