@@ -12,6 +12,7 @@ from commonpurse.demo.shapes import Circle, Company, Deal
 from commonpurse.demo.story import CIRCLES
 from commonpurse.demo.story.council import COMPANIES, NAME, OFFICIALS, PRIYA
 from commonpurse.demo.town import Town
+from commonpurse.sign_in.demo import give_app
 from people.actions import register_user
 from people.models import RoleKind, User
 from providers.actions import Profile, add_staff, issue_key, register_provider, save_profile
@@ -54,6 +55,7 @@ def _say_who_it_is(town: Town, company: Company) -> None:
     town.providers[company.ref] = save_profile(provider=provider, profile=profile, by=None)
     for email, name in company.staff:
         town.users[email] = register_user(email=email, name=name)
+        give_app(town.users[email])
         add_staff(provider=provider, user=town.users[email])
 
 
