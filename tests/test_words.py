@@ -1,5 +1,6 @@
 """The words of pages that people who draw on care read: plain enough at eleven, and in easy words short enough."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,41 @@ def pages() -> dict[str, list[str]]:
 
 
 PAGES = pages()
+TWINS = [name for name in EASY if name.removeprefix("easy/") in ALL]
+EVERYWHERE = {"user", "request", "likes", "form", "forloop", "person"}
+INCLUDED = re.compile(r"""{% include "([^"]+)"(?P<given>[^%]*)%}""")
+TOKEN = re.compile(r"{[{%](.*?)[%}]}", re.DOTALL)
+TEXT = re.compile(r"""("[^"]*"|'[^']*')""")
+# `a.b`, and what is gone through or looked for by its bare name.
+FACT = re.compile(
+    r"(?<![\w.:|-])([a-z]\w*)(?:\.\w+)|(?:\bin|\bif|\band|\bor|\bnot) (?!not\b)([a-z]\w*)\b(?![.(])"
+)
+MADE_HERE = re.compile(
+    r"{% for (?P<of>\w+(?:, \w+)*) in |(?:with|as) (?P<made>\w+)[ =]|(?P<given>\w+)=|as (?P<kept>\w+) %}"
+)
+
+
+def facts_in(name: str) -> set[str]:
+    """What a template, and what it includes, asks of the page for: the first name of everything not made there."""
+    text = ALL[name]
+    made = {
+        one
+        for found in MADE_HERE.finditer(text)
+        for part in found.groups()
+        if part
+        for one in part.split(", ")
+    }
+    asked = {
+        one
+        for token in TOKEN.findall(text)
+        for both in FACT.findall(TEXT.sub("", token))
+        for one in both
+        if one
+    }
+    asked -= made
+    for included in INCLUDED.findall(text):
+        asked |= facts_in(included[0]) - made if included[0] in ALL and included[0] != name else set()
+    return asked
 
 
 def test_every_template_says_for_whom_it_is() -> None:
@@ -114,6 +150,12 @@ def test_is_read_with_ease_at_eleven(page: str) -> None:
 @pytest.mark.parametrize("name", EASY)
 def test_says_one_short_thing_at_a_time_in_easy_words(name: str) -> None:
     assert [said for said in sentences_of(ALL[name]) if len(words_of(said)) > LONGEST_EASY] == []
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_says_nothing_in_easy_words_that_its_usual_page_does_not_know(name: str) -> None:
+    """A page that was given other facts, and whose easy twin still asks for the old ones, would say nothing."""
+    assert facts_in(name) - facts_in(name.removeprefix("easy/")) - EVERYWHERE == set()
 
 
 @pytest.mark.parametrize(
