@@ -1,9 +1,9 @@
 """What a provider is asked, and where it may be. Pure: no Django."""
 
 from providers.rules.ethics import GROUPS, ITEMS, WORDS_OF, EthicalScore, Group, Item
+from providers.rules.kinds import KINDS, UNITS, Kind, kind_of
 from providers.rules.lists import each_once
 from providers.rules.near import Near, how_near
-from providers.rules.kinds import KINDS, UNITS, Kind, kind_of
 
 __all__ = [
     "GROUPS",
