@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from commonpurse.demo.build import calls, circles, deals, decisions, ethics, invoices, people
+from commonpurse.demo.build import calls, circles, deals, decisions, ethics, invoices, letters, people
 from commonpurse.demo.build.months import keep_months
 from commonpurse.demo.days import Days
 from commonpurse.demo.story.council import CODE, NAME
@@ -61,4 +61,5 @@ def _live(days: Days, say: Say) -> Council:
     deals.ask_for_deals(town)
     calls.call_for_offers(town)
     decisions.let_votes_be_short(town)
+    letters.settle_letters(town)
     return town.council
