@@ -18,7 +18,8 @@ RUN pip install --no-cache-dir --require-hashes --requirement requirements/run.t
 COPY . .
 COPY --from=frontend /build/static/build/ static/build/
 # Squeezed and named by content now, so that a container only reads them. No secret is needed for it.
-RUN python manage.py collectstatic --noinput --verbosity 0 \
+RUN python -m commonpurse.catalogues \
+    && python manage.py collectstatic --noinput --verbosity 0 \
     && useradd --system --no-create-home --shell /usr/sbin/nologin purse \
     && install --directory --owner purse --group purse media
 USER purse

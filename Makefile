@@ -12,7 +12,7 @@ CHECKS := check-format check-lint check-templates check-types check-direction ch
 help:  ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-setup: $(VENV)/set-up static/build/set-up  ## Install the pinned packages and build the stylesheet
+setup: $(VENV)/set-up $(VENV)/set-up-languages static/build/set-up  ## Install the pinned packages and build the stylesheet
 
 demo: setup  ## Start everything with a made-up council; Ctrl-C stops it
 	@exec $(BIN)/python manage.py up --demo --port $(PORT)
@@ -68,6 +68,10 @@ $(VENV)/set-up: requirements/dev.txt requirements/install
 
 $(VENV)/set-up-bench: $(VENV)/set-up requirements/bench.txt
 	@requirements/install $(PYTHON) $(VENV) requirements/bench.txt
+	@touch $@
+
+$(VENV)/set-up-languages: $(VENV)/set-up $(wildcard locale/*/LC_MESSAGES/*.po)
+	@$(BIN)/python -m commonpurse.catalogues
 	@touch $@
 
 static/build/set-up: $(VENV)/set-up $(wildcard frontend/*.json frontend/*.scss frontend/build)
