@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from clusters.actions import ask_to_join
+from clusters.actions import ask_to_join, found_cluster
 from clusters.models import Membership, MembershipState, SharingRule
 from tests.browser.conftest import LooksRight, SignIn
 from tests.budgets.makers import make_stream
 from tests.cast import make_cast
+from tests.clusters.founding import MUSIC
 from tests.clusters.makers import make_member
 from tests.commissioning.makers import make_contract, make_service
 from tests.invoices.makers import make_document, make_line, send
@@ -25,7 +26,7 @@ def test_finds_a_cluster_and_asks_to_join(page: Page, sign_in: SignIn, looks_rig
     looks_right(page)
 
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Find a cluster").click()
-    page.get_by_label("What would you like to do or get help with?").fill("cook")
+    page.get_by_label("What would you like to do?").fill("cook")
     page.get_by_label("Near where?").fill("Elm")
     page.get_by_role("button", name="Find", exact=True).click()
     looks_right(page)
@@ -87,12 +88,13 @@ def test_follows_an_amount_to_why_they_paid_it(page: Page, sign_in: SignIn, look
     looks_right(page)
 
 
-def test_says_with_the_members_who_joins(page: Page, sign_in: SignIn, looks_right: LooksRight) -> None:
+def test_says_as_a_founder_who_joins(page: Page, sign_in: SignIn, looks_right: LooksRight) -> None:
     cast = make_cast(on=timezone.localdate())
-    offer = {make_stream(council=cast.council): 200_00}
-    asked = ask_to_join(
-        cluster=cast.cluster, person=cast.ben, proposed=offer, by=cast.ben_user, at=timezone.now()
+    cluster = found_cluster(
+        council=cast.council, about=MUSIC, founders=[cast.amina], by=cast.amina_user, at=timezone.now()
     )
+    offer = {make_stream(council=cast.council): 200_00}
+    asked = ask_to_join(cluster=cluster, person=cast.ben, proposed=offer, by=cast.ben_user, at=timezone.now())
     sign_in(page, cast.amina_user.email)
     page.get_by_role("link", name="Say yes or no to Ben Carter").click()
     looks_right(page)
