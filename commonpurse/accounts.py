@@ -11,7 +11,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 
 from commonpurse.sign_in.second_factor import (
@@ -19,7 +19,7 @@ from commonpurse.sign_in.second_factor import (
     has_just_shown_who_they_are,
     is_the_last_of_staff,
 )
-from people.models import Authority, User
+from people.models import Authority, Role, User
 from providers.models import ProviderStaff
 
 TOO_MANY_TRIES = (
@@ -34,8 +34,8 @@ class Accounts(AuthenticationBackend):
     """Finds whoever is signed in, and with the same question for whom they work and whether they help others."""
 
     def get_user(self, user_id: UUID) -> User | None:
-        """Give an account that is open."""
-        return (
+        """Give an account that is open. Who works for nobody holds no role: it is noted here, so that no page asks."""
+        user = (
             User.objects.filter(pk=user_id, is_active=True)
             .annotate(
                 works_for_somebody=WORKS_FOR_SOMEBODY,
@@ -44,6 +44,9 @@ class Accounts(AuthenticationBackend):
             )
             .first()
         )
+        if user is not None and not user.works_for_somebody:
+            prefetch_related_objects([user], Prefetch("roles", queryset=Role.objects.none()))
+        return user
 
 
 class CouncilMadeAccounts(DefaultAccountAdapter):

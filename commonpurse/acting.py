@@ -18,6 +18,7 @@ from commonpurse.pages import ACTING_FOR, page
 from people.models import Authority, Person, User
 from people.queries import refusal_of
 
+WITH_THEM = ("lead_professional", "council__brand", "settings")  # what every page of a person shows
 STAY_OPEN = ("account_logout", "people:acting-for")  # the ways out of acting for somebody
 
 
@@ -72,16 +73,19 @@ def authority_in(request: HttpRequest) -> Authority | None:
     if not isinstance(user, User) or chosen is None:
         return None
     in_force = Authority.objects.in_force(on=timezone.localdate()).to_see()
-    return in_force.filter(helper=user, pk=chosen).select_related("person").first()
+    whole = in_force.select_related(*(f"person__{with_them}" for with_them in WITH_THEM))
+    return whole.filter(helper=user, pk=chosen).first()
 
 
 def person_of(user: User | AnonymousUser, authority: Authority | None) -> Person | None:
     """Give whose page it is: the person one acts for, else oneself, else nobody."""
     if not isinstance(user, User):
         return None
-    people = Person.objects.select_related("lead_professional", "council__brand", "settings")
-    helps = Authority.objects.filter(helper=user, withdrawn_at__isnull=True)
-    people = people.annotate(helps_others=Exists(helps))  # here, so that the ways on need not ask for it
     if authority is not None:
-        return people.get(pk=authority.person_id)
-    return people.filter(user=user).first()
+        authority.person.helps_others = True  # type: ignore[attr-defined]  # it is their helper who asks
+        return authority.person
+    helps = Authority.objects.filter(helper=user, withdrawn_at__isnull=True)
+    people = Person.objects.annotate(
+        helps_others=Exists(helps)
+    )  # here, so that the ways on need not ask for it
+    return people.filter(user=user).select_related(*WITH_THEM).first()

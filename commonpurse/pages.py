@@ -134,8 +134,7 @@ def ways_of(request: HttpRequest) -> list[Way]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    # Who is signed in brings along whether they work for anybody; who does not holds no role to ask for.
-    held = {role.kind for role in user.roles.all()} if getattr(user, "works_for_somebody", True) else set()
+    held = {role.kind for role in user.roles.all()}
     person = request.whose_page() if hasattr(request, "whose_page") else None
     if person is not None:
         held.add("person")

@@ -1,11 +1,12 @@
 """Why somebody paid what they paid: from one line of an invoice back to the visit, the price and the rule."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q
 
 from budgets.models import FundingStream
 from clusters.models import Membership, Pledge, PledgeReturn, SharingRule
@@ -66,47 +67,65 @@ def why_paid(*, line_id: UUID, person: Person) -> Why | None:
     )
     if line is None or line.entry is None:
         return None
-    cluster = line.invoice.contract.cluster
-    mine = list(cluster.memberships.filter(person=person))
+    cluster, on = line.invoice.contract.cluster, line.service_date
+    members = _members(cluster.pk, person, on)
+    mine = [member for member in members if member.person_id == person.pk]
     shares = _shares(line.entry, mine)
     if not shares:
         return None
     names = dict(FundingStream.objects.filter(council=cluster.council_id).values_list("code", "name"))
-    active = _active(cluster.pk, line.service_date)
+    active = [member for member in members if _is_active(member, on)]
+    pledged = _pledged(active, on)
     return Why(
         line=line,
         cluster=cluster.name,
         rule=line.entry.basis.get("rule", ""),
         share_pence=sum(shares.values()),
         payers=len(active),
-        pledged_pence=_pledged([member for member in active if member in mine], line.service_date),
-        all_pledged_pence=_pledged(active, line.service_date),
+        pledged_pence=sum(pledged[member.pk] for member in active if member in mine),
+        all_pledged_pence=pledged.total(),
         streams=tuple((names.get(code, code), pence) for code, pence in sorted(shares.items())),
     )
 
 
-def _active(cluster_id: UUID, on: date) -> list[Membership]:
-    """Give who was a member on a day."""
+def _members(cluster_id: UUID, person: Person, on: date) -> list[Membership]:
+    """Give who was a member on a day, and a person's own memberships whenever they were."""
     stays = Q(left_date__isnull=True) | Q(left_date__gt=on)
-    return list(Membership.objects.filter(stays, cluster=cluster_id, joined_date__lte=on))
+    return list(
+        Membership.objects.filter(stays & Q(joined_date__lte=on) | Q(person=person), cluster=cluster_id)
+    )
 
 
-def _pledged(memberships: list[Membership], on: date) -> int:
-    """Give what these members had pledged by a day and not taken back before it, in pence."""
+def _is_active(member: Membership, on: date) -> bool:
+    has_joined = member.joined_date is not None and member.joined_date <= on
+    return has_joined and (member.left_date is None or member.left_date > on)
+
+
+def _pledged(memberships: list[Membership], on: date) -> Counter[UUID]:
+    """Give what each of these had pledged by a day and not taken back before it, in pence; one query."""
     pledges = Pledge.objects.filter(membership__in=memberships, effective_date__lte=on)
     returns = PledgeReturn.objects.filter(membership__in=memberships, effective_date__lt=on)
-    put_in: int = pledges.aggregate(pence=Sum("amount_pence"))["pence"] or 0
-    taken_back: int = returns.aggregate(pence=Sum("amount_pence"))["pence"] or 0
-    return put_in - taken_back
+    rows = pledges.annotate(pence=F("amount_pence")).values_list("membership", "pence")
+    found: Counter[UUID] = Counter()
+    for member, pence in rows.union(
+        returns.annotate(pence=-F("amount_pence")).values_list("membership", "pence"), all=True
+    ):
+        found[member] += pence
+    return found
 
 
 def _shares(entry: Entry, memberships: list[Membership]) -> dict[str, int]:
     """Give what an entry took from these members' money, in pence by stream; below zero where it gave back."""
     owners = [membership.pk for membership in memberships]
+    out, back = (
+        Transfer.objects.filter(
+            entry=entry, **{f"{here}__owner_id__in": owners, f"{here}__kind__in": IN_A_POOL}
+        )
+        .annotate(pence=sign * F("amount_pence"))
+        .values_list(f"{here}__stream", "pence")
+        for here, sign in (("source", 1), ("target", -1))
+    )
     moved: dict[str, int] = {}
-    for here, sign in (("source", 1), ("target", -1)):
-        theirs = {f"{here}__owner_id__in": owners, f"{here}__kind__in": IN_A_POOL}
-        rows = Transfer.objects.filter(entry=entry, **theirs).values_list(f"{here}__stream")
-        for stream, pence in rows.annotate(pence=Sum("amount_pence")):
-            moved[stream] = moved.get(stream, 0) + sign * pence
+    for stream, pence in out.union(back, all=True):
+        moved[stream] = moved.get(stream, 0) + pence
     return moved
