@@ -76,6 +76,7 @@ def test_takes_some_back_after_a_check() -> None:
     assert "You take £40.50 back" in words
     assert "<strong>£1,040.50</strong>" in words
     assert "has agreed to so far" not in words
+    assert f'<a href="{address(amina, "share-less")}">Change how much</a>' in words
     words = sent(visitor, address(amina, "share-check"), request_id=number_in(words))
     assert "You have taken some back" in words
     assert in_pool(amina) == (599_50, 360_00)
