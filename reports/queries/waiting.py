@@ -12,6 +12,7 @@ AGES = ("under a week", "one to four weeks", "four weeks or more")
 
 # What was not met, in words; counts of people are kept out of figures where they are few.
 UNMET = {
+    "no_offer": "Calls of clusters that no suitable offer answered",
     "no_money": "Lines held because a member's pool share had run out",
     "no_units": "Lines held because the contract had no units left",
     "delivered_less": "Contracts that delivered less this month than was expected of them",

@@ -34,7 +34,14 @@ cluster AS (
     SELECT c.* FROM clusters_cluster c
     WHERE c.council_id = %(council)s AND (%(cluster)s::uuid IS NULL OR c.id = %(cluster)s)
 )
-SELECT 'no_money' AS what, count(*) AS times, coalesce(sum(amount_pence), 0)::bigint AS pence
+SELECT 'no_offer' AS what, count(*) AS times, NULL::bigint AS pence
+FROM commissioning_unmetdemand u
+JOIN commissioning_call a ON a.id = u.call_id
+JOIN cluster c ON c.id = a.cluster_id
+WHERE (u.recorded_at AT TIME ZONE 'Europe/London')::date >= %(start)s
+    AND (u.recorded_at AT TIME ZONE 'Europe/London')::date < %(end)s
+UNION ALL
+SELECT 'no_money', count(*), coalesce(sum(amount_pence), 0)::bigint
 FROM held WHERE reason = 'insufficient_funds'
 UNION ALL
 SELECT 'no_units', count(*), coalesce(sum(amount_pence), 0)::bigint FROM held WHERE reason = 'units_exceeded'

@@ -6,6 +6,7 @@ import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from commissioning.actions import approve
+from commissioning.models import UnmetDemand
 from ledger.actions import reverse
 from ledger.models import Entry, ReversalReason
 from reports.queries import cluster_report
@@ -13,6 +14,7 @@ from reports.rules.commissioning import Reader, Standing
 from reports.rules.sections import sections_of
 from reports.rules.tables import Unsaid
 from tests.clusters.makers import make_cluster, make_member
+from tests.commissioning.chosen import make_written_call
 from tests.commissioning.makers import make_request
 from tests.invoices.makers import make_document, make_line, send
 from tests.people.makers import make_commissioner, make_council
@@ -238,7 +240,8 @@ def test_leaves_another_councils_money_out() -> None:
 
 def test_tells_contracts_that_wait_as_not_met_and_not_as_bought() -> None:
     cluster = make_cluster()
-    make_member(cluster=cluster)
+    for _ in range(2):
+        make_member(cluster=cluster)
     make_request(cluster=cluster, weekly_pence=10_00, one_off_pence=5_00)
 
     report = report_of(cluster.council)
@@ -249,6 +252,24 @@ def test_tells_contracts_that_wait_as_not_met_and_not_as_bought() -> None:
         ("Contracts that wait for the council's approval", 1, 525_00),
         ("Active clusters without a contract this month", 1, None),
     ]
+
+
+def test_tells_the_calls_that_no_offer_suited() -> None:
+    cluster = make_cluster()
+    call = make_written_call(cluster=cluster)
+    UnmetDemand.objects.create(
+        council=cluster.council,
+        call=call,
+        theme=call.service_code,
+        weekly_units=call.weekly_units,
+        unit=call.unit,
+        offers_count=0,
+        reason="No provider made an offer in time.",
+        recorded_at=MAY_5,
+        recorded_by="system:tests",
+    )
+    told = {unmet.words: unmet.count for unmet in report_of(cluster.council).unmet}
+    assert told["Calls of clusters that no suitable offer answered"] == 1
 
 
 def test_asks_the_same_number_of_questions_however_many_people_there_are(

@@ -10,7 +10,7 @@ COLUMNS = (
     Column(key="answer", label="Answer"),
     Column(key="words", label="What it means"),
 )
-NOT_RECORDED = "Calls that found no provider are not recorded in this system yet."
+NOTHING_UNMET = "Nothing we know of was left unmet this month."
 
 
 def headline_section(report: CommissioningReport) -> Section:
@@ -62,9 +62,9 @@ def saved_words(bought: Bought) -> str:
 
 
 def unmet_words(report: CommissioningReport) -> str:
-    """Say what was not met, and what this system cannot know."""
+    """Say what was not met, as far as this system knows."""
     known = ". ".join(_unmet_said(report, unmet) for unmet in report.unmet)
-    return f"{known}. {NOT_RECORDED}" if known else NOT_RECORDED
+    return f"{known}." if known else NOTHING_UNMET
 
 
 def _for_how_many(report: CommissioningReport) -> Row:

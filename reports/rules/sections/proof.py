@@ -3,7 +3,6 @@
 from reports.rules.commissioning import CommissioningReport, FindingGroup, Proof, Standing, Unmet
 from reports.rules.layout import added_up
 from reports.rules.months import in_words
-from reports.rules.sections.headlines import NOT_RECORDED
 from reports.rules.small_numbers import LEAST_PAYERS, LEAST_PEOPLE, people_said
 from reports.rules.tables import Column, Kind, Row, Section, Table, Unsaid, day, said
 
@@ -55,7 +54,7 @@ def unmet_section(report: CommissioningReport) -> Section:
     return Section(
         key="unmet",
         title="What was not met",
-        words=(NOT_RECORDED, f"What waits is told as it stood on {day(report.subject.made_on)}."),
+        words=(f"What waits is told as it stood on {day(report.subject.made_on)}.",),
         table=Table(caption="What was not met", columns=columns, rows=rows),
         nothing="Nothing we know of was left unmet this month.",
     )
