@@ -37,13 +37,14 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Route
 
-from clusters.actions import close_decision
+from clusters.actions import close_decision, open_decision
 from clusters.models import DecisionKind
 from ledger.forms import PoundsField
 from people.models import Person, PersonalSettings, RoleKind, User
 from tests.access.table import ROWS, Row
 from tests.access.world import World, make_world
 from tests.cast import NINE, ON, make_citizen
+from tests.commissioning.leavers import make_three, user_of
 from tests.people.makers import make_user_with_role
 from tests.visiting import Visitor
 
@@ -223,8 +224,24 @@ def _wait_until_it_is_decided(client: Client, world: World) -> None:
     close_decision(decision=world.question, at=world.question.closes_at, by="system:tests")
 
 
-# Pages that one comes to by another page only, and how.
-ON_THE_WAY: dict[str, Callable[[Client, World], None]] = {
+def _be_asked_about(client: Client, _: World) -> str:
+    """Ben asks the others whether Amina should leave."""
+    amina, ben, _eve = make_three()
+    decision = open_decision(
+        cluster=amina.cluster,
+        kind=DecisionKind.REMOVE,
+        question="Should one of us leave?",
+        why="She was never there.",
+        subject_id=amina.pk,
+        by=user_of(ben),
+        at=NINE,
+    )
+    client.force_login(user_of(amina))
+    return reverse("clusters:heard", args=[decision.pk])
+
+
+# Pages that one comes to by another page only, and how; it gives the address, where it is not the table's.
+ON_THE_WAY: dict[str, Callable[[Client, World], str | None]] = {
     "account_confirm_login_code": _ask_for_a_code,
     "mfa_authenticate": _sign_in_half_way,
     "clusters:ask": _say_how_much,
@@ -242,6 +259,7 @@ ON_THE_WAY: dict[str, Callable[[Client, World], None]] = {
     "clusters:decide-check": _answer_all(
         lambda world: reverse("clusters:decide", args=[world.here.cluster.pk])
     ),
+    "clusters:heard": _be_asked_about,
     "clusters:decided": _wait_until_it_is_decided,
     "commissioning:call-check": _answer_all(
         lambda world: reverse("commissioning:call-step", args=[world.here.cluster.pk, "what"])
@@ -261,12 +279,12 @@ def _visitors(row: Row, world: World) -> list[User | None]:
 def _shown(row: Row, world: World, user: User | None, way: str, likes: dict[str, Any]) -> Written | None:
     """The page as it is shown to somebody who likes it so; nobody's languages come from their browser."""
     with transaction.atomic():
-        client, user = _client(row, world, user)
+        client, user, path = _client(row, world, user)
         if user and likes:
             _keep(user, **likes)
         if way == RTL:
             client.cookies["django_language"] = "ar-xb"
-        page = _kept(row, way, client.get(_path(row, world)))
+        page = _kept(row, way, client.get(path))
         transaction.set_rollback(True)
     return page
 
@@ -274,25 +292,22 @@ def _shown(row: Row, world: World, user: User | None, way: str, likes: dict[str,
 def _refused(row: Row, world: World, user: User | None) -> Written | None:
     """The page that says what was not answered; none, where nothing is asked."""
     with transaction.atomic():
-        page = _kept(row, ERROR, _client(row, world, user)[0].post(_path(row, world), {"nothing": "at all"}))
+        client, _, path = _client(row, world, user)
+        page = _kept(row, ERROR, client.post(path, {"nothing": "at all"}))
         transaction.set_rollback(True)
     return page if page and "govuk-error-summary" in page.html else None
 
 
-def _path(row: Row, world: World) -> str:
-    return reverse(row.name, args=row.args(world))
-
-
-def _client(row: Row, world: World, user: User | None) -> tuple[Client, User | None]:
-    """A visitor at the door of the page, and who they are: signed in, or as far as the pages before it lead."""
+def _client(row: Row, world: World, user: User | None) -> tuple[Client, User | None, str]:
+    """A visitor at the door of a page, who they are and where it is: signed in, or come by the pages before it."""
     cache.clear()  # codes are limited to a few a minute
     client = Visitor()
     if row.name in ON_THE_WAY:
-        ON_THE_WAY[row.name](client, world)
-        return client, _signed_in(client)
+        path = ON_THE_WAY[row.name](client, world) or reverse(row.name, args=row.args(world))
+        return client, _signed_in(client), path
     if user is not None:
         client.force_login(user)
-    return client, user
+    return client, user, reverse(row.name, args=row.args(world))
 
 
 def _signed_in(client: Client) -> User | None:
