@@ -11,6 +11,7 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
+    Q,
     QuerySet,
     TextChoices,
     TextField,
@@ -18,7 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from clusters.models import Agreement, DecisionUse, Membership, MembershipEvent, MembershipState
+from clusters.models import Agreement, DecisionUse, Membership, MembershipEvent, MembershipState, Signature
 from clusters.queries import WITH_A_PART, asking_to_join
 from clusters.queries.decisions import open_to
 from people.models import Notice, Person, User
@@ -103,17 +104,26 @@ def _rows(kind: WaitKind, found: QuerySet, words: str, cluster: str, moment: str
 
 
 def _to_sign(person: Person) -> QuerySet[Agreement]:
-    """Give the versions that wait for this person's own signature: put, and, where one is in force, decided."""
-    has_part = Membership.objects.filter(person=person, state__in=WITH_A_PART)
+    """
+    Give the versions that wait for this person's own signature.
+
+    One that was put and is yet to bind: the first of all, or one the members decided on. And for a founder who has
+    signed none, the one that binds meanwhile: they begin once they have.
+    """
+    mine = Membership.objects.filter(person=person, state__in=WITH_A_PART)
+    has_signed = Exists(
+        Signature.objects.filter(membership=OuterRef("pk"), agreement__signed_date__isnull=False)
+    )
+    joining = mine.filter(~has_signed, joined_date__isnull=True)
     same = Agreement.objects.filter(cluster=OuterRef("cluster"))
     newer = same.filter(version__gt=OuterRef("version"))
-    decided = Exists(DecisionUse.objects.filter(subject_id=OuterRef("pk")))
-    first_of_all = ~Exists(newer) & ~Exists(same.filter(signed_date__isnull=False))
-    return Agreement.objects.filter(
-        decided & ~Exists(newer.filter(signed_date__isnull=False)) | first_of_all,
-        signed_date__isnull=True,
-        cluster__in=has_part.values("cluster"),
-    ).exclude(signatures__membership__person=person)
+    is_decided = Exists(DecisionUse.objects.filter(subject_id=OuterRef("pk")))
+    is_newest = ~Exists(newer.filter(signed_date__isnull=False))
+    is_first_of_all = ~Exists(newer) & ~Exists(same.filter(signed_date__isnull=False))
+    to_bind = Q(is_first_of_all | is_decided & is_newest, signed_date__isnull=True)
+    binding = Q(is_newest, signed_date__isnull=False, cluster__in=joining.values("cluster"))
+    found = Agreement.objects.filter(to_bind | binding, cluster__in=mine.values("cluster"))
+    return found.exclude(signatures__membership__person=person)
 
 
 def _refused(person: Person, at: datetime) -> QuerySet[MembershipEvent]:

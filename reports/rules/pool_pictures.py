@@ -48,3 +48,16 @@ def month_picture(*, planned_pence: int, spent_pence: int, words: str) -> Pictur
         series=("Pounds",),
         bars=(Bar(label="Planned", pence=planned_pence), Bar(label="Spent so far", pence=spent_pence)),
     )
+
+
+def year_picture(*, put_in_pence: int, forecast_pence: int, last_day: str) -> Picture:
+    """Put what was put in above what will have been spent by the year's last day (in words), in pence."""
+    return Picture(
+        key="our-year",
+        title="The year, if it goes on like this",
+        description=(
+            f"Put in: {in_pounds(put_in_pence)}. Will be spent by {last_day}: {in_pounds(forecast_pence)}."
+        ),
+        series=("Pounds",),
+        bars=(Bar(label="Put in", pence=put_in_pence), Bar(label="Will be spent", pence=forecast_pence)),
+    )

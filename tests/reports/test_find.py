@@ -149,7 +149,7 @@ def test_offers_to_ask_only_to_who_is_not_in_it(client: Client) -> None:
     client.force_login(cast.amina_user)
     words = client.get(reverse("reports:outside", args=[cast.cluster.pk])).content.decode()
     assert ask not in words
-    assert "You are a member since" in words
+    assert "You have been a member since" in words
 
 
 def test_asks_the_same_number_of_questions_however_many_clusters_and_members(

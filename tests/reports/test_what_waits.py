@@ -69,6 +69,22 @@ def test_asks_nobody_to_sign_what_the_members_have_not_decided() -> None:
     assert waiting(member.person).to_sign == ()
 
 
+def test_asks_a_founder_to_sign_what_the_others_made_bind() -> None:
+    cluster = make_beginning(founders=4)
+    agreement, [*others, last] = make_put(cluster), parts(cluster)
+    for one in others:
+        sign_agreement(agreement=agreement, membership=one, by=signs_in(one.person), at=NOW)
+    assert [wait.pk for wait in waiting(last.person).to_sign] == [agreement.pk]
+    assert waiting(others[0].person).to_sign == ()
+
+
+def test_asks_who_signed_as_they_asked_to_join_for_no_signature_again() -> None:
+    cast = make_cast()
+    offer = {make_stream(council=cast.council): 10_00}
+    let_in(ask_to_join(cluster=cast.cluster, person=cast.ben, proposed=offer, by=cast.ben_user, at=NOW))
+    assert waiting(cast.ben).to_sign == ()
+
+
 def test_names_who_asks_to_join_while_the_cluster_forms() -> None:
     cluster = make_beginning()
     dora = make_founder(cluster.council, name="Dora Lind")
