@@ -29,7 +29,7 @@ from clusters.models import (
     ProposedPledge,
     Signature,
 )
-from clusters.queries import agreement_in_force, size_on
+from clusters.queries import agreement_in_force, has_signed, size_on
 from ledger.pennies import in_pounds
 from people.models import Person, Scope, User
 from people.queries import acting_label
@@ -127,8 +127,8 @@ def activate(*, membership: Membership, on: date, by: str, at: datetime) -> Memb
 
     A cluster whose agreement is signed becomes active with its first member in the pool.
 
-    :raises UnableToJoin: their professional has not agreed, the cluster has no signed agreement, or the budget
-        has less left than they offered.
+    :raises UnableToJoin: their professional has not agreed, the cluster has no signed agreement, they have not
+        signed it themselves, or the budget has less left than they offered.
     """
     cluster = locked_cluster(membership.cluster)
     membership = locked_membership(membership)
@@ -137,6 +137,10 @@ def activate(*, membership: Membership, on: date, by: str, at: datetime) -> Memb
     if cluster.state not in (ClusterState.AGREED, ClusterState.ACTIVE):
         raise UnableToJoin(
             "The cluster's agreement is not signed yet. Members begin once its founders signed."
+        )
+    if not has_signed(membership=membership):
+        raise UnableToJoin(
+            f"{membership.person} has not signed what {cluster.name} agreed yet. They can begin once they have."
         )
     _check_not_there_then(membership, on)
     membership.joined_date = on

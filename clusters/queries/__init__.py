@@ -1,6 +1,6 @@
 """What can be asked about clusters: policy, agreement, members, decisions, and where each member's money stands."""
 
-from clusters.queries.agreement import agreement_in_force, size_on
+from clusters.queries.agreement import agreement_in_force, has_signed, size_on
 from clusters.queries.members import (
     WITH_A_PART,
     asking_to_join,
@@ -25,6 +25,7 @@ __all__ = [
     "Offer",
     "agreement_in_force",
     "asking_to_join",
+    "has_signed",
     "is_in_the_pool",
     "money_in",
     "money_in_pool",

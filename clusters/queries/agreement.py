@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from clusters.models import Agreement, Cluster, ClusterPolicy
+from clusters.models import Agreement, Cluster, ClusterPolicy, Membership, Signature
 from clusters.rules import USUAL_SIZE, Size
 from people.models import Council
 
@@ -20,3 +20,8 @@ def size_on(*, council: Council, on: date) -> Size:
 def agreement_in_force(*, cluster: Cluster) -> Agreement | None:
     """Give the latest agreement that its founders have signed."""
     return cluster.agreements.filter(signed_date__isnull=False).order_by("-version").first()
+
+
+def has_signed(*, membership: Membership) -> bool:
+    """Tell whether a version of the agreement that binds, or bound, carries this member's own signature."""
+    return Signature.objects.filter(membership=membership, agreement__signed_date__isnull=False).exists()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from clusters import actions
 from clusters.forms import PlanAgreementForm
 from clusters.models import AskedAgain, ClusterState, Membership, MembershipState, PlanAgreement
-from clusters.queries import agreement_in_force, money_in_pool, offers_from
+from clusters.queries import agreement_in_force, has_signed, money_in_pool, offers_from
 from clusters.queries.lines import lines_of
 from commonpurse.pages import SignedIn, page
 from plans.models import Plan, PlanState
@@ -39,7 +39,7 @@ def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
         request.POST or None,
         plan=plan,
         today=today,
-        can_begin=not has_joined and membership.cluster.state in STANDS,
+        can_begin=not has_joined and membership.cluster.state in STANDS and has_signed(membership=membership),
     )
     if plan is not None and form.is_valid():
         try:

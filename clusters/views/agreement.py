@@ -45,6 +45,7 @@ def version(request: SignedIn, pk: UUID) -> HttpResponse:
         request,
         "clusters/agreement/version.html",
         cluster=mine.cluster,
+        mine=mine,
         version=here,
         lines=lines_of(here.agreement),
         least=size_on(council=mine.cluster.council, on=timezone.localdate()).least_members,

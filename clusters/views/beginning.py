@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from clusters import actions
 from clusters.models import ClusterState, Membership, MembershipState
-from clusters.queries import size_on, with_a_part_or_asking
+from clusters.queries import has_signed, size_on, with_a_part_or_asking
 from clusters.queries.versions import Version, VersionState, open_draft, versions_of
 from clusters.views.agreement import part_of
 from commonpurse.pages import SignedIn, page
@@ -37,7 +37,7 @@ def beginning(request: SignedIn, pk: UUID) -> HttpResponse:
         founders=founders,
         asking=asking if cluster.state == ClusterState.FORMING else [],
         tasks=_tasks(mine, founders=len(founders)),
-        may_begin=mine.state == MembershipState.PLAN_AGREED and cluster.state in STANDS,
+        may_begin=_may_begin(mine),
     )
 
 
@@ -52,6 +52,12 @@ def begin(request: SignedIn, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, f"You are a member of {mine.cluster} from today.")
     return redirect("clusters:beginning", pk=pk)
+
+
+def _may_begin(mine: Membership) -> bool:
+    """Tell whether all is done, and only their own first day is missing."""
+    is_agreed = mine.state == MembershipState.PLAN_AGREED and mine.cluster.state in STANDS
+    return is_agreed and has_signed(membership=mine)
 
 
 def _tasks(mine: Membership, *, founders: int) -> list[dict[str, Any]]:

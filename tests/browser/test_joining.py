@@ -11,7 +11,7 @@ from tests.browser.conftest import LooksRight, SignIn
 from tests.browser.ways import plain_page, press, write
 from tests.cast import Cast, make_cast
 from tests.clusters.founding import MUSIC
-from tests.clusters.makers import make_agreement
+from tests.clusters.makers import make_signature
 from tests.people.makers import make_authority, make_user
 
 __all__ = ["plain_page"]
@@ -62,7 +62,7 @@ def test_comes_with_a_code_is_agreed_by_the_professional_and_begins(
     member = Membership.objects.get(person=cast.ben)
     assert member.state == MembershipState.MEMBERS_AGREED
 
-    make_agreement(cluster=cluster, signed_date=timezone.localdate())
+    make_signature(cluster=cluster, membership=member)
     Cluster.objects.filter(pk=cluster.pk).update(state="agreed")
     page.context.clear_cookies()
     sign_in(page, cast.priya.email)

@@ -19,6 +19,7 @@ from clusters.models import (
     ReturnReason,
     SharingRule,
     SharingTerm,
+    Signature,
 )
 from people.models import Council, Person
 from tests.budgets.makers import make_budget, make_stream
@@ -73,6 +74,17 @@ def make_agreement(
         agreement.signed_date = signed_date
         agreement.save(update_fields=["signed_date"])
     return agreement
+
+
+def make_signature(*, cluster: Cluster, membership: Membership) -> Signature:
+    """A member's own signature under the agreement that binds; it is written first where there is none."""
+    binding = cluster.agreements.filter(signed_date__isnull=False).order_by("-version").first()
+    return Signature.objects.create(
+        agreement=binding or make_agreement(cluster=cluster, signed_date=YEAR_START),
+        membership=membership,
+        signed_date=YEAR_START,
+        signed_by="system:tests",
+    )
 
 
 def make_member(

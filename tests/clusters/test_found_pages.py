@@ -11,6 +11,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from clusters.models import Cluster, Membership, MembershipState
 from people.models import Scope
 from tests.clusters.founding import NOW, make_beginning, make_founder, parts, signs_in
+from tests.clusters.makers import make_signature
 from tests.people.makers import make_authority, make_council, make_person, make_settings, make_social_worker
 from tests.visiting import act_for, as_user, seen, sent
 
@@ -166,6 +167,8 @@ def test_begins_as_a_member_once_all_is_agreed_and_says_why_not_before() -> None
     assert "Their lead professional has not agreed yet." in sent(client, address)
     Membership.objects.filter(pk=amina.pk).update(state=MembershipState.PLAN_AGREED)
     Cluster.objects.update(state="agreed")
+    assert "has not signed what Music makers agreed yet." in sent(client, address)
+    make_signature(cluster=cluster, membership=amina)
     assert "You are a member of Music makers from today." in sent(client, address)
     amina.refresh_from_db()
     assert amina.joined_date == NOW.date()

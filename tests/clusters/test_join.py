@@ -330,3 +330,20 @@ def test_members_begin_only_once_the_agreement_is_signed() -> None:
     agree(membership)
     with pytest.raises(UnableToJoin, match="agreement is not signed yet"):
         activate(membership=membership, on=ON, by="user:1", at=NOW)
+
+
+def test_nobody_begins_who_has_not_signed_themselves() -> None:
+    council = make_council()
+    people = [make_asker(council) for _ in range(4)]
+    cluster = found_cluster(council=council, about=MUSIC, founders=people, by=user_of(people[0]), at=NOW)
+    agreement = write_agreement(
+        cluster=cluster, words="We play", sharing={"TUTOR": SharingRule.EQUAL}, by=user_of(people[0])
+    )
+    *signers, last = cluster.memberships.order_by("ref")
+    for signer in signers:
+        sign_agreement(agreement=agreement, membership=signer, by=user_of(signer.person), at=NOW)
+    with pytest.raises(UnableToAgreePlan, match="has not signed what Music agreed yet"):
+        agree(last, joins_on=ON)
+    agree(last)
+    sign_agreement(agreement=agreement, membership=last, by=user_of(last.person), at=NOW)
+    assert activate(membership=last, on=ON, by="user:1", at=NOW).joined_date == ON
