@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jobs.actions import ask_for
 from people.models import Authority, Channel, Council, Notice, NoticeState, Person, Scope, User
-from people.queries import Fact, channel_of, done_by, words_of
+from people.queries import Fact, channel_of, done_by, social_worker_of, words_of
 from people.rules.words import gives_away
 
 SEND = "people.send_notice"
@@ -47,8 +47,9 @@ def tell(
 
     Call it in the step's own transaction. The words come from `templates/people/notices/<kind>.txt` (its first
     line is the subject) and `<kind>.easy.txt`; `facts` are what these name, fit to be shown: words, numbers, and
-    days or moments, which are said as people say them. `done_by` is there by itself: the name of somebody else
-    who did it. `key` says which step of this kind it was: telling a person twice is the first notice again.
+    days or moments, which are said as people say them. Two are there by themselves: `done_by`, the name of
+    somebody else who did it, and `social_worker`, the person's own by name. `key` says which step of this kind
+    it was: telling a person twice is the first notice again.
     `about` is the address of the page it is about. `private`: what must not stand in a subject, such as what a
     cluster has in common; with it, or with an amount, in the subject, a general one stands there instead.
 
@@ -60,6 +61,7 @@ def tell(
     if person.died_date is not None:
         return None
     facts.setdefault("done_by", done_by(by, person=person))
+    facts.setdefault("social_worker", social_worker_of(person))
     step = _Step(kind=kind, key=key, at=at, by=by, about=about, private=private)
     notice = _write(step, council=person.council, channel=channel_of(person), person=person, facts=facts)
     _tell_helpers(step, notice, person)

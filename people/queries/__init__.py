@@ -14,7 +14,15 @@ from people.queries.acting import (
     speaks_for,
     works_for,
 )
-from people.queries.notices import Fact, channel_of, copies_of, done_by, settings_of, words_of
+from people.queries.notices import (
+    Fact,
+    channel_of,
+    copies_of,
+    done_by,
+    settings_of,
+    social_worker_of,
+    words_of,
+)
 from people.queries.policy import policies_on, policy_on
 
 __all__ = [
@@ -35,6 +43,7 @@ __all__ = [
     "policy_on",
     "refusal_of",
     "settings_of",
+    "social_worker_of",
     "speaks_for",
     "words_of",
     "works_for",

@@ -48,6 +48,12 @@ def done_by(label: str, *, person: Person) -> str:
     return str(user) if user else ""
 
 
+def social_worker_of(person: Person) -> str:
+    """Say who a person's social worker is, by name; "your social worker" where they have none yet."""
+    lead = person.lead_professional
+    return f"{lead} (your social worker)" if lead else "your social worker"
+
+
 def copies_of(notice: Notice) -> list[Notice]:
     """Give the copies of a notice that went to whoever gets this person's letters."""
     copies = Notice.objects.filter(council=notice.council_id, key__startswith=f"{notice.key}:copy:")

@@ -59,7 +59,7 @@ def test_somebody_is_removed_only_by_a_decision_and_once() -> None:
     assert [in_pool(each) for each in (ben, chidi)] == [(1_000_00, 0)] * 2
     told = Notice.objects.get(person=amina.person, kind="commissioning_removed")
     assert "We could not agree about the evenings." in told.words
-    assert "talk to your social worker" in told.words
+    assert "(your social worker)" in told.words
 
 
 def test_nobody_is_removed_by_a_decision_that_did_not_pass() -> None:
