@@ -1,9 +1,14 @@
 """Ballots that staff enter: how far each member's is, without what anybody read."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
 
 from clusters.models import Ballot, Decision, PaperBallot, PaperBallotState, RollEntry
-from people.models import User
+from clusters.models.decision import DecisionQuerySet
+from people.models import RoleKind, User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,3 +60,19 @@ def papers_of(*, decision: Decision, reader: User) -> list[PaperRow]:
         )
         for entry in roll
     ]
+
+
+def votes_to_enter(*, reader: User, kinds: Collection[RoleKind], at: datetime) -> DecisionQuerySet:
+    """
+    Give the votes still open that this reader may have ballots for, the next to close first; one query.
+
+    Those on whose roll somebody stands whom they lead, and those where a colleague's reading waits for a second.
+    `kinds`: the roles that may enter ballots.
+    """
+    councils = reader.roles.filter(kind__in=kinds).values("council")
+    roll = RollEntry.objects.filter(decision=OuterRef("pk"))
+    waiting = PaperBallot.objects.filter(entry__decision=OuterRef("pk"), state=PaperBallotState.WAITING)
+    is_theirs = Exists(roll.filter(membership__person__lead_professional=reader))
+    is_second = Exists(waiting.exclude(entered_by=reader))
+    open_now = Decision.objects.open().filter(cluster__council__in=councils, closes_at__gt=at)
+    return open_now.filter(is_theirs | is_second).select_related("cluster").order_by("closes_at", "pk")

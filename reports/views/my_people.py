@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from clusters.queries import money_of
+from clusters.queries.papers import votes_to_enter
 from commonpurse.pages import SignedIn, page
 from people.models import Person, RoleKind
 from reports.queries.my_clusters import my_clusters, my_plan
@@ -29,6 +30,7 @@ def my_people(request: SignedIn) -> HttpResponse:
         request,
         "reports/my_people.html",
         mine=look_after(user=request.user, on=timezone.localdate()),
+        votes=votes_to_enter(reader=request.user, kinds=[RoleKind.SOCIAL_WORKER], at=timezone.now())[:A_PAGE],
         results=Paginator(people_led_by(request.user), A_PAGE).get_page(request.GET.get("page")),
     )
 

@@ -10,20 +10,21 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from clusters.actions import About, ask_professional_again, ask_to_join, found_cluster
+from clusters.actions import About, ask_professional_again, ask_to_join, enter_paper_ballot, found_cluster
+from clusters.models import BallotChannel
 from people.models import Person
 from plans.models import Plan, PlanState
 from reports.rules.lateness import PlanStanding, why_late
 from tests.budgets.makers import make_stream
 from tests.cast import NINE, ON, Cast, make_cast
 from tests.clusters.makers import make_cluster, make_member
-from tests.clusters.voting import let_in
-from tests.people.makers import make_person, make_social_worker
+from tests.clusters.voting import let_in, make_decision
+from tests.people.makers import make_council, make_person, make_social_worker
 from tests.plans.makers import make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
 MY_PEOPLE = "/my-people/"
-QUERIES = 10  # two of them for the session, two for the shell
+QUERIES = 11  # two of them for the session, two for the shell
 PERSON_QUERIES = 10
 
 
@@ -173,3 +174,27 @@ def test_shows_what_has_changed_for_a_member_and_waits_for_a_word_again(client: 
     assert "please look again" in words
     assert why in words
     assert reverse("clusters:agree-plan", args=[cast.membership.pk]) in words
+
+
+def test_leads_to_the_votes_one_enters_ballots_for_and_a_colleague_to_those_half_entered(
+    client: Client,
+) -> None:
+    cast = make_cast()
+    members = [cast.membership, *(make_member(cluster=cast.cluster) for _ in range(2))]
+    decision = make_decision(members, at=timezone.now() - timedelta(hours=1))
+    address = reverse("clusters:papers", args=[decision.pk])
+    assert address in look(client, cast)
+
+    quinn = make_social_worker(council=cast.council)
+    client.force_login(quinn)
+    assert address not in client.get(MY_PEOPLE).content.decode()
+    enter_paper_ballot(
+        entry=decision.roll.get(membership=cast.membership),
+        options=[decision.options.get(label="Yes").pk],
+        channel=BallotChannel.PAPER,
+        by=cast.priya,
+        at=timezone.now(),
+    )
+    assert address in client.get(MY_PEOPLE).content.decode()
+    client.force_login(make_social_worker(council=make_council()))
+    assert address not in client.get(MY_PEOPLE).content.decode()
