@@ -23,9 +23,7 @@ class Hearing(models.Model):
     said_by = models.CharField(max_length=100)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(words=""), name="clusters_hearing_says_something")
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="clusters_hearing_says_something")]
 
     def __str__(self) -> str:
         return f"Said on {self.said_at:%Y-%m-%d}"
