@@ -1,12 +1,8 @@
 """A person's year of money as one picture, in everyday words. Pure."""
 
-from datetime import date
 from typing import Protocol
 
-from ledger.pennies import in_pounds
 from reports.rules.charts import Part, Whole
-from reports.rules.forecast import Pot, counted_by
-from reports.rules.tables import Bar, Picture
 
 
 class InParts(Protocol):
@@ -58,16 +54,4 @@ def year_in_parts(money: InParts) -> Whole:
             Part(words="In my pool", meaning="Yours, in your clusters", pence=money.pool_pence),
             Part(words="Left", meaning="Not put anywhere yet", pence=money.left_pence),
         ),
-    )
-
-
-def year_so_far(*, pot: Pot, spent_pence: int, on: date) -> Picture:
-    """Put what would be spent by a day, if one's year went evenly day by day, above what was spent, in pence."""
-    planned = counted_by(pot, on)
-    return Picture(
-        key="so-far",
-        title="Your year so far",
-        description=f"Planned by today: {in_pounds(planned)}. Spent so far: {in_pounds(spent_pence)}.",
-        series=("Pounds",),
-        bars=(Bar(label="Planned by today", pence=planned), Bar(label="Spent so far", pence=spent_pence)),
     )

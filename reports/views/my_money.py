@@ -1,6 +1,5 @@
 """My money: the first page of somebody who draws on care, and why a line of it cost what it did."""
 
-from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -10,12 +9,10 @@ from django.views.decorators.http import require_GET
 from clusters.queries import money_of
 from commonpurse.pages import SignedIn, page
 from reports.queries.my_clusters import my_clusters, my_plan
-from reports.queries.purse import Purse, paid_lately, purse_of
+from reports.queries.purse import paid_lately, purse_of
 from reports.queries.what_waits import what_waits
 from reports.queries.why import why_paid
-from reports.rules.charts import Drawing, drawn
-from reports.rules.forecast import Pot, Span
-from reports.rules.money_words import year_in_parts, year_so_far
+from reports.rules.money_words import year_in_parts
 from reports.rules.months import month_of
 
 MOST_LINES = 8
@@ -38,20 +35,11 @@ def my_money(request: SignedIn) -> HttpResponse:
         month=month_of(today),
         purse=purse,
         whole=year_in_parts(purse.total) if purse else None,
-        so_far=_so_far(purse, on=today) if purse else None,
         clusters=my_clusters(memberships=memberships, money=money),
         waits=what_waits(person=person, reader=request.user, at=timezone.now()),
         needs=my_plan(person=person, on=today),
         paid=paid_lately(memberships=memberships, most=MOST_LINES),
     )
-
-
-def _so_far(purse: Purse, *, on: date) -> Drawing:
-    """Give the picture of the year so far beside its plan."""
-    pot = Pot(
-        pence=purse.total.have_pence, span=Span(start=purse.budget.start_date, end=purse.budget.end_date)
-    )
-    return drawn(year_so_far(pot=pot, spent_pence=purse.total.spent_pence, on=on))
 
 
 @require_GET
