@@ -131,9 +131,7 @@ def test_leads_back_to_where_somebody_wanted_to_go(client: Client) -> None:
     sent = client.post("/sign-in/", {"email": ROBIN, "next": "/my-money/"})
     code = re.search(r"\d{4}-\d{4}", str(mail.outbox[-1].body))
     assert code is not None
-    inside = client.post(
-        sent["Location"], {"code": code.group(), "action": "verify", "next": "/my-money/"}
-    )
+    inside = client.post(sent["Location"], {"code": code.group(), "action": "verify", "next": "/my-money/"})
     assert inside["Location"] == "/my-money/"
 
 
