@@ -4,11 +4,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from clusters.actions import ask_to_join, members_agree
+from clusters.actions import ask_to_join
 from clusters.models import Membership, MembershipState
 from tests.browser.conftest import LooksRight, SignIn
 from tests.budgets.makers import make_stream
 from tests.cast import Cast, make_cast
+from tests.clusters.voting import let_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +21,7 @@ def make_wish(cast: Cast) -> Membership:
     asked = ask_to_join(
         cluster=cast.cluster, person=cast.ben, proposed={stream: 200_00}, by=cast.ben_user, at=now
     )
-    return members_agree(membership=asked, by=cast.amina_user, at=now)
+    return let_in(asked)
 
 
 def test_agrees_that_pooling_fits_the_plan(page: Page, sign_in: SignIn, looks_right: LooksRight) -> None:
