@@ -36,7 +36,14 @@ def how_much(request: SignedIn, pk: UUID) -> HttpResponse:
     if form.is_valid():
         request.session[_key(pk, person)] = form.offer()
         return redirect("clusters:ask-left", pk=pk)
-    return page(request, "clusters/ask/how_much.html", cluster=cluster, person=person, form=form)
+    return page(
+        request,
+        "clusters/ask/how_much.html",
+        cluster=cluster,
+        person=person,
+        form=form,
+        is_founder=mine is not None,
+    )
 
 
 @require_GET
@@ -46,7 +53,14 @@ def what_is_left(request: SignedIn, pk: UUID) -> HttpResponse:
     if not _said(request, pk):
         return redirect("clusters:ask", pk=pk)
     offers = _offers(request, pk, person)
-    return page(request, "clusters/ask/what_is_left.html", cluster=cluster, person=person, offers=offers)
+    return page(
+        request,
+        "clusters/ask/what_is_left.html",
+        cluster=cluster,
+        person=person,
+        offers=offers,
+        is_founder=_current(cluster, person) is not None,
+    )
 
 
 @require_GET
@@ -57,7 +71,14 @@ def who_agrees(request: SignedIn, pk: UUID) -> HttpResponse:
         return redirect("clusters:ask", pk=pk)
     agreement = agreement_in_force(cluster=cluster)
     lines = lines_of(agreement) if agreement else {}
-    return page(request, "clusters/ask/who_agrees.html", cluster=cluster, person=person, lines=lines)
+    return page(
+        request,
+        "clusters/ask/who_agrees.html",
+        cluster=cluster,
+        person=person,
+        lines=lines,
+        is_founder=_current(cluster, person) is not None,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +97,13 @@ def check(request: SignedIn, pk: UUID) -> HttpResponse:
             del request.session[_key(pk, person)]
             return _after(membership)
     return page(
-        request, "clusters/ask/check.html", cluster=cluster, person=person, offers=offers, refusal=refusal
+        request,
+        "clusters/ask/check.html",
+        cluster=cluster,
+        person=person,
+        offers=offers,
+        refusal=refusal,
+        is_founder=_current(cluster, person) is not None,
     )
 
 

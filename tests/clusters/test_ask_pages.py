@@ -181,6 +181,11 @@ def test_lets_a_founder_say_what_they_would_put_in(client: Client, cast: Cast) -
     cluster = make_forming(cast)
     client.force_login(cast.amina_user)
     client.post(reverse("clusters:ask", args=[cluster.pk]), {"from-council": "75.50"})
+    for step in ("clusters:ask", "clusters:ask-left", "clusters:ask-who", "clusters:ask-check"):
+        read = " ".join(client.get(reverse(step, args=[cluster.pk])).content.decode().split())
+        assert "Your part in" in read
+        assert "Ask to join" not in read
+        assert "They see that you ask" not in read
     words = client.post(reverse("clusters:ask-check", args=[cluster.pk]), follow=True).content.decode()
     assert "What is still to do" in words
     mine = cluster.memberships.get()
