@@ -31,6 +31,7 @@ FOR_PEOPLE = (
         "reports/_how_far",
         "reports/_my_clusters",
         "reports/_needs_me",
+        "reports/_votes",
         "reports/_open_decisions",
     ),
     *("reports/_our_", "reports/_outside_facts", "reports/_paid_lately", "reports/_rule", "reports/_what_"),
