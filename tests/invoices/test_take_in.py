@@ -291,7 +291,7 @@ def test_draws_on_what_is_committed_to_the_contract_before_the_pool(in_bulk: boo
         send(document, contract=contract)
     [held] = money_in_pool(membership=member)
     assert (held.committed_pence, held.share_pence) == (0, 200_00)
-    moves = Transfer.objects.filter(entry__kind="invoice").order_by("entry__key", "amount_pence")
+    moves = Transfer.objects.filter(entry__kind="invoice").order_by("entry__key", "source__kind")
     assert [(move.source.kind, move.amount_pence) for move in moves] == [
         ("committed", 40_00),
         ("committed", 30_00),
