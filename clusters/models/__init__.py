@@ -1,5 +1,6 @@
 """The nouns of clusters: the cluster, its agreement, its members, their pledges, and what they decide."""
 
+from clusters.models.absence import Absence, AbsenceQuerySet, AwayCause
 from clusters.models.agreement import Agreement, SharingRule, SharingTerm, Signature, WhenAway
 from clusters.models.asked_again import AskedAgain
 from clusters.models.cluster import Cluster, ClusterEvent, ClusterPolicy, ClusterQuerySet, ClusterState
@@ -36,9 +37,12 @@ __all__ = [
     "ABOUT_MONEY",
     "ENTERED_BY_TWO",
     "IN_THE_POOL",
+    "Absence",
+    "AbsenceQuerySet",
     "Agreement",
     "AgreementDraft",
     "AskedAgain",
+    "AwayCause",
     "Ballot",
     "BallotChannel",
     "Cluster",

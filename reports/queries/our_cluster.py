@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from clusters.models import Cluster, Membership
+from clusters.models import Absence, Cluster, Membership
 from clusters.queries import money_of
 from commissioning.models import Contract, ContractState
 from commissioning.rules import term_value_pence
@@ -35,9 +35,13 @@ class Pool:
         return self.put_in_pence - self.promised_pence - self.free_pence
 
 
-def those_inside(*, cluster: UUID) -> list[Membership]:
-    """Give the members in a cluster's pool, each with the cluster and its council."""
-    return list(Membership.objects.in_the_pool().filter(cluster=cluster).select_related("cluster__council"))
+def those_inside(*, cluster: UUID, on: date) -> list[Membership]:
+    """Give the members in a cluster's pool, with the cluster and its council, and `away_until` where one is away."""
+    away = Absence.objects.with_a_day_from(on).filter(membership=OuterRef("pk"), start_date__lte=on)
+    members = Membership.objects.in_the_pool().filter(cluster=cluster).select_related("cluster__council")
+    return list(
+        members.annotate(away_until=Subquery(away.values(until=Coalesce("back_date", "end_date"))[:1]))
+    )
 
 
 def pool_of(*, members: Collection[Membership]) -> Pool | None:

@@ -36,8 +36,9 @@ MOST_READ = 20
 def our_cluster(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show a cluster to its members and their helpers; who put in how much is nobody else's business."""
     person, today = request.whose_page(), timezone.localdate()
-    members = those_inside(cluster=pk) if person else []
-    if person is None or person.pk not in {member.person_id for member in members}:
+    members = those_inside(cluster=pk, on=today) if person else []
+    own = next((member for member in members if person and member.person_id == person.pk), None)
+    if own is None:
         raise Http404
     cluster = members[0].cluster
     pool, contracts = pool_of(members=members), contracts_of(cluster=cluster)
@@ -47,6 +48,7 @@ def our_cluster(request: SignedIn, pk: UUID) -> HttpResponse:
         request,
         "reports/our_cluster.html",
         cluster=cluster,
+        away_until=own.away_until,  # type: ignore[attr-defined]
         pool=pool,
         month=_month(cluster, pool, contracts, on=today) if pool else None,
         contracts=[one for one in contracts if one.end_date > today],

@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 
 from clusters.actions import About, ask_to_join, found_cluster, make_invitation, write_agreement
 from clusters.models import (
+    Absence,
     Agreement,
     Cluster,
     Decision,
@@ -28,6 +29,7 @@ from reconciliation.models import Finding, MonthEnd
 from reports.models import ReportFile
 from tests.budgets.makers import make_stream
 from tests.cast import NINE, ON, Cast, make_cast, make_citizen
+from tests.clusters.makers import make_absence
 from tests.clusters.voting import let_in, make_decision, vote
 from tests.commissioning.calling import make_an_offer, make_call
 from tests.commissioning.makers import make_contract, make_request
@@ -75,7 +77,7 @@ class World:
     Nora works for the provider. The other council's are away. Amina has a passkey and
     a second session, Ben an app for codes. Robin helps Amina: may see and vote for her, and does it now; Sam's
     authority for her was withdrawn. `told` is a letter of Amina's, `letter` one to somebody without e-mail.
-    `change` is a draft of what her cluster's contract might become.
+    `change` is a draft of what her cluster's contract might become; `absence` is when she is away.
     """
 
     here: Cast
@@ -100,6 +102,7 @@ class World:
     letter: Notice
     change: Contract
     market: Market
+    absence: Absence
 
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
@@ -156,6 +159,7 @@ def make_world() -> World:
         letter=make_letter(make_person(council=here.council, lead=here.priya)),
         change=make_change(here, contract),
         market=make_market(here, contract, nora),
+        absence=make_absence(membership=here.membership, start_date=ON, end_date=ON + timedelta(days=2)),
     )
 
 

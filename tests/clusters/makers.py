@@ -9,7 +9,9 @@ from budgets.queries import budget_on
 from clusters.actions import pledge
 from clusters.actions.give_back import give_back
 from clusters.models import (
+    Absence,
     Agreement,
+    AwayCause,
     Cluster,
     ClusterEvent,
     ClusterState,
@@ -20,6 +22,7 @@ from clusters.models import (
     SharingRule,
     SharingTerm,
     Signature,
+    WhenAway,
 )
 from people.models import Council, Person
 from tests.budgets.makers import make_budget, make_stream
@@ -41,6 +44,8 @@ def make_cluster(
     name: str = "Elm Street neighbours",
     state: ClusterState = ClusterState.ACTIVE,
     sharing: Mapping[str, SharingRule] = USUAL_SHARING,
+    on_holiday: WhenAway = WhenAway.PAYS_ANYWAY,
+    on_illness: WhenAway = WhenAway.PAYS_ANYWAY,
 ) -> Cluster:
     """A cluster as loaded: in the state asked for, and, once it is past forming, with a signed agreement."""
     cluster = Cluster.objects.create(
@@ -53,18 +58,31 @@ def make_cluster(
     )
     ClusterEvent.objects.create(cluster=cluster, to_state=state, acted_by="system:tests", reason="Made")
     if state != ClusterState.FORMING:
-        make_agreement(cluster=cluster, sharing=sharing, signed_date=YEAR_START)
+        make_agreement(
+            cluster=cluster,
+            sharing=sharing,
+            signed_date=YEAR_START,
+            on_holiday=on_holiday,
+            on_illness=on_illness,
+        )
     return cluster
 
 
 def make_agreement(
-    *, cluster: Cluster, sharing: Mapping[str, SharingRule] = USUAL_SHARING, signed_date: date | None = None
+    *,
+    cluster: Cluster,
+    sharing: Mapping[str, SharingRule] = USUAL_SHARING,
+    signed_date: date | None = None,
+    on_holiday: WhenAway = WhenAway.PAYS_ANYWAY,
+    on_illness: WhenAway = WhenAway.PAYS_ANYWAY,
 ) -> Agreement:
     """The next version of a cluster's agreement; with a date it is signed, as loaded."""
     agreement = Agreement.objects.create(
         cluster=cluster,
         version=cluster.agreements.count() + 1,
         words="We look out for each other",
+        on_holiday=on_holiday,
+        on_illness=on_illness,
         is_loaded=True,
     )
     SharingTerm.objects.bulk_create(
@@ -157,3 +175,16 @@ def make_return(*, membership: Membership, stream: str, amount_pence: int, on: d
 def _ample_budget(person: Person) -> Budget:
     """A budget with 100,000 pounds from each of three streams."""
     return make_budget(person=person, pence=dict.fromkeys(("council", "contribution", "health"), 100_000_00))
+
+
+def make_absence(
+    *, membership: Membership, start_date: date, end_date: date, cause: AwayCause = AwayCause.HOLIDAY
+) -> Absence:
+    """Days on which a member is away, as if they had said so themselves; `end_date` is exclusive."""
+    return Absence.objects.create(
+        membership=membership,
+        start_date=start_date,
+        end_date=end_date,
+        cause=cause,
+        said_by="system:tests",
+    )

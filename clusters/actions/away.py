@@ -1,0 +1,162 @@
+"""Being away: a member says on which days, and that they are back sooner. Who pays meanwhile, their agreement says."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from clusters.actions.steps import locked_membership
+from clusters.actions.telling import tell_member
+from clusters.models import IN_THE_POOL, Absence, Membership
+from clusters.queries.away import first_shared_day
+from ledger.actions import with_retries
+from people.models import Scope, User
+from people.queries import Fact, acting_label
+
+LONGEST = timedelta(days=366)  # ours: whoever is away for longer says so again, or leaves
+
+
+class UnableToSayAway(Exception):
+    """A day of it is shared already, they said so before, are no member then, or somebody else has to say so."""
+
+
+class UnableToComeBack(Exception):
+    """They are back already, a day of it is shared already, or somebody else has to say so."""
+
+
+@with_retries
+@transaction.atomic
+def say_away(
+    *, membership: Membership, start_date: date, end_date: date, cause: str, by: User, at: datetime
+) -> Absence:
+    """
+    Write down that a member is away from one day up to another (exclusive), ahead or for days that have passed.
+
+    Who pays their part of what is shared on these days is as their agreement says for the cause. A day of which
+    something is shared already stays as it is. Saying the same twice is said once. The member is told, and the
+    others: only that somebody is away, never who or why.
+
+    :raises UnableToSayAway: see the class.
+    """
+    membership = locked_membership(membership)
+    label = _label(membership, by, at, UnableToSayAway)
+    same = membership.absences.filter(
+        start_date=start_date, end_date=end_date, cause=cause, cancelled_at__isnull=True
+    ).first()
+    if same is not None:
+        return same
+    _check_days(membership, start_date, end_date)
+    try:
+        with transaction.atomic():
+            absence = Absence.objects.create(
+                membership=membership,
+                start_date=start_date,
+                end_date=end_date,
+                cause=cause,
+                said_by=label,
+                said_at=at,
+            )
+    except IntegrityError as refusal:
+        raise UnableToSayAway(_why(refusal)) from refusal
+    days = {"first_date": start_date, "last_date": end_date - timedelta(days=1)}
+    about = reverse("clusters:away", args=[membership.cluster_id])
+    tell_member(membership, "away", at=at, by=label, key=str(absence.pk), about=about, **days)
+    _tell_others(membership, "somebody_away", absence, by=label, at=at, **days)
+    return absence
+
+
+@with_retries
+@transaction.atomic
+def come_back(*, absence: Absence, back_date: date, by: User, at: datetime) -> Absence:
+    """
+    Write down, once, that somebody is back sooner: from that day on they share and pay as usual.
+
+    From their first day away on, they were never away. A day of which something is shared already stays as it is.
+    Saying the same twice is said once. The member is told, and the others.
+
+    :raises UnableToComeBack: see the class.
+    """
+    membership = locked_membership(absence.membership)
+    label = _label(membership, by, at, UnableToComeBack)
+    absence = Absence.objects.select_for_update(no_key=True).get(pk=absence.pk)
+    if absence.back_date == back_date:
+        return absence
+    if absence.cancelled_at is not None:
+        raise UnableToComeBack(
+            f"You are back from {absence.back_date:%-d %B %Y} on already. Nothing was changed."
+        )
+    if not absence.start_date <= back_date < absence.end_date:
+        last = absence.end_date - timedelta(days=1)
+        raise UnableToComeBack(
+            f"You are away from {absence.start_date:%-d %B %Y} to {last:%-d %B %Y}. Choose a day of these."
+        )
+    shared = first_shared_day(membership=membership, start=back_date, end=absence.end_date)
+    if shared:
+        raise UnableToComeBack(f"{_shared(shared)} Choose a later day.")
+    absence.back_date, absence.cancelled_by, absence.cancelled_at = back_date, label, at
+    try:
+        with transaction.atomic():
+            absence.save(update_fields=["back_date", "cancelled_by", "cancelled_at"])
+    except IntegrityError as refusal:
+        raise UnableToComeBack(_why(refusal)) from refusal
+    about = reverse("clusters:away", args=[membership.cluster_id])
+    tell_member(membership, "back", at=at, by=label, key=str(absence.pk), about=about, back_date=back_date)
+    _tell_others(membership, "somebody_back", absence, by=label, at=at, back_date=back_date)
+    return absence
+
+
+def _label(membership: Membership, by: User, at: datetime, unable: type[Exception]) -> str:
+    """Give under which name somebody says it: the member, their professional, or a helper who may agree for them."""
+    label = acting_label(by, membership.person, scope=Scope.AGREE, on=timezone.localdate(at))
+    if label is None:
+        raise unable("Only the member, or somebody who may agree to things for them, can say this.")
+    return label
+
+
+def _check_days(membership: Membership, start: date, end: date) -> None:
+    """Hold that they are a member on these days, are not away then already, and nothing of them is shared yet."""
+    joined, left = membership.joined_date, membership.left_date
+    if membership.state not in IN_THE_POOL or joined is None:
+        raise UnableToSayAway(
+            "Only a member of the cluster can be away. You have not joined yet, or have left."
+        )
+    if end <= start:
+        raise UnableToSayAway("Your last day away cannot be before the first. Choose the days again.")
+    if end - start > LONGEST:
+        raise UnableToSayAway("You can say that you are away for up to a year. Choose a sooner last day.")
+    if start < joined:
+        raise UnableToSayAway(
+            f"You are a member from {joined:%-d %B %Y} on. Choose that day, or a later one."
+        )
+    if left is not None and end > left:
+        raise UnableToSayAway(f"You leave on {left:%-d %B %Y}. Choose a last day before that.")
+    said = Absence.objects.with_a_day_from(start).filter(membership=membership, start_date__lt=end)
+    if said.exists():
+        raise UnableToSayAway(
+            "You have said already that you are away on some of these days. Choose other days."
+        )
+    shared = first_shared_day(membership=membership, start=start, end=end)
+    if shared:
+        raise UnableToSayAway(f"{_shared(shared)} Choose days that are not paid for yet.")
+
+
+def _shared(day: date) -> str:
+    return f"What you had on {day:%-d %B %Y} is shared and paid for already, so that day stays as it is."
+
+
+def _why(refusal: IntegrityError) -> str:
+    """Say what came in between, just as this was said."""
+    if "never_overlaps" in str(refusal):
+        return "You have said already that you are away on some of these days. Choose other days."
+    return "Something you had on these days was paid for just now. Look at the days again."
+
+
+def _tell_others(
+    membership: Membership, kind: str, absence: Absence, *, by: str, at: datetime, **days: date
+) -> None:
+    """Tell the other members that somebody is away, or back; never who, nor why: that may be about their health."""
+    others = membership.cluster.memberships.in_the_pool().exclude(person=membership.person_id)
+    facts: dict[str, Fact] = {**days}
+    for other in others.select_related("cluster", "person__council", "person__user").order_by("ref"):
+        tell_member(other, kind, at=at, by=by, key=str(absence.pk), about="", **facts)
