@@ -112,11 +112,7 @@ def _draft(desk: Desk, line: Line, verdict: Accepted, payable_ids: dict[str, UUI
         effective_date=max(desk.on, desk.opens) if is_late and desk.opens else line.service_date,
         concerned_date=line.service_date if is_late else None,
         reason=f"{'Credit note' if is_credit else 'Invoice'} {number}, line {line.line_number}",
-        basis={
-            "rule": verdict.terms.sharing_rule,
-            "amount_pence": line.amount_pence,
-            "weights": {share.member.ref: share.weight for share in verdict.shares},
-        },
+        basis=verdict.basis,
         moves=[move for share in verdict.shares for move in _moves(desk, share, payable_ids[share.stream])],
     )
 

@@ -5,24 +5,33 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
-from clusters.models import Membership
+from clusters.models import Absence, Membership
+from clusters.queries.away import away_spans
 from commissioning.models import Contract, ContractService
 from invoices.models import Invoice, InvoiceLine, LineState
-from invoices.rules import Bill, Corrected, Judge, Line, Member, Pledged, Terms
+from invoices.rules import Away, Bill, Corrected, Judge, Line, Member, Pledged, Terms
 
 Funds = dict[tuple[UUID, str], int]
 
 
 def members_of(*, cluster_id: UUID) -> list[Member]:
-    """Give everybody who is or was a member of a cluster, with what they pledged and took back."""
-    memberships = Membership.objects.filter(cluster_id=cluster_id, joined_date__isnull=False)
-    with_money = memberships.prefetch_related("pledges__stream", "returns__stream")
-    return [_member(m) for m in with_money.order_by("ref")]
+    """Give everybody who is or was a member, with what they pledged and took back, and when they are away."""
+    own = Absence.objects.filter(membership=OuterRef("pk"))
+    memberships = list(
+        Membership.objects.filter(cluster_id=cluster_id, joined_date__isnull=False)
+        .annotate(is_ever_away=Exists(own))
+        .order_by("ref")
+        .prefetch_related("pledges__stream", "returns__stream")
+    )
+    # Most clusters never have anybody away, and are not asked about it.
+    is_anybody_away = any(m.is_ever_away for m in memberships)  # type: ignore[attr-defined]
+    spans = away_spans(cluster_id=cluster_id) if is_anybody_away else {}
+    return [_member(m, [Away(*span) for span in spans.get(m.pk, [])]) for m in memberships]
 
 
-def _member(membership: Membership) -> Member:
+def _member(membership: Membership, away: Sequence[Away]) -> Member:
     pledges = tuple(
         Pledged(p.stream.code, p.amount_pence, p.effective_date) for p in membership.pledges.all()
     )
@@ -38,6 +47,7 @@ def _member(membership: Membership) -> Member:
         joined_date=membership.joined_date,
         left_date=membership.left_date,
         pledges=pledges + returns,
+        away=tuple(away),
     )
 
 

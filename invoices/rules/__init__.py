@@ -10,11 +10,12 @@ from invoices.rules.document import (
     read_json,
 )
 from invoices.rules.judging import Accepted, Bill, Corrected, Held, Judge, Terms, due_date, owner_of
-from invoices.rules.sharing import Member, Pledged, Share, UnableToShare, share_line
+from invoices.rules.sharing import Away, Member, Pledged, Share, Shared, UnableToShare, share_line
 
 __all__ = [
     "MAX_BYTES",
     "Accepted",
+    "Away",
     "Bill",
     "Corrected",
     "Document",
@@ -25,6 +26,7 @@ __all__ = [
     "Pledged",
     "Problem",
     "Share",
+    "Shared",
     "Terms",
     "UnableToShare",
     "UnreadableDocument",

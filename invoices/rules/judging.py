@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from invoices.rules.document import Line
@@ -64,11 +64,12 @@ class Held(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """The line is right: its service, the named member where it has one, and who pays what."""
+    """The line is right: its service, the named member where it has one, who pays what, and how that came about."""
 
     terms: Terms
     member: Member | None
     shares: list[Share]
+    basis: dict[str, Any]
     corrected_id: UUID | None = None
 
 
@@ -112,7 +113,7 @@ class Judge:
         if reason:
             return Held(reason)
         try:
-            shares = share_line(
+            shared = share_line(
                 rule=terms.sharing_rule,
                 amount_pence=line.amount_pence,
                 day=line.service_date,
@@ -122,7 +123,7 @@ class Judge:
             )
         except UnableToShare:
             return Held("insufficient_funds")
-        return self._settle(Accepted(terms, member, shares), line)
+        return self._settle(Accepted(terms, member, *shared), line)
 
     def judge_credit(self, line: Line, bill: Bill, corrected: Corrected | None) -> Held | Accepted:
         """
@@ -133,7 +134,7 @@ class Judge:
         if corrected is None:
             return Held("corrected_line_not_accepted")
         try:
-            shares = share_line(
+            shared = share_line(
                 rule=corrected.terms.sharing_rule,
                 amount_pence=line.amount_pence,
                 day=line.service_date,
@@ -143,7 +144,7 @@ class Judge:
             )
         except UnableToShare:
             return Held("insufficient_funds")
-        return self._settle(Accepted(corrected.terms, corrected.member, shares, corrected.id), None)
+        return self._settle(Accepted(corrected.terms, corrected.member, *shared, corrected.id), None)
 
     def _named(self, line: Line, bill: Bill, terms: Terms) -> Member | None:
         """Find the member a by_use line names, if they were one on that day."""

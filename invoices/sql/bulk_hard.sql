@@ -1,5 +1,6 @@
 -- bulk_hard.sql: the clusters of a chunk in which the order of lines matters, so that they are dealt with one by one:
--- credit notes, numbers used already, units or money running out, lines nobody can pay, sums too large for the quick way.
+-- credit notes, numbers used already, units or money running out, lines nobody can pay, sums too large for the quick way,
+-- members who are away on a day of which something is shared.
 -- Values: book.
 SELECT cluster_id FROM bulk_document WHERE kind <> 'invoice' OR state <> 'approved'
 UNION
@@ -20,6 +21,12 @@ UNION
 SELECT cluster_id FROM bulk_line WHERE reason IS NULL AND amount_pence > 100000000
 UNION
 SELECT cluster_id FROM bulk_step GROUP BY cluster_id HAVING sum(total) > 10000000000
+UNION
+-- Who pays for somebody who is away is worked out in one place alone. Found by absence, of which there are few or none.
+SELECT b.cluster_id FROM clusters_absence a JOIN bulk_step b USING (membership_id)
+WHERE EXISTS (SELECT FROM bulk_line l
+              WHERE l.cluster_id = b.cluster_id AND l.reason IS NULL AND l.rule <> 'by_use'
+                  AND l.service_date >= a.start_date AND l.service_date < coalesce(a.back_date, a.end_date))
 UNION
 -- A line is shared out whole, or somebody who should pay has pledged nothing.
 SELECT l.cluster_id FROM bulk_line l

@@ -73,12 +73,16 @@ def count_chunk(job: Job) -> dict[str, Any]:
     month_end = _month_end(job)
     values = values_of(month_end) | {"chunk": [UUID(cluster_id) for cluster_id in job.payload["clusters"]]}
     with connection.cursor() as cursor:
-        for name in ("lay_out.sql", "spent.sql", "moved.sql", "write_clusters.sql", "write_statements.sql"):
+        _run(cursor, sql_of("lay_out.sql"), values)
+        cursor.execute(sql_of("somebody_away.sql"))
+        [is_away] = cursor.fetchone()
+        _run(cursor, sql_of("spent.sql", is_somebody_away=is_away), values)
+        for name in ("moved.sql", "write_clusters.sql", "write_statements.sql"):
             _run(cursor, sql_of(name, of_the_chunk=True), values)
         cursor.execute("SELECT count(*) FROM month_money WHERE differs")
         [differing] = cursor.fetchone()
         if differing:
-            _run(cursor, sql_of("find_lines.sql"), values)
+            _run(cursor, sql_of("find_lines.sql", is_somebody_away=is_away), values)
         more = sql_of("find_more.sql") if differing else ""
         _run(cursor, sql_of("find.sql").replace("{and_lines}", more), values)
         _run(cursor, sql_of("clear.sql"), values)

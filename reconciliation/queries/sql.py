@@ -12,14 +12,20 @@ OF_THE_CHUNK = "m.cluster_id = ANY(%(chunk)s)"
 
 
 @cache
-def sql_of(name: str, *, of_the_chunk: bool = False) -> str:
-    """Read one of our SQL files without its comments; {marks}, {shares} and {and_lines} are put in."""
+def sql_of(name: str, *, of_the_chunk: bool = False, is_somebody_away: bool = False) -> str:
+    """
+    Read one of our SQL files without its comments; {marks}, {shares} and {and_lines} are put in.
+
+    `is_somebody_away`: shares are worked out with who pays for those who are away, which is slower.
+    """
     text = _text(name)
     marks = _text("marks.sql").format(
         within=OF_THE_CHUNK if of_the_chunk else OF_THE_COUNCIL,
         which="c.id = ANY(%(chunk)s)" if of_the_chunk else "true",
     )
-    return text.replace("{marks}", marks).replace("{shares}", _text("shares.sql"))
+    parts = _text("parts_away.sql" if is_somebody_away else "parts.sql")
+    shares = _text("shares.sql").replace("{parts}", parts)
+    return text.replace("{marks}", marks).replace("{shares}", shares)
 
 
 def values_of(month_end: MonthEnd) -> dict[str, Any]:

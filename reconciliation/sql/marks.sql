@@ -1,6 +1,7 @@
 -- marks.sql: a fingerprint for each cluster: of its members' accounts (balance and number of moves), and of the terms
 -- its lines are shared by (members, pledges and returns, services), as far as these lie before the end of the month: who joins
 -- later, or a contract that starts later, changes nothing in it. A cluster whose marks stand has nothing new to count.
+-- Absences are not in it: nobody is away, or back, on a day after it was shared, so none changes what was counted.
 -- Values: book, council, end (exclusive), and chunk (cluster ids) where only these are asked for.
 SELECT c.id AS cluster_id, coalesce(money.mark, 0) AS money_mark, coalesce(money.moves, 0)::bigint AS moves,
     coalesce(member.mark, 0) # coalesce(pledge.mark, 0) # coalesce(service.mark, 0) AS terms_mark
