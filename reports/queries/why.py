@@ -1,19 +1,46 @@
 """Why somebody paid what they paid: from one line of an invoice back to the visit, the price and the rule."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q
 
 from budgets.models import FundingStream
-from clusters.models import Membership, Pledge, PledgeReturn, SharingRule
+from clusters.models import Membership, Pledge, PledgeReturn, SharingRule, WhenAway
 from invoices.models import InvoiceLine, LineState
 from ledger.models import Entry, Transfer
 from people.models import Person
 from reports.queries.purse import IN_A_POOL
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhileAway:
+    """
+    What somebody's being away did to one member's share. Units: pence.
+
+    `own`: who paid for the member, where they were away themselves; nothing where they were there. `weight` of
+    `all_weights` is their part of the bill, `reserve_weight` of `all_reserve_weights` that of what the reserve paid.
+    """
+
+    own: str
+    is_covered_by_others: bool
+    reserve_pence: int
+    weight: int
+    all_weights: int
+    payers: int
+    reserve_weight: int
+    all_reserve_weights: int
+
+    def exact_pence(self, amount_pence: int) -> Decimal:
+        """What the rule gives of a bill before it is made whole pence."""
+        part = Decimal(0 if self.own == WhenAway.RESERVE_COVERS else amount_pence * self.weight)
+        reserve = Decimal(self.reserve_pence * self.reserve_weight)
+        return part / (self.all_weights or 1) + reserve / (self.all_reserve_weights or 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +49,7 @@ class Why:
     Why one member's share of a line is what it is. Units: pence; below zero where money came back.
 
     `payers`: how many shared it. `pledged_pence` of `all_pledged_pence` is the member's part, where the rule
-    goes by pledges. `streams`: from which of their money it came.
+    goes by pledges. `streams`: from which of their money it came. `away`: where somebody was away that day.
     """
 
     line: InvoiceLine
@@ -33,11 +60,14 @@ class Why:
     pledged_pence: int
     all_pledged_pence: int
     streams: tuple[tuple[str, int], ...]
+    away: WhileAway | None
 
     @property
     def exact_pence(self) -> Decimal:
         """What the rule gives before it is made whole pence."""
         amount = Decimal(self.line.amount_pence)
+        if self.away:
+            return self.away.exact_pence(self.line.amount_pence)
         if self.rule == SharingRule.BY_PLEDGE and self.all_pledged_pence:
             return amount * self.pledged_pence / self.all_pledged_pence
         return amount / self.payers if self.rule == SharingRule.EQUAL and self.payers else amount
@@ -76,16 +106,43 @@ def why_paid(*, line_id: UUID, person: Person) -> Why | None:
     names = dict(FundingStream.objects.filter(council=cluster.council_id).values_list("code", "name"))
     active = [member for member in members if _is_active(member, on)]
     pledged = _pledged(active, on)
+    away = _while_away(line.entry.basis, {member.ref for member in mine})
     return Why(
         line=line,
         cluster=cluster.name,
         rule=line.entry.basis.get("rule", ""),
         share_pence=sum(shares.values()),
-        payers=len(active),
-        pledged_pence=sum(pledged[member.pk] for member in active if member in mine),
-        all_pledged_pence=pledged.total(),
+        payers=away.payers if away else len(active),
+        pledged_pence=away.weight if away else sum(pledged[each.pk] for each in active if each in mine),
+        all_pledged_pence=away.all_weights if away else pledged.total(),
         streams=tuple((names.get(code, code), pence) for code, pence in sorted(shares.items())),
+        away=away,
     )
+
+
+def _while_away(basis: dict[str, Any], mine: Collection[str]) -> WhileAway | None:
+    """Read what an entry says of members who were away; none where it says nothing. `mine`: one's own references."""
+    away = basis.get("away")
+    if not away:
+        return None
+    weights, reserve = basis["weights"], basis.get("reserve", {"pence": 0, "weights": {}})
+    return WhileAway(
+        own=next((who for ref, who in away.items() if ref in mine), ""),
+        is_covered_by_others=any(
+            who == WhenAway.OTHERS_COVER and not weights[ref] for ref, who in away.items()
+        ),
+        reserve_pence=reserve["pence"],
+        weight=_of(weights, mine),
+        all_weights=sum(weights.values()),
+        payers=sum(weight > 0 for weight in weights.values()),
+        reserve_weight=_of(reserve["weights"], mine),
+        all_reserve_weights=sum(reserve["weights"].values()),
+    )
+
+
+def _of(weights: dict[str, int], mine: Collection[str]) -> int:
+    """Add up one's own weights."""
+    return sum(weight for ref, weight in weights.items() if ref in mine)
 
 
 def _members(cluster_id: UUID, person: Person, on: date) -> list[Membership]:

@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from clusters.models import WhenAway
 from clusters.queries import money_of
 from plans.models import Plan, PlanState
 from reports.queries.purse import purse_of
 from tests.budgets.makers import make_budget
 from tests.cast import NINE, ON, Cast, make_cast
-from tests.clusters.makers import make_cluster, make_member
+from tests.clusters.makers import make_absence, make_agreement, make_cluster, make_member
 from tests.commissioning.makers import make_contract
 from tests.invoices.makers import make_document, make_line, send
 from tests.people.makers import make_person, make_user
@@ -162,6 +163,61 @@ def test_explains_an_amount_down_to_the_odd_penny(client: Client) -> None:
     assert "Shared equally by the 3 people who were members that day." in words
     assert ("fell to you" in words) == (line.pence == 16_67)
     assert len(others) == 2
+
+
+def make_four(cast: Cast, *, on_holiday: WhenAway, away: int) -> None:
+    """Amina and three others share a session while the first, or another, is on holiday."""
+    make_agreement(cluster=cast.cluster, signed_date=ON - timedelta(days=20), on_holiday=on_holiday)
+    members = [cast.membership] + [
+        make_member(cluster=cast.cluster, pledged={"council": 1_000_00}, joined_date=ON - timedelta(days=20))
+        for _ in range(3)
+    ]
+    make_absence(membership=members[away], start_date=ON - timedelta(days=5), end_date=ON)
+    spend(cast)
+
+
+@pytest.mark.parametrize(
+    ("on_holiday", "away", "sentences"),
+    [
+        (
+            WhenAway.OTHERS_COVER,
+            1,
+            ["Shared equally by 3 of the members of that day.", "as you agreed, the others paid their part."],
+        ),
+        (
+            WhenAway.RESERVE_COVERS,
+            1,
+            ["by the 4 people who were members that day.", "the reserve paid £12.50 for them"],
+        ),
+        (WhenAway.RESERVE_COVERS, 0, ["You were away that day: as you agreed, the reserve paid £12.50"]),
+        (WhenAway.PAYS_ANYWAY, 0, ["You were away that day: as you agreed, you pay your part all the same."]),
+    ],
+)
+def test_explains_what_being_away_did(
+    client: Client, on_holiday: WhenAway, away: int, sentences: list[str]
+) -> None:
+    cast = make_cast()
+    make_four(cast, on_holiday=on_holiday, away=away)
+    client.force_login(cast.amina_user)
+    [line] = client.get(MY_MONEY).context["paid"]
+    address = reverse("reports:why", args=[line.line_id])
+    words = look(client, cast, address)
+    assert [sentence for sentence in sentences if sentence not in words] == []
+    why = client.get(address).context["why"]
+    assert abs(why.exact_pence - why.share_pence) < 1
+
+
+def test_explains_that_everybody_pays_where_nobody_is_there(client: Client) -> None:
+    cast = make_cast()
+    make_agreement(
+        cluster=cast.cluster, signed_date=ON - timedelta(days=20), on_holiday=WhenAway.OTHERS_COVER
+    )
+    make_absence(membership=cast.membership, start_date=ON - timedelta(days=5), end_date=ON)
+    spend(cast)
+    client.force_login(cast.amina_user)
+    [line] = client.get(MY_MONEY).context["paid"]
+    words = look(client, cast, reverse("reports:why", args=[line.line_id]))
+    assert "nobody was there to pay your part, so you pay as usual." in words
 
 
 def test_explains_nothing_to_somebody_who_paid_nothing(client: Client) -> None:
