@@ -27,6 +27,7 @@ FOR_PEOPLE = (
         "reports/what_if",
     ),
     *(
+        "reports/_away",
         "reports/_buys",
         "reports/_how_far",
         "reports/_my_clusters",

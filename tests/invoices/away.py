@@ -13,7 +13,14 @@ from commissioning.models import Contract
 from invoices.models import InvoiceLine, LineState
 from invoices.rules import Document, Line
 from people.models import Council
-from tests.clusters.makers import make_absence, make_agreement, make_cluster, make_member, make_pledge
+from tests.clusters.makers import (
+    make_absence,
+    make_agreement,
+    make_cluster,
+    make_member,
+    make_pledge,
+    make_return,
+)
 from tests.commissioning.makers import make_contract, make_service
 from tests.invoices.makers import make_document, make_line
 from tests.people.makers import make_council
@@ -66,6 +73,7 @@ def _throw_members(dice: Random, cluster: Cluster, nth: int) -> list[Membership]
         for place in range(dice.randint(3, 6))
     ]
     make_pledge(membership=members[0], stream="health", amount_pence=123_45, on=date(2026, 5, 14))
+    make_return(membership=members[1], stream="council", amount_pence=500_00, on=date(2026, 5, 12))
     return members
 
 
@@ -175,7 +183,8 @@ def _there(cluster: Cluster, day: date) -> Iterator[Membership]:
 
 
 def _pledged(member: Membership, day: date) -> int:
-    return sum(pledge.amount_pence for pledge in member.pledges.all() if pledge.effective_date <= day)
+    put_in = sum(pledge.amount_pence for pledge in member.pledges.all() if pledge.effective_date <= day)
+    return put_in - sum(back.amount_pence for back in member.returns.all() if back.effective_date < day)
 
 
 def _who_pays(member: Membership, day: date) -> str | None:

@@ -15,8 +15,8 @@ def make_sharer(ref: str, *pledges: Pledged) -> Member:
 
 
 def shares(day: date, *members: Member, rule: str = "by_pledge") -> dict[tuple[str, str], int]:
-    found = share_line(rule=rule, amount_pence=90_00, day=day, members=members, named=None, tie=("INV-1", 1))
-    return {(share.member.ref, share.stream): share.pence for share in found}
+    said = share_line(rule=rule, amount_pence=90_00, day=day, members=members, named=None, tie=("INV-1", 1))
+    return {(share.member.ref, share.stream): share.pence for share in said.shares}
 
 
 def test_counts_less_from_the_day_after_some_was_taken_back() -> None:
