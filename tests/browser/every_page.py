@@ -212,6 +212,15 @@ def _put_more_in(client: Client, world: World, *, is_sure: bool = False) -> None
         client.post(reverse("clusters:share-check", args=here), {"request_id": str(uuid4())})
 
 
+def _say_when_away(client: Client, world: World, *, is_sure: bool = False) -> None:
+    client.force_login(world.here.amina_user)
+    here = [world.here.cluster.pk]
+    days = {"first_date": ON + timedelta(days=5), "last_date": ON + timedelta(days=8), "cause": "illness"}
+    client.post(reverse("clusters:away", args=here), days)
+    if is_sure:
+        client.post(reverse("clusters:away-check", args=here))
+
+
 def _choose_what_to_decide(client: Client, world: World) -> None:
     client.force_login(world.here.amina_user)
     client.post(
@@ -255,6 +264,8 @@ ON_THE_WAY: dict[str, Callable[[Client, World], str | None]] = {
     ),
     "clusters:share-check": _put_more_in,
     "clusters:share-done": partial(_put_more_in, is_sure=True),
+    "clusters:away-check": _say_when_away,
+    "clusters:away-done": partial(_say_when_away, is_sure=True),
     "clusters:decide-words": _choose_what_to_decide,
     "clusters:decide-check": _answer_all(
         lambda world: reverse("clusters:decide", args=[world.here.cluster.pk])
