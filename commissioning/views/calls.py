@@ -47,6 +47,7 @@ def call(request: SignedIn, pk: UUID) -> HttpResponse:
         decision=decision_of(call=found),
         waits_until=when_to_choose(call=found, on=today) if found.state == CallState.OPEN else None,
         is_member=person is not None,
+        contract=Contract.objects.filter(offer__call=found).order_by("-pk").first(),
         sent=getattr(found, "unmet_demand", None) if found.state == CallState.UNMET else None,
     )
 

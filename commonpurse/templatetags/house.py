@@ -1,14 +1,16 @@
 """Money and dates as people read them, and the pictures beside them."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
 from django.template.loader import get_template
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 
 from ledger.pennies import in_pounds
+from people.rules.words import moment_words
 
 register = template.Library()
 
@@ -23,6 +25,12 @@ def pounds(pence: int | None) -> str:
 def day(on: date | None) -> str:
     """Write a date as "Monday 4 May 2026"; nothing for no date."""
     return "" if on is None else date_format(on, "l j F Y")
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Write an instant by our clock as "Monday 4 May 2026 at 5pm"."""
+    return moment_words(localtime(at))
 
 
 @register.filter

@@ -276,6 +276,7 @@ def test_lists_what_is_open_with_its_deadline_and_what_was_decided(
     words = seen(user_of(members[1]), address)
     assert "There is nothing to decide at the moment." in words
     assert "The members did not agree. 1 of 3 voted" in words
+    assert reverse("reports:our-cluster", args=[decision.cluster_id]) in words
 
 
 def test_what_waits_for_my_vote_stands_on_my_first_page(

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from clusters.actions import UnableToUse
 from clusters.models import DecisionUse, SharingRule
-from commissioning.actions import approve, contract_as_chosen
+from commissioning.actions import approve, contract_as_chosen, return_contract
 from commissioning.models import (
     Approval,
     ApprovalState,
@@ -25,6 +26,7 @@ from tests.clusters.voting import make_decision, make_voters, vote
 from tests.commissioning.chosen import choose, make_written_call, make_written_offer
 from tests.commissioning.leavers import make_three
 from tests.people.makers import make_commissioner, make_user
+from tests.visiting import seen
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -106,3 +108,32 @@ def test_postgresql_lets_no_contract_through_that_its_members_did_not_decide_on(
     contract = contract_as_chosen(decision=decision, at=AT)
     with pytest.raises(IntegrityError, match="stays as it was put forward"), transaction.atomic():
         Contract.objects.filter(pk=contract.pk).update(decision=None)
+
+
+def test_leads_members_from_the_call_to_the_contract_and_says_how_far_it_is() -> None:
+    offer = make_chosen()
+    decision = choose(offer)
+    decision.asked_by = make_user()
+    contract = contract_as_chosen(decision=decision, at=AT)
+    amina = contract.cluster.memberships.order_by("ref")[0].person.user
+    assert amina is not None
+    address = reverse("commissioning:call", args=[offer.call_id])
+    read = seen(amina, address)
+    assert "The council looks at the contract before anything begins." in read
+    assert reverse("commissioning:contract", args=[contract.pk]) in read
+    carol = make_commissioner(council=contract.council, approval_limit_pence=50_000_00)
+    approve(approval=Approval.objects.get(), by=carol, at=AT)
+    assert "the council agreed to the contract" in seen(amina, address)
+
+
+def test_tells_members_that_the_council_sent_their_contract_back() -> None:
+    offer = make_chosen()
+    decision = choose(offer)
+    decision.asked_by = make_user()
+    contract = contract_as_chosen(decision=decision, at=AT)
+    carol = make_commissioner(council=contract.council)
+    return_contract(approval=Approval.objects.get(), reason="Too late in the year.", by=carol, at=AT)
+    amina = contract.cluster.memberships.order_by("ref")[0].person.user
+    assert amina is not None
+    read = seen(amina, reverse("commissioning:call", args=[offer.call_id]))
+    assert "The council sent the contract back, and says why in it." in read

@@ -1,11 +1,11 @@
 """Money and dates as people read them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from commonpurse.templatetags.house import day, month, normal, pounds
+from commonpurse.templatetags.house import day, moment, month, normal, pounds
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ def test_writes_days_and_months() -> None:
     assert day(date(2026, 5, 4)) == "Monday 4 May 2026"
     assert month(date(2026, 5, 4)) == "May 2026"
     assert day(None) == month(None) == ""
+
+
+def test_writes_moments_by_our_clock_with_no_full_stop_of_their_own() -> None:
+    assert moment(datetime(2026, 5, 11, 16, tzinfo=UTC)) == "Monday 11 May 2026 at 5pm"
 
 
 @pytest.mark.parametrize(
