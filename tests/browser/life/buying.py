@@ -60,7 +60,7 @@ def vote(life: Life) -> None:
     """Nadia starts the vote; she and Ben vote, Robin for Dora, and Chidi on paper, which two of staff enter."""
     town, nadia = life.town, life.at(life.town.nadia)
     life.press(nadia, "Choose together")
-    behind = old_tab(nadia)
+    behind = old_tab(nadia, button="Start the vote")
     life.press(nadia, "Start the vote")
     see(nadia, "The vote is open.")
     life.press(behind, "Start the vote")
@@ -116,7 +116,7 @@ def approve(life: Life) -> None:
     expect(carol.get_by_text("Not done")).to_have_count(0)
     see(carol, "Agreed by their professionals for all 4 paying members.")
     see(carol, "£562.80")
-    behind = old_tab(carol)
+    behind = old_tab(carol, button="Save my decision")
     for tab, said in ((carol, "Approved"), (behind, "approved it a moment before you")):
         life.hand.choose(tab.get_by_label("Approve it, and promise it the members’ money"))
         life.press(tab, "Save my decision")

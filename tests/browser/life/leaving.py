@@ -45,7 +45,7 @@ def leave_with_the_right_money(life: Life, cluster: Cluster) -> None:
     life.press(page, "Leave, and see what you take with you")
     expect(page.get_by_role("heading", level=1)).to_contain_text("you take £326.30 back to your own budget")
     see(page, "£15.10 more waits for the last bills.")
-    behind = old_tab(page)
+    behind = old_tab(page, button="Leave on")
     life.press(page, "Leave on")
     see(page, "You have left")
     see(page, "£326.30 is back in your own budget.")

@@ -151,8 +151,9 @@ def work_through() -> None:
         assert work_off(job).state == JobState.DONE
 
 
-def old_tab(page: Page) -> Page:
-    """Open what somebody sees in a second tab, which then stays as it is."""
+def old_tab(page: Page, *, button: str) -> Page:
+    """Open what somebody sees, a page with this button, in a second tab, which then stays as it is."""
+    expect(page.get_by_role("button", name=button)).to_be_visible()
     tab = page.context.new_page()
     tab.goto(page.url)
     return tab
