@@ -10,7 +10,7 @@ from commissioning.models import Contract, ContractState
 from tests.browser.conftest import LooksRight, SignIn
 from tests.cast import Cast, make_cast
 from tests.commissioning.makers import make_request
-from tests.providers.makers import make_location, make_provider
+from tests.providers.makers import make_ethical, make_location, make_provider
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,6 +19,7 @@ def make_waiting(cast: Cast, *, on: date, rating: str) -> Contract:
     """A regulated contract of 50 pounds a week for four weeks, whose provider is rated so."""
     make_location(location_id=f"1-{rating}", rating=rating)
     provider = make_provider(council=cast.council, name=f"{rating} Care", cqc_location_id=f"1-{rating}")
+    make_ethical(provider=provider, expiry=on + timedelta(days=365))
     return make_request(
         cluster=cast.cluster,
         provider=provider,
@@ -69,9 +70,8 @@ def test_sends_back_what_cannot_be_approved(page: Page, sign_in: SignIn, looks_r
     sign_in(page, cast.carol.email)
     page.get_by_role("link", name="Care together for Elm Street neighbours").click()
     expect(page.get_by_text("so it cannot be approved now")).to_be_visible()
-    page.get_by_label("Approve it, and promise it the members’ money").check()
-    page.get_by_role("button", name="Save my decision").click()
-    expect(page.locator(".govuk-error-summary")).to_contain_text("Inadequate")
+    expect(page.get_by_label("Approve it, and promise it the members’ money")).to_have_count(0)
+    expect(page.get_by_role("row", name="The regulator does not rate")).to_contain_text("Not done")
     looks_right(page)
 
     page.get_by_label("Send it back").check()
