@@ -11,7 +11,8 @@ from clusters.models import Decision, DecisionKind, SharingRule
 from clusters.queries import agreement_in_force
 from commissioning.actions.calls.telling import tell_of_choice
 from commissioning.actions.draft import ContractTerms, ServiceTerms, shared_as_used, write_terms
-from commissioning.actions.request import put_forward, subject_of
+from commissioning.actions.request import put_forward
+from commissioning.actions.steps import subject_of
 from commissioning.models import Call, CallState, Commitment, Contract, Offer, OfferState
 from commissioning.rules import DAYS_A_WEEK, rate_at
 from ledger.pennies import line_pence

@@ -5,7 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from commissioning.actions.end import end_replaced
+from clusters.actions import use_decision
+from clusters.models import Decision, DecisionKind, DecisionState
+from commissioning.actions.end import UnableToEnd, end_replaced
 from commissioning.actions.telling import tell_approved, tell_returned
 from commissioning.models import Approval, ApprovalState, Commitment, Contract, ContractState
 from commissioning.queries import approval_limit_pence, checks_of
@@ -42,8 +44,8 @@ def approve(
     if undone:
         reasons = " ".join(f"{check.name}: {check.evidence}" for check in undone)
         raise UnableToApprove(f"Not approved yet, because this is not done. {reasons}")
-    if contract.replaces is not None:
-        end_replaced(contract, by=by.label, at=at)
+    _end_what_it_replaces(contract, by=by, at=at)
+    _use_reserve(contract, by=by, at=at)
     _commit(contract, by=by, at=at)
     approval.limit_pence = approval_limit_pence(user=by, council=contract.council)
     _decide(approval, ApprovalState.APPROVED, by=by, at=at, reason=note)
@@ -51,6 +53,36 @@ def approve(
     contract.save(update_fields=["state"])
     tell_approved(contract, by=by.label, at=at)
     return approval
+
+
+def _end_what_it_replaces(contract: Contract, *, by: User, at: datetime) -> None:
+    """End the contract that this one varies; what that one no longer needs is free for this one."""
+    if contract.replaces is None:
+        return
+    try:
+        end_replaced(contract, by=by.label, at=at)
+    except UnableToEnd as refusal:
+        raise UnableToApprove(f"It cannot replace contract {contract.replaces.ref}. {refusal}") from refusal
+
+
+def _use_reserve(contract: Contract, *, by: User, at: datetime) -> None:
+    """Use up the members' decision to spend their reserve on this contract, where there is one."""
+    decision = Decision.objects.filter(
+        cluster=contract.cluster_id,
+        kind=DecisionKind.SPEND_RESERVE,
+        state=DecisionState.PASSED,
+        subject_id=contract.pk,
+        use__isnull=True,
+    ).first()
+    if decision is not None:
+        use_decision(
+            decision=decision,
+            kind=DecisionKind.SPEND_RESERVE,
+            subject_id=contract.pk,
+            act=f"reserve:{contract.pk}",
+            by=by.label,
+            at=at,
+        )
 
 
 @transaction.atomic

@@ -1,20 +1,20 @@
 """Ending a contract before its time: its last day moves back, and what is not needed for it is free again."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from clusters.actions import use_decision
 from clusters.models import Decision, DecisionKind
-from commissioning.actions.request import subject_of
+from commissioning.actions.steps import locked_contract, subject_of
 from commissioning.actions.telling import tell_ended
 from commissioning.models import Contract, ContractEnd, ContractState
-from commissioning.queries.leaving import stakes_of
-from ledger.actions import AccountName, Draft, Move, UnableToPost, open_accounts, post
-from ledger.models import AccountKind
-from ledger.models.entry import EntryKind
+from commissioning.queries.ending import freed_by_ending
+from ledger.actions import AccountName, Draft, Move, UnableToPost, post
+from ledger.models import AccountKind, EntryKind
 from people.models import User
 from people.queries import works_for
 
@@ -34,7 +34,7 @@ def end_as_decided(*, decision: Decision, at: datetime) -> ContractEnd:
     :raises UnableToEnd: it is over by then.
     :raises UnableToUse: the decision has not passed.
     """
-    contract = _locked(Contract.objects.get(pk=subject_of(decision)))
+    contract = locked_contract(subject_of(decision))
     done = ContractEnd.objects.filter(contract=contract).first()
     if done is not None:
         return done
@@ -61,7 +61,7 @@ def end_early(*, contract: Contract, end_date: date, reason: str, by: User, at: 
 
     :raises UnableToEnd: see the class; or no reason is given.
     """
-    contract = _locked(contract)
+    contract = locked_contract(contract.pk)
     if not works_for(by, contract.council):
         raise UnableToEnd("Only people who work for the council can end its contracts.")
     if not reason.strip():
@@ -78,7 +78,7 @@ def end_replaced(contract: Contract, *, by: str, at: datetime) -> ContractEnd | 
     :raises UnableToEnd: the new one begins before the old one did, or in the past.
     """
     assert contract.replaces_id is not None  # whoever calls this has looked
-    old = _locked(Contract.objects.get(pk=contract.replaces_id))
+    old = locked_contract(contract.replaces_id)
     if old.end_date <= contract.start_date:
         return None
     reason = f"Contract {contract.ref} replaces it from {contract.start_date:%-d %B %Y}."
@@ -87,7 +87,7 @@ def end_replaced(contract: Contract, *, by: str, at: datetime) -> ContractEnd | 
 
 def end_with_its_cluster(contract: Contract, *, by: str, at: datetime) -> date:
     """End a running contract as soon as it can be, because its cluster closes; gives the day (exclusive)."""
-    contract, on = _locked(contract), timezone.localdate(at)
+    contract, on = locked_contract(contract.pk), timezone.localdate(at)
     last = first_end_date(contract, on=on)
     if last >= contract.end_date:
         return contract.end_date
@@ -98,12 +98,6 @@ def end_with_its_cluster(contract: Contract, *, by: str, at: datetime) -> date:
 def first_end_date(contract: Contract, *, on: date) -> date:
     """Give the first day on which a contract can be over (exclusive) when notice is given on a day."""
     return max(contract.start_date, on + timedelta(days=contract.notice_days))
-
-
-def _locked(contract: Contract) -> Contract:
-    """Give the contract as it stands now; nobody else ends it until this transaction does."""
-    contracts = Contract.objects.select_related("council", "cluster", "provider")
-    return contracts.select_for_update(of=["self"], no_key=True).get(pk=contract.pk)
 
 
 def _end(
@@ -123,7 +117,11 @@ def _end(
             f"It runs from {contract.start_date:%-d %B %Y} up to and including {contract.last_date:%-d %B %Y}. "
             "Choose a day in between."
         )
-    moves = _releases(contract, end_date)
+    if ContractEnd.objects.filter(contract=contract).exists():
+        raise UnableToEnd(
+            f"It was ended early already: its last day is {contract.last_date:%-d %B %Y}. That day stays as it is."
+        )
+    freed = freed_by_ending(contract=contract, end_date=end_date)
     early = ContractEnd.objects.create(
         contract=contract,
         end_date=end_date,
@@ -135,41 +133,28 @@ def _end(
     )
     contract.end_date = end_date
     contract.save(update_fields=["end_date"])
-    if moves:
-        _release(contract, moves, by=by, at=at)
+    if freed:
+        _release(contract, freed, by=by, at=at)
     tell_ended(contract, reason=reason, by=by, at=at)
     return early
 
 
-def _releases(contract: Contract, end_date: date) -> list[tuple[AccountName, AccountName, int]]:
-    """Work out what of each member's promise is not needed up to a day, by the rule of the exit settlement."""
-    moves = []
-    members = contract.cluster.memberships.filter(commitments__contract=contract).distinct().order_by("ref")
-    for member in members.select_related("cluster__council"):
-        for stake in stakes_of(membership=member):
-            for promise in stake.promises:
-                if promise.contract_id != contract.pk:
-                    continue
-                to_the_day = replace(promise, term=replace(promise.term, notice_days=0))
-                free = promise.balance_pence - to_the_day.held_pence(end_date)
-                source = AccountName(AccountKind.COMMITTED, member.pk, stake.stream_code, contract.pk)
-                target = AccountName(AccountKind.POOL_SHARE, member.pk, stake.stream_code)
-                moves += [(source, target, free)] if free else []
-    return moves
-
-
-def _release(
-    contract: Contract, moves: list[tuple[AccountName, AccountName, int]], *, by: str, at: datetime
-) -> None:
-    """Post what is free again, in one entry."""
+def _release(contract: Contract, freed: Mapping[tuple[UUID, str], int], *, by: str, at: datetime) -> None:
+    """Post what is free again, from each promise to the share it came from, in one entry."""
     book_id = contract.council.book_id
-    ids = open_accounts(book_id=book_id, names=[name for move in moves for name in move[:2]])
     draft = Draft(
         key=f"end:{contract.pk}",
         kind=EntryKind.RELEASE,
         effective_date=timezone.localdate(at),
         reason=f"Contract {contract.ref} ends early",
-        moves=[Move(ids[source], ids[target], pence) for source, target, pence in moves],
+        moves=[
+            Move(
+                AccountName(AccountKind.COMMITTED, member, stream, contract.pk).id_in(book_id),
+                AccountName(AccountKind.POOL_SHARE, member, stream).id_in(book_id),
+                pence,
+            )
+            for (member, stream), pence in freed.items()
+        ],
     )
     try:
         post(book_id=book_id, draft=draft, by=by)

@@ -1,11 +1,11 @@
 """Asking for a contract to be approved."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
 from clusters.models import Decision
+from commissioning.actions.steps import may_spend_in
 from commissioning.actions.telling import tell_asked
 from commissioning.models import Approval, Contract, ContractState
 from commissioning.rules import yearly_estimate_pence
@@ -22,14 +22,20 @@ def request_approval(*, contract: Contract, by: User, at: datetime) -> Approval:
     """
     Put a drafted contract, or one that was sent back, before the commissioners.
 
+    By somebody who works for the council, or, once the members have decided on it, by one of them or their helper.
+
     The estimate is its yearly value: weekly x 52 + one-off, in pence. Whether its members have decided on it is the
     first thing its approval looks at.
 
     :raises UnableToRequestApproval: see the class.
     """
     contract = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
-    if not works_for(by, contract.council):
-        raise UnableToRequestApproval("Only people who work for the council can ask for approval.")
+    if not works_for(by, contract.council) and not (
+        contract.decision_id and may_spend_in(by, contract, at=at)
+    ):
+        raise UnableToRequestApproval(
+            "Only the members who decided on it, or people who work for the council, can ask for approval."
+        )
     if contract.state not in (ContractState.DRAFT, ContractState.RETURNED):
         raise UnableToRequestApproval(
             f"Contract {contract.ref} is at “{contract.get_state_display()}” already. There is nothing to ask for."
@@ -48,12 +54,6 @@ def put_forward(contract: Contract, *, decision: Decision, by: str, at: datetime
     contract.save(update_fields=["decision"])
     tell_asked(contract, by=by, at=at)
     return _ask(contract, by=decision.asked_by, at=at) if decision.asked_by else None
-
-
-def subject_of(decision: Decision) -> UUID:
-    """Give what a decision is about; one about a call or a contract always names it."""
-    assert decision.subject_id is not None
-    return decision.subject_id
 
 
 def _ask(contract: Contract, *, by: User, at: datetime) -> Approval:

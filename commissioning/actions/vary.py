@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clusters.actions import use_decision
-from clusters.models import Decision, DecisionKind, Membership, SharingRule
+from clusters.models import Decision, DecisionKind, SharingRule
 from commissioning.actions.draft import (
     ContractTerms,
     ServiceTerms,
@@ -17,10 +17,11 @@ from commissioning.actions.draft import (
     shared_as_used,
     write_terms,
 )
-from commissioning.actions.request import put_forward, subject_of
+from commissioning.actions.request import put_forward
+from commissioning.actions.steps import locked_contract, may_spend_in, subject_of
 from commissioning.models import Commitment, Contract, ContractState
-from people.models import Scope, User
-from people.queries import may_act_for, works_for
+from people.models import User
+from people.queries import works_for
 
 
 class UnableToVary(Exception):
@@ -50,9 +51,8 @@ def draft_variation(*, contract: Contract, change: Change, by: User, at: datetim
 
     :raises UnableToVary: see the class; or its days do not follow on the old ones.
     """
-    contracts = Contract.objects.select_related("council", "cluster", "provider")
-    contract = contracts.select_for_update(of=["self"], no_key=True).get(pk=contract.pk)
-    _check(contract, change, by=by, on=timezone.localdate(at))
+    contract = locked_contract(contract.pk)
+    _check(contract, change, by=by, at=at)
     terms = ContractTerms(
         ref=_next_ref(contract),
         title=contract.title,
@@ -79,11 +79,7 @@ def put_variation_forward(*, decision: Decision, at: datetime) -> Contract:
     :raises UnableToUse: the decision has not passed.
     :raises UnableToDraft: nobody has pledged anything to pay it from.
     """
-    contract = (
-        Contract.objects.select_related("council", "cluster", "provider")
-        .select_for_update(of=["self"], no_key=True)
-        .get(pk=subject_of(decision))
-    )
+    contract = locked_contract(subject_of(decision))
     if contract.decision_id == decision.pk:
         return contract
     label = f"decision:{decision.pk}"
@@ -102,28 +98,22 @@ def put_variation_forward(*, decision: Decision, at: datetime) -> Contract:
     return contract
 
 
-def _check(contract: Contract, change: Change, *, by: User, on: date) -> None:
+def _check(contract: Contract, change: Change, *, by: User, at: datetime) -> None:
     """Hold that a running contract is changed, by one of those whose it is, from a day that is still to come."""
+    on = timezone.localdate(at)
     if contract.state != ContractState.APPROVED or contract.end_date <= on:
         raise UnableToVary("Only a contract that runs can be changed. Make a call for something new instead.")
     if contract.replacements.filter(state=ContractState.REQUESTED).exists():
         raise UnableToVary(
             "A change of this contract waits for the council already. It answers that one first."
         )
-    if not works_for(by, contract.council) and not _is_of(by, contract, on=on):
+    if not works_for(by, contract.council) and not may_spend_in(by, contract, at=at):
         raise UnableToVary("Only the members of the cluster, or their council, can change its contracts.")
     first = max(contract.start_date, on)
     if not first <= change.start_date < contract.end_date:
         raise UnableToVary(
             f"The change has to begin from {first:%-d %B %Y} on, and before {contract.end_date:%-d %B %Y}."
         )
-
-
-def _is_of(user: User, contract: Contract, *, on: date) -> bool:
-    """Tell whether somebody is a member of the contract's cluster, or may spend for one."""
-    members = Membership.objects.in_the_pool().filter(cluster=contract.cluster_id)
-    people = [member.person for member in members.select_related("person")]
-    return any(may_act_for(user, person, scope=Scope.SPEND, on=on) for person in people)
 
 
 def _services(contract: Contract, change: Change) -> Sequence[ServiceTerms]:

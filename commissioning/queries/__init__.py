@@ -1,6 +1,6 @@
 """What can be asked about contracts: what must hold before one is approved, the money it takes, and what waits."""
 
-from commissioning.queries.checks import Check, approval_limit_pence, checks_of, services_of
+from commissioning.queries.checks import Check, approval_limit_pence, checks_of, lacks_reserve, services_of
 from commissioning.queries.difference import Difference, differences
 from commissioning.queries.money import ContractMoney, money_for
 from commissioning.queries.waiting import (
@@ -20,6 +20,7 @@ __all__ = [
     "checks_of",
     "differences",
     "ending_soon",
+    "lacks_reserve",
     "limits_of",
     "money_for",
     "providers_to_look_at",

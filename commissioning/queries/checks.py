@@ -93,6 +93,14 @@ def _agreement_in_force(contract: Contract) -> Agreement | None:
     return signed.annotate(spends_reserve=Exists(spends)).order_by("-version").first()
 
 
+def lacks_reserve(*, contract: Contract) -> bool:
+    """Tell whether a contract that waits would take of what the members keep back, and they have not decided to."""
+    agreement = _agreement_in_force(contract)
+    if agreement is None or not agreement.reserve_percent:
+        return False
+    return not _reserve(money_for(contract=contract), agreement).done
+
+
 def services_of(*, contract: Contract) -> list[ContractService]:
     """
     Give the services of a contract and of the one it replaces, in order of their codes; one query.

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from clusters.models import Agreement, Membership
@@ -158,7 +158,7 @@ def stakes_of(*, membership: Membership) -> list[Stake]:
 def _read(membership: Membership) -> tuple[list[Stake], dict[UUID, Contract]]:
     """Give all that stands in the pool for a member, and the contracts it is promised to; four queries."""
     accounts = list(_accounts(membership).order_by("stream", "id"))
-    drawn, came_from = _drawn(membership), budgets_behind(membership=membership)
+    drawn, came_from = drawn_from(_accounts(membership)), budgets_behind(membership=membership)
     commitments = Commitment.objects.filter(membership=membership).select_related(
         "stream", "contract__provider", "contract__early_end"
     )
@@ -235,10 +235,12 @@ def _accounts(membership: Membership) -> AccountQuerySet:
     return Account.objects.filter(owner_id=membership.pk, kind__in=POOLED)
 
 
-def _drawn(membership: Membership) -> dict[UUID, int]:
-    """Give what providers were paid from each promise, in pence; what was reversed is taken off."""
-    own = _accounts(membership).filter(kind=AccountKind.COMMITTED).values("pk")
-    moved = Transfer.objects.filter(Q(source__in=own) | Q(target__in=own), entry__kind=EntryKind.INVOICE)
+def drawn_from(accounts: QuerySet[Account]) -> dict[UUID, int]:
+    """Give what providers were paid from each promise of these accounts, in pence; reversals are taken off."""
+    promises = accounts.filter(kind=AccountKind.COMMITTED).order_by().values("pk")
+    moved = Transfer.objects.filter(
+        Q(source__in=promises) | Q(target__in=promises), entry__kind=EntryKind.INVOICE
+    )
     found: dict[UUID, int] = defaultdict(int)
     for source, target, pence in moved.values_list("source", "target").annotate(pence=Sum("amount_pence")):
         found[source] += pence

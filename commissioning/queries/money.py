@@ -10,6 +10,7 @@ from clusters.models import Membership, PlanAgreement
 from clusters.models.membership import IN_THE_POOL
 from clusters.queries import money_in
 from commissioning.models import Contract
+from commissioning.queries.ending import freed_by_ending
 from commissioning.rules import term_value_pence
 
 
@@ -59,11 +60,18 @@ class ContractMoney:
 
 
 def money_for(*, contract: Contract) -> ContractMoney:
-    """Give the money behind a contract that is not approved yet, in pence; two queries."""
+    """
+    Give the money behind a contract that is not approved yet, in pence; two queries, five where it replaces another.
+
+    What the one it replaces does not need any more counts as free: its approval releases that in the same step.
+    """
     holdings = money_in(cluster=contract.cluster)
     held = [part for parts in holdings.values() for part in parts]
+    freed = _freed_by_replacing(contract)
     free = {
-        (member, part.stream_code): part.share_pence for member, parts in holdings.items() for part in parts
+        (member, part.stream_code): part.share_pence + freed.get((member, part.stream_code), 0)
+        for member, parts in holdings.items()
+        for part in parts
     }
     payers = _payers(contract)
     wanted = [
@@ -72,7 +80,7 @@ def money_for(*, contract: Contract) -> ContractMoney:
     return ContractMoney(
         pool_pence=sum(part.left_pence for part in held),
         pledged_pence=sum(part.pledged_pence for part in held),
-        promised_pence=sum(part.committed_pence for part in held),
+        promised_pence=sum(part.committed_pence for part in held) - sum(freed.values()),
         contract_pence=sum(pence for _, _, pence in wanted),
         value_pence=term_value_pence(
             weekly_pence=contract.weekly_pence,
@@ -83,6 +91,14 @@ def money_for(*, contract: Contract) -> ContractMoney:
         short_pence=sum(max(0, pence - free.get((member, code), 0)) for member, code, pence in wanted),
         payers=tuple([payer for payer in payers if payer.promised] or payers),
     )
+
+
+def _freed_by_replacing(contract: Contract) -> dict[tuple[UUID, str], int]:
+    """Give what the contract that this one replaces would free, by membership and stream; nothing without one."""
+    old = contract.replaces
+    if old is None or old.end_date <= contract.start_date:
+        return {}
+    return freed_by_ending(contract=old, end_date=contract.start_date)
 
 
 def _payers(contract: Contract) -> list[Payer]:

@@ -9,6 +9,7 @@ from clusters.models import DecisionKind, Membership
 from clusters.queries import money_in_pool
 from commissioning.actions import (
     Change,
+    UnableToApprove,
     UnableToEnd,
     UnableToVary,
     approve,
@@ -18,6 +19,7 @@ from commissioning.actions import (
     put_variation_forward,
 )
 from commissioning.models import Approval, Contract, ContractEnd, ContractState
+from commissioning.queries import money_for
 from ledger.models import Entry
 from people.models import Notice
 from tests.clusters.deciding import make_passed_decision
@@ -132,6 +134,49 @@ def test_a_change_replaces_the_old_contract_with_its_money_once_approved() -> No
     assert new.services.get().unit_rate_pence == 40_00
     # Eight of twelve old weeks stay promised, and four new ones at 120 pounds are.
     assert promised_to(members) == [240_00 + 160_00] * 3
+
+
+def test_a_change_is_paid_from_what_the_old_contract_does_not_need_any_more() -> None:
+    members = make_three(pence={"council": EACH})
+    contract = make_promised(
+        cluster=members[0].cluster, promises={member: {"council": EACH} for member in members}
+    )
+    make_ethical(provider=contract.provider)
+    assert free(members) == [0] * 3  # all they have is promised to the old one
+    change = Change(
+        start_date=date(2026, 6, 1), end_date=date(2026, 6, 29), weekly_pence=80_00, rates={"SESSION": 40_00}
+    )
+    carol = make_commissioner(council=contract.council, approval_limit_pence=50_000_00)
+    new = draft_variation(contract=contract, change=change, by=carol, at=AT)
+    decision = make_passed_decision(
+        cluster=contract.cluster, kind=DecisionKind.VARY_CONTRACT, subject_id=new.pk
+    )
+    decision.asked_by = make_user()
+    put_variation_forward(decision=decision, at=AT)
+    approval = Approval.objects.get(contract=new)
+    assert money_for(contract=approval.contract).short_pence == 0
+    approve(approval=approval, by=carol, at=AT)
+    # Eight old weeks of 30 pounds each, and a third of four new ones at 80 pounds.
+    assert sorted(promised_to(members)) == [240_00 + 106_66, 240_00 + 106_67, 240_00 + 106_67]
+    assert sum(free(members)) == 3 * EACH - sum(promised_to(members))
+
+
+def test_a_change_that_comes_too_late_is_refused_in_plain_words() -> None:
+    contract, _members = make_running()
+    change = Change(start_date=date(2026, 6, 1), end_date=date(2026, 6, 29), weekly_pence=90_00, rates={})
+    carol = make_commissioner(council=contract.council, approval_limit_pence=50_000_00)
+    new = draft_variation(contract=contract, change=change, by=carol, at=AT)
+    decision = make_passed_decision(
+        cluster=contract.cluster, kind=DecisionKind.VARY_CONTRACT, subject_id=new.pk
+    )
+    decision.asked_by = make_user()
+    put_variation_forward(decision=decision, at=AT)
+    end_early(contract=contract, end_date=date(2026, 6, 28), reason="Sooner", by=carol, at=AT)
+    approval = Approval.objects.get(contract=new)
+    with pytest.raises(UnableToApprove, match="cannot replace contract"):
+        approve(approval=approval, by=carol, at=AT)
+    assert Contract.objects.get(pk=new.pk).state == ContractState.REQUESTED
+    assert Entry.objects.filter(kind="commit", key=f"commit:{new.pk}").count() == 0
 
 
 def test_a_change_begins_while_the_old_one_runs_and_is_made_by_its_own_people() -> None:
