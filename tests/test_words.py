@@ -17,6 +17,7 @@ FOR_PEOPLE = (
     *("403", "404", "429", "500", "base", "_parts/", "account/", "mfa/", "easy/"),
     *("clusters/", "people/", "plans/plan", "plans/_words"),
     *("commissioning/leave", "commissioning/left", "commissioning/_exit", "commissioning/calls/"),
+    *("commissioning/ask_again", "commissioning/spend_reserve"),
     *("commonpurse/accessibility", "commonpurse/nothing_yet", "commonpurse/privacy", "commonpurse/welcome"),
     *(
         "reports/my_money",

@@ -87,7 +87,6 @@ class VoteForm(forms.Form):
 
 
 SIMPLE_KINDS = {
-    DecisionKind.SPEND_RESERVE: "Spend what we keep back",
     DecisionKind.REMOVE: "Ask somebody to leave",
     DecisionKind.WIND_DOWN: "Close our cluster",
 }

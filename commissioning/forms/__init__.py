@@ -1,6 +1,12 @@
 """The questions of commissioning: a commissioner's answer to a request, and what is to be different."""
 
-from commissioning.forms.change import AskToEndForm, ChangeForm, EndForm, WhyChangeForm
+from commissioning.forms.change import (
+    AskToEndForm,
+    ChangeForm,
+    EndForm,
+    SpendReserveForm,
+    WhyChangeForm,
+)
 from commissioning.forms.decide import APPROVE, LONGEST_NOTE, SEND_BACK, DecideForm
 
 __all__ = [
@@ -11,5 +17,6 @@ __all__ = [
     "ChangeForm",
     "DecideForm",
     "EndForm",
+    "SpendReserveForm",
     "WhyChangeForm",
 ]

@@ -65,6 +65,12 @@ class WhyChangeForm(forms.Form):
     reason = _why("Why should it change?", "The other members read this before they vote.")
 
 
+class SpendReserveForm(forms.Form):
+    """A member asks the others to spend what they keep back: why."""
+
+    reason = _why("Why should we?", "The other members read this before they vote.")
+
+
 class ChangeForm(forms.Form):
     """What is to be different, and from when: the prices, what it comes to a week, and its last day."""
 

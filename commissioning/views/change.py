@@ -1,5 +1,6 @@
-"""Changing a contract or ending it early: the council may end it, the members decide on both."""
+"""What the members can do about a contract: change it, end it, ask the council again, spend their reserve on it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,12 +12,14 @@ from django.views.decorators.http import require_http_methods
 from clusters.actions import UnableToOpen, open_decision
 from clusters.models import Decision, DecisionKind
 from commissioning import actions
-from commissioning.forms import AskToEndForm, ChangeForm, EndForm, WhyChangeForm
-from commissioning.models import Contract, ContractState
+from commissioning.forms import AskToEndForm, ChangeForm, EndForm, SpendReserveForm, WhyChangeForm
+from commissioning.models import ApprovalState, Contract, ContractState
 from commissioning.queries import differences
 from commonpurse.pages import SignedIn, page
 from people.models import RoleKind
 from people.rules.words import day_words
+
+TO_ASK = (ContractState.DRAFT, ContractState.RETURNED)
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,14 +122,57 @@ def put_change(request: SignedIn, pk: UUID) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
+def spend_reserve(request: SignedIn, pk: UUID) -> HttpResponse:
+    """A member asks the others whether what they keep back may be spent on a contract that waits for approval."""
+    contract = _contract(request, pk, state=ContractState.REQUESTED)
+    _hold_is_member(request, contract)
+    form = SpendReserveForm(_said(request))
+    if form.is_valid():
+        title = contract.title or contract.ref
+        try:
+            decision = _open(
+                request,
+                contract,
+                kind=DecisionKind.SPEND_RESERVE,
+                question=f"Shall we spend what we keep back on “{title}”?",
+                why=form.cleaned_data["reason"],
+            )
+        except UnableToOpen as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("clusters:decision", pk=decision.pk)
+    return page(request, "commissioning/spend_reserve.html", contract=contract, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def ask_again(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Put a contract that was sent back, or that nobody has asked about yet, before the council."""
+    contract = _contract(request, pk, state=TO_ASK)
+    if contract.decision_id is None:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        try:
+            actions.request_approval(contract=contract, by=request.user, at=timezone.now())
+        except actions.UnableToRequestApproval as problem:
+            refusal = str(problem)
+        else:
+            messages.success(request, "Sent. The council looks at it, and you are told what it says.")
+            return redirect("commissioning:contract", pk=pk)
+    answer = contract.approvals.filter(state=ApprovalState.RETURNED).order_by("-decided_at").first()
+    return page(request, "commissioning/ask_again.html", contract=contract, answer=answer, refusal=refusal)
+
+
 def _said(request: SignedIn) -> QueryDict | None:
     """Give what was sent, an empty answer too; none where nothing was."""
     return request.POST if request.method == "POST" else None
 
 
-def _contract(request: SignedIn, pk: UUID, *, state: ContractState) -> Contract:
+def _contract(request: SignedIn, pk: UUID, *, state: ContractState | Collection[ContractState]) -> Contract:
     """Give a contract one sees and that is this far; a provider's staff change nothing."""
-    visible = Contract.objects.visible_to(request.user).filter(state=state)
+    states = [state] if isinstance(state, ContractState) else state
+    visible = Contract.objects.visible_to(request.user).filter(state__in=states)
     found = get_object_or_404(
         visible.select_related("council", "cluster__council", "provider", "replaces"), pk=pk
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from clusters.queries import is_in_the_pool
 from commissioning.models import Contract, ContractState
+from commissioning.queries import lacks_reserve
 from commonpurse.pages import SignedIn, page
 from people.models import COUNCIL_WIDE, RoleKind
 from people.queries import works_for
@@ -38,6 +39,7 @@ def contract(request: SignedIn, pk: UUID) -> HttpResponse:
     )
     council = found.cluster.council
     is_commissioner = request.user.has_role(RoleKind.COMMISSIONER, council_id=council.pk)
+    is_inside = is_in_the_pool(user=request.user, cluster=found.cluster)
     approvals = found.approvals.select_related("requested_by", "decided_by").order_by("-requested_at")
     return page(
         request,
@@ -47,8 +49,11 @@ def contract(request: SignedIn, pk: UUID) -> HttpResponse:
         standing=standing_of(provider=found.provider) if found.provider.cqc_location_id else None,
         approvals=approvals,
         is_commissioner=is_commissioner,
-        may_change=found.state == ContractState.APPROVED
-        and (works_for(request.user, council) or is_in_the_pool(user=request.user, cluster=found.cluster)),
+        may_change=found.state == ContractState.APPROVED and (works_for(request.user, council) or is_inside),
+        may_ask=found.decision_id is not None
+        and found.state in {ContractState.DRAFT, ContractState.RETURNED}
+        and (works_for(request.user, council) or is_inside),
+        lacks_reserve=is_inside and found.state == ContractState.REQUESTED and lacks_reserve(contract=found),
         may_review=found.state in {ContractState.APPROVED, ContractState.ENDED}
         and request.whose_page() is not None
         and not works_for(request.user, council),

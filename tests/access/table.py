@@ -256,6 +256,13 @@ ROWS = [
     Row("commissioning:end", sees="amina carol", acts="amina carol", args=contract),
     Row("commissioning:change", sees=MAY_CHANGE, acts=MAY_CHANGE, args=contract),
     Row("commissioning:put-change", sees=MAY_CHANGE, acts="amina", args=lambda world: [world.change.pk]),
+    Row(
+        "commissioning:spend-reserve",
+        sees="amina",
+        acts="amina",
+        args=lambda world: [world.request.contract_id],
+    ),
+    Row("commissioning:ask-again", sees=MAY_CHANGE, acts=MAY_CHANGE, args=lambda world: [world.sent_back.pk]),
     Row("commissioning:decide", sees="carol", acts="carol", args=lambda world: [world.request.pk]),
     Row("providers:providers", sees="priya quinn carol farah away_priya away_carol away_farah"),
     Row("commissioning:calls", sees="amina", args=cluster),

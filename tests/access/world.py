@@ -18,7 +18,7 @@ from clusters.models import (
     Membership,
     SharingRule,
 )
-from commissioning.actions import Change, draft_variation
+from commissioning.actions import Change, draft_variation, return_contract
 from commissioning.models import Approval, Call, Contract, Offer
 from invoices.models import InvoiceLine
 from jobs.models import Job
@@ -77,7 +77,8 @@ class World:
     Nora works for the provider. The other council's are away. Amina has a passkey and
     a second session, Ben an app for codes. Robin helps Amina: may see and vote for her, and does it now; Sam's
     authority for her was withdrawn. `told` is a letter of Amina's, `letter` one to somebody without e-mail.
-    `change` is a draft of what her cluster's contract might become; `absence` is when she is away.
+    `change` is a draft of what her cluster's contract might become, `sent_back` one the council sent back; `absence` is
+    when she is away.
     """
 
     here: Cast
@@ -101,6 +102,7 @@ class World:
     told: Notice
     letter: Notice
     change: Contract
+    sent_back: Contract
     market: Market
     absence: Absence
 
@@ -158,6 +160,7 @@ def make_world() -> World:
         told=make_letter(here.amina),
         letter=make_letter(make_person(council=here.council, lead=here.priya)),
         change=make_change(here, contract),
+        sent_back=make_sent_back(here),
         market=make_market(here, contract, nora),
         absence=make_absence(membership=here.membership, start_date=ON, end_date=ON + timedelta(days=2)),
     )
@@ -171,6 +174,14 @@ def make_market(here: Cast, contract: Contract, nora: User) -> Market:
         offer=make_an_offer(call=called, provider=contract.provider, by=nora, at=NINE),
         answer=make_answer(provider=contract.provider, by=nora),
     )
+
+
+def make_sent_back(here: Cast) -> Contract:
+    """A contract the members decided on that the council sent back."""
+    approval = make_request(cluster=here.cluster, by=here.priya)
+    return return_contract(
+        approval=approval, reason="Ask another provider too.", by=here.carol, at=NINE
+    ).contract
 
 
 def make_change(here: Cast, contract: Contract) -> Contract:

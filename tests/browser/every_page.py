@@ -223,9 +223,7 @@ def _say_when_away(client: Client, world: World, *, is_sure: bool = False) -> No
 
 def _choose_what_to_decide(client: Client, world: World) -> None:
     client.force_login(world.here.amina_user)
-    client.post(
-        reverse("clusters:decide", args=[world.here.cluster.pk]), {"kind": DecisionKind.SPEND_RESERVE}
-    )
+    client.post(reverse("clusters:decide", args=[world.here.cluster.pk]), {"kind": DecisionKind.WIND_DOWN})
 
 
 def _wait_until_it_is_decided(client: Client, world: World) -> None:

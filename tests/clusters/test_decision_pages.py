@@ -294,16 +294,16 @@ def test_a_question_is_put_in_small_steps(members: list[Membership]) -> None:
     words = reverse("clusters:decide-words", args=[cluster.pk])
     assert bob.get(check)["Location"] == words
     assert "Say what it is about." in sent(bob, first, kind="")
-    assert "Your question" in sent(bob, first, kind="spend_reserve")
-    assert "Say why, so that the others can think about it." in sent(bob, words, question="A bus?")
-    page = sent(bob, words, question="Shall we buy a bus?", why="The old one is slow.")
+    assert "Your question" in sent(bob, first, kind="wind_down")
+    assert "Say why, so that the others can think about it." in sent(bob, words, question="Close?")
+    page = sent(bob, words, question="Shall we close?", why="We have all moved away.")
     assert "Monday 11 May 2026 at 5pm" in page
     assert "It is agreed if more of you say yes than no." in page
     page = sent(bob, check)
-    assert "Shall we buy a bus?" in page
+    assert "Shall we close?" in page
     decision = Decision.objects.get()
-    assert (decision.kind, decision.question) == (DecisionKind.SPEND_RESERVE, "Shall we buy a bus?")
-    sent(bob, first, kind="spend_reserve")
+    assert (decision.kind, decision.question) == (DecisionKind.WIND_DOWN, "Shall we close?")
+    sent(bob, first, kind="wind_down")
     sent(bob, words, question="Again?", why="Once more.")
     assert "deciding on this already" in sent(bob, check)
 
