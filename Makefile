@@ -7,7 +7,7 @@ PORT ?= 8000
 SIZE ?= small
 CHECKS := check-format check-lint check-templates check-types check-direction check-migrations check-deploy
 
-.PHONY: help setup demo test check $(CHECKS) format bench screenshots lock clean
+.PHONY: help setup demo test check $(CHECKS) format bench screenshots messages lock clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -54,6 +54,9 @@ bench: setup $(VENV)/set-up-bench  ## Measure: make bench, or make bench SIZE=fu
 
 screenshots: setup  ## Take pictures of the ten main pages, into screenshots/
 	$(BIN)/python -m tests.browser.screenshots
+
+messages: $(VENV)/set-up  ## Bring the catalogues of languages up to what pages say
+	$(BIN)/python -m commonpurse.catalogues collect
 
 lock:  ## Pin anew what pyproject.toml asks for (needs uv)
 	requirements/lock

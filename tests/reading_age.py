@@ -13,6 +13,8 @@ COMMENT = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTALL)
 SILENT = re.compile(
     r"<(script|style|svg|code)\b.*?</\1>|{% (block title|url|include|csrf_token)\b.*?%}", re.DOTALL
 )
+# What is said in the reader's language: words in a tag of their own, and a block whose values have names.
+SAID = re.compile(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)').*?%}|{{\s*_\((?:"([^"]*)"|'([^']*)')\)\s*}}""")
 TITLE = re.compile(r"{% block title %}.*?{% endblock(?: title)? %}", re.DOTALL)
 DAY = re.compile(r"{{[^}]*\|(?:day|date)[^}]*}}")
 VALUE = re.compile(r"{{.*?}}", re.DOTALL)
@@ -20,7 +22,7 @@ VALUE = re.compile(r"{{.*?}}", re.DOTALL)
 ENDS = re.compile(
     r"</?(p|li|h[1-6]|dt|dd|div|td|th|tr|label|legend|button|caption|figcaption|option|ul|ol|dl|section|form|br)\b[^>]*>"
     r"|</?(summary|nav|aside|table|main|header|footer)\b[^>]*>"
-    r"|{% (else|elif|empty|pictured|endpictured|block|endblock)\b.*?%}"
+    r"|{% (else|elif|empty|pictured|endpictured|block|endblock|plural)\b.*?%}"
 )
 MARK = re.compile(r"<[^>]*>|{%.*?%}", re.DOTALL)
 SENTENCE = re.compile(r"(?<=[.!?:…])\s+|\|")
@@ -32,6 +34,7 @@ YEARS_BEFORE_SCHOOL = 5
 def sentences_of(template: str) -> list[str]:
     """Every sentence that a template says itself; a heading or a button is one too. A value is one word, a day four."""
     text = TITLE.sub("|", COMMENT.sub(" ", template))
+    text = SAID.sub(lambda said: next((words for words in said.groups() if words), ""), text)
     text = SILENT.sub(" ", text)
     text = VALUE.sub("Anna", DAY.sub("Monday 4 May 2026", text))
     text = MARK.sub(" ", ENDS.sub("|", text))

@@ -176,3 +176,17 @@ def test_no_comment_of_a_template_runs_over_its_line() -> None:
         for line in file.read_text().splitlines()
     }
     assert {line for line in lines if line.count("{#") != line.count("#}")} == set()
+
+
+def test_rules_know_nothing_of_django_but_how_words_are_said() -> None:
+    """Words for people are said in the reader's language (ADR 16); everything else of Django stays out of rules."""
+    rules = [file for file in python_files(of_apps=True) if "rules" in (file.parent.name, file.stem)]
+    known = {
+        (node.module or "") if isinstance(node, ast.ImportFrom) else alias.name
+        for file in rules
+        for node in ast.walk(parsed(file))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    of_django = {module for module in known if module.split(".")[0] == "django"}
+    assert of_django <= {"django.utils.dateformat", "django.utils.translation"}

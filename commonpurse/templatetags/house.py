@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from ledger.pennies import in_pounds
-from people.rules.words import moment_words
+from people.rules.words import day_words, moment_words
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def pounds(pence: int | None) -> str:
 @register.filter
 def day(on: date | None) -> str:
     """Write a date as "Monday 4 May 2026"; nothing for no date."""
-    return "" if on is None else date_format(on, "l j F Y")
+    return "" if on is None else day_words(on)
 
 
 @register.filter

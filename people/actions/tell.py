@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from jobs.actions import ask_for
 from people.models import Authority, Channel, Council, Notice, NoticeState, Person, Scope, User
-from people.queries import Fact, channel_of, done_by, social_worker_of, words_of
+from people.queries import Fact, channel_of, done_by, language_of, social_worker_of, words_of
 from people.rules.words import gives_away
 
 SEND = "people.send_notice"
-SAYS_NOTHING = "Something has changed for you"
-COPY = "A copy for you: {subject}"
-COPY_WORDS = "We told {person} this. You get a copy because you help with letters.\n\n{words}"
+SAYS_NOTHING = _("Something has changed for you")
+COPY = _("A copy for you: %(subject)s")
+COPY_WORDS = _("We told %(person)s this. You get a copy because you help with letters.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ def tell(
 
     Call it in the step's own transaction. The words come from `templates/people/notices/<kind>.txt` (its first
     line is the subject) and `<kind>.easy.txt`; `facts` are what these name, fit to be shown: words, numbers, and
-    days or moments, which are said as people say them. Two are there by themselves: `done_by`, the name of
+    days or moments, which are said as people say them, in the language of whoever is told. Two are there by themselves: `done_by`, the name of
     somebody else who did it, and `social_worker`, the person's own by name. `key` says which step of this kind
     it was: telling a person twice is the first notice again.
     `about` is the address of the page it is about. `private`: what must not stand in a subject, such as what a
@@ -60,11 +61,12 @@ def tell(
     """
     if person.died_date is not None:
         return None
-    facts.setdefault("done_by", done_by(by, person=person))
-    facts.setdefault("social_worker", social_worker_of(person))
     step = _Step(kind=kind, key=key, at=at, by=by, about=about, private=private)
-    notice = _write(step, council=person.council, channel=channel_of(person), person=person, facts=facts)
-    _tell_helpers(step, notice, person)
+    with translation.override(language_of(person)):
+        facts.setdefault("done_by", done_by(by, person=person))
+        facts.setdefault("social_worker", social_worker_of(person))
+        notice = _write(step, council=person.council, channel=channel_of(person), person=person, facts=facts)
+        _tell_helpers(step, notice, person)
     return notice
 
 
@@ -87,7 +89,8 @@ def tell_user(
     :raises TemplateDoesNotExist: there are no words for this kind.
     """
     step = _Step(kind=kind, key=key, at=at, by=by, about=about, private=())
-    return _write(step, council=council, channel=Channel.EMAIL, user=user, facts=facts)
+    with translation.override(language_of(user)):
+        return _write(step, council=council, channel=Channel.EMAIL, user=user, facts=facts)
 
 
 def _write(
@@ -101,7 +104,7 @@ def _write(
 ) -> Notice:
     """Put a step into words for one reader."""
     subject, words = words_of(f"{step.kind}.txt", facts)
-    _, easy_words = words_of(f"{step.kind}.easy.txt", facts)
+    _subject, easy_words = words_of(f"{step.kind}.easy.txt", facts)
     whose = f"person:{person.pk}" if person else f"user:{user.pk}" if user else ""
     return _keep(
         Notice(
@@ -110,7 +113,7 @@ def _write(
             user=user,
             key=f"{step.kind}:{step.key}:{whose}",
             kind=step.kind,
-            subject=SAYS_NOTHING if gives_away(subject, private=step.private) else subject,
+            subject=str(SAYS_NOTHING) if gives_away(subject, private=step.private) else subject,
             words=words,
             easy_words=easy_words,
             about=step.about,
@@ -122,7 +125,8 @@ def _write(
 
 
 def _tell_helpers(step: _Step, notice: Notice, person: Person) -> None:
-    """Give a copy by e-mail to everybody who gets this person's letters."""
+    """Give a copy by e-mail, in the person's own language, to everybody who gets this person's letters."""
+    begins = COPY_WORDS % {"person": person.name}
     on = timezone.localdate(step.at)
     letters = (
         Authority.objects.in_force(on=on).to(Scope.LETTERS).filter(person=person, helper__is_active=True)
@@ -134,9 +138,9 @@ def _tell_helpers(step: _Step, notice: Notice, person: Person) -> None:
                 user=helper,
                 key=f"{notice.key}:copy:{helper.pk}",
                 kind=notice.kind,
-                subject=COPY.format(subject=notice.subject),
-                words=COPY_WORDS.format(person=person.name, words=notice.words),
-                easy_words=COPY_WORDS.format(person=person.name, words=notice.easy_words),
+                subject=COPY % {"subject": notice.subject},
+                words=f"{begins}\n\n{notice.words}",
+                easy_words=f"{begins}\n\n{notice.easy_words}",
                 about=notice.about,
                 channel=Channel.EMAIL,
                 made_at=step.at,

@@ -8,11 +8,15 @@ from uuid import UUID
 from django.conf import settings
 from django.template import Context, Engine
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from people.models import Channel, Notice, Person, PersonalSettings, User
 from people.rules.words import day_words, moment_words
 
-Fact = str | int | date  # a moment too: `datetime` is a `date`
+Fact = (
+    str | Promise | int | date
+)  # a moment too: `datetime` is a `date`; words to be said in any language, too
 NOT_GIVEN = "\x00not given: "  # nobody can type the first character
 
 
@@ -21,6 +25,15 @@ def settings_of(user: User) -> PersonalSettings | None:
     return PersonalSettings.objects.filter(person__user=user).first() or (
         PersonalSettings.objects.filter(user=user).first()
     )
+
+
+def language_of(reader: Person | User) -> str:
+    """Give the language somebody asked for; the house's own where they never asked, or it is not spoken any more."""
+    if isinstance(reader, Person):
+        asked = PersonalSettings.objects.filter(person=reader).first()
+    else:
+        asked = settings_of(reader)
+    return asked.language if asked and asked.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def channel_of(person: Person) -> Channel:
@@ -37,7 +50,7 @@ def done_by(label: str, *, person: Person) -> str:
 
     `label` is as the books have it: `user:<id>`, `user:<id> under authority:<id>`, or another actor's.
     """
-    kind, _, rest = label.partition(":")
+    kind, _colon, rest = label.partition(":")
     if kind != "user":
         return ""
     try:
@@ -51,7 +64,7 @@ def done_by(label: str, *, person: Person) -> str:
 def social_worker_of(person: Person) -> str:
     """Say who a person's social worker is, by name; "your social worker" where they have none yet."""
     lead = person.lead_professional
-    return f"{lead} (your social worker)" if lead else "your social worker"
+    return _("%(name)s (your social worker)") % {"name": lead} if lead else _("your social worker")
 
 
 def copies_of(notice: Notice) -> list[Notice]:
@@ -62,7 +75,7 @@ def copies_of(notice: Notice) -> list[Notice]:
 
 def words_of(name: str, facts: Mapping[str, Fact]) -> tuple[str, str]:
     """
-    Give subject and words of a notice: the first line of its template, and the rest.
+    Give subject and words of a notice in the language in use: the first line of its template, and the rest.
 
     :raises LookupError: it names a fact that is not given.
     :raises TemplateDoesNotExist: there is no such template.
@@ -72,11 +85,11 @@ def words_of(name: str, facts: Mapping[str, Fact]) -> tuple[str, str]:
     if NOT_GIVEN in text:
         missing = text.partition(NOT_GIVEN)[2].split()[0]
         raise LookupError(f"{name} names a fact that is not given: {missing}")
-    subject, _, words = text.partition("\n")
+    subject, _end, words = text.partition("\n")
     return subject.strip(), words.strip()
 
 
-def _in_words(fact: Fact) -> str | int:
+def _in_words(fact: Fact) -> str | Promise | int:
     if isinstance(fact, datetime):
         return moment_words(timezone.localtime(fact))
     return day_words(fact) if isinstance(fact, date) else fact
@@ -86,4 +99,5 @@ def _in_words(fact: Fact) -> str | int:
 def _notices() -> Engine:
     """Give what puts notices into words: plain text, and no fact left out in silence."""
     folder = settings.BASE_DIR / "templates" / "people" / "notices"
-    return Engine(dirs=[str(folder)], autoescape=False, string_if_invalid=NOT_GIVEN + "%s")
+    speaks = ["django.templatetags.i18n"]
+    return Engine(dirs=[str(folder)], autoescape=False, string_if_invalid=NOT_GIVEN + "%s", builtins=speaks)

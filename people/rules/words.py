@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.utils.dateformat import format as in_form
+from django.utils.translation import gettext as _
+
 MOST_EASY_WORDS = 15  # in a sentence of easy words (issue 3)
 # "£5", "5 pounds", "50p": an amount, however it is written.
 AMOUNT = re.compile(r"£|\b\d[\d,.]*\s*(?:p|pence|pounds?)\b", re.IGNORECASE)
@@ -13,15 +16,20 @@ WORD = re.compile(r"[^\W_][^\s]*")
 
 
 def day_words(on: date) -> str:
-    """Say a day as people do: "Monday 4 May 2026"."""
-    return f"{on:%A} {on.day} {on:%B %Y}"
+    """Say a day as people do, in the language in use: "Monday 4 May 2026"."""
+    return in_form(on, "l j F Y")
+
+
+def date_words(on: date) -> str:
+    """Say a date without its weekday, in the language in use: "4 May 2026"."""
+    return in_form(on, "j F Y")
 
 
 def moment_words(at: datetime) -> str:
     """Say a moment as people do, by the clock it is given in: "Monday 4 May 2026 at 5pm", or "at 5:30pm"."""
     minutes = f":{at:%M}" if at.minute else ""
-    half = "am" if at.hour < 12 else "pm"
-    return f"{day_words(at)} at {at.hour % 12 or 12}{minutes}{half}"
+    half = _("am") if at.hour < 12 else _("pm")
+    return _("%(day)s at %(time)s") % {"day": day_words(at), "time": f"{at.hour % 12 or 12}{minutes}{half}"}
 
 
 def gives_away(subject: str, *, private: Iterable[str]) -> bool:
