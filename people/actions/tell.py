@@ -49,8 +49,8 @@ def tell(
     Call it in the step's own transaction. The words come from `templates/people/notices/<kind>.txt` (its first
     line is the subject) and `<kind>.easy.txt`; `facts` are what these name, fit to be shown: words, numbers, and
     days or moments, which are said as people say them, in the language of whoever is told. Two are there by
-    themselves: `done_by`, the name of somebody else who did it, and `social_worker`, the person's own by name. `key` says which step of this kind
-    it was: telling a person twice is the first notice again.
+    themselves: `done_by`, the name of somebody else who did it, and `social_worker`, the person's own by name.
+    `key` says which step of this kind it was: telling a person twice is the first notice again.
     `about` is the address of the page it is about. `private`: what must not stand in a subject, such as what a
     cluster has in common; with it, or with an amount, in the subject, a general one stands there instead.
 
