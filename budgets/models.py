@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
 
 from ledger.models.fields import UuidV7
 from people.models import Council, Person, User
@@ -75,10 +76,10 @@ class Budget(models.Model):
 class Delivery(models.TextChoices):
     """How a stream of a budget is held. Source: CLD return values."""
 
-    COUNCIL_MANAGED = "council_managed", "Council-managed"
-    DIRECT_PAYMENT = "direct_payment", "Direct payment"
-    ISF = "isf", "Individual service fund"
-    MIXED = "mixed", "Mixed"
+    COUNCIL_MANAGED = "council_managed", _("Council-managed")
+    DIRECT_PAYMENT = "direct_payment", _("Direct payment")
+    ISF = "isf", _("Individual service fund")
+    MIXED = "mixed", _("Mixed")
 
 
 class Allocation(models.Model):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from people.models import Person, User
 from people.queries import leads, speaks_for
@@ -39,9 +40,9 @@ def draft_plan(
     :raises UnableToPlan: somebody other than the person or their lead professional writes it, or it names no need.
     """
     if not speaks_for(by, person):
-        raise UnableToPlan("Only the person and their lead professional can write their plan.")
+        raise UnableToPlan(_("Only the person and their lead professional can write their plan."))
     if not needs:
-        raise UnableToPlan("The plan names no need yet. Say at least one thing that help is needed with.")
+        raise UnableToPlan(_("The plan names no need yet. Say at least one thing that help is needed with."))
     last = person.plans.select_for_update(no_key=True).order_by("-version").first()
     plan = Plan.objects.create(
         person=person,
@@ -64,7 +65,7 @@ def submit_plan(*, plan: Plan, by: User, at: datetime) -> Plan:
     """
     plan = _locked(plan)
     if not speaks_for(by, plan.person):
-        raise UnableToPlan("Only the person and their lead professional can hand in their plan.")
+        raise UnableToPlan(_("Only the person and their lead professional can hand in their plan."))
     _check_state(plan, PlanState.DRAFT, PlanState.RETURNED)
     plan.state, plan.submitted_at = PlanState.SUBMITTED, at
     plan.save(update_fields=["state", "submitted_at"])
@@ -97,7 +98,7 @@ def send_back_plan(*, plan: Plan, reason: str, by: User) -> Plan:
     _check_leads(plan, by)
     _check_state(plan, PlanState.SUBMITTED)
     if not reason.strip():
-        raise UnableToPlan("Say why the plan goes back, so that the person knows what to change.")
+        raise UnableToPlan(_("Say why the plan goes back, so that the person knows what to change."))
     plan.state, plan.return_reason = PlanState.RETURNED, reason
     plan.save(update_fields=["state", "return_reason"])
     return plan
@@ -110,11 +111,12 @@ def _locked(plan: Plan) -> Plan:
 
 def _check_leads(plan: Plan, by: User) -> None:
     if not leads(by, plan.person):
-        raise UnableToPlan("Only this person's lead professional can decide on their plan.")
+        raise UnableToPlan(_("Only this person's lead professional can decide on their plan."))
 
 
 def _check_state(plan: Plan, *states: PlanState) -> None:
     if plan.state not in states:
         raise UnableToPlan(
-            f"The plan is at “{plan.get_state_display()}” now. Look at it again before you act."
+            _("The plan is at “%(state)s” now. Look at it again before you act.")
+            % {"state": plan.get_state_display()}
         )

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ledger.models.fields import UuidV7
 from people.models import Person, User
@@ -11,10 +12,10 @@ from people.models import Person, User
 class PlanState(models.TextChoices):
     """How far a plan has come."""
 
-    DRAFT = "draft", "Draft"
-    SUBMITTED = "submitted", "Waiting for agreement"
-    AGREED = "agreed", "Agreed"
-    RETURNED = "returned", "Sent back"
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for agreement")
+    AGREED = "agreed", _("Agreed")
+    RETURNED = "returned", _("Sent back")
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -67,11 +68,11 @@ class Plan(models.Model):
 class MetBy(models.TextChoices):
     """Who meets a need."""
 
-    SELF = "self", "Me"
-    FAMILY = "family", "Family or a carer"
-    COMMUNITY = "community", "My community"
-    SERVICE = "service", "A paid service"
-    CLUSTER = "cluster", "My cluster"
+    SELF = "self", _("Me")
+    FAMILY = "family", _("Family or a carer")
+    COMMUNITY = "community", _("My community")
+    SERVICE = "service", _("A paid service")
+    CLUSTER = "cluster", _("My cluster")
 
 
 class Need(models.Model):

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.actions.steps import locked_membership
 from clusters.actions.telling import tell_member
@@ -13,6 +14,7 @@ from clusters.queries.away import first_shared_day
 from ledger.actions import with_retries
 from people.models import Scope, User
 from people.queries import Fact, acting_label
+from people.rules.words import date_words
 
 LONGEST = timedelta(days=366)  # ours: whoever is away for longer says so again, or leaves
 
@@ -84,16 +86,18 @@ def come_back(*, absence: Absence, back_date: date, by: User, at: datetime) -> A
         return absence
     if absence.cancelled_at is not None:
         raise UnableToComeBack(
-            f"You are back from {absence.back_date:%-d %B %Y} on already. Nothing was changed."
+            _("You are back from %(day)s on already. Nothing was changed.")
+            % {"day": date_words(absence.back_date or back_date)}
         )
     if not absence.start_date <= back_date < absence.end_date:
         last = absence.end_date - timedelta(days=1)
         raise UnableToComeBack(
-            f"You are away from {absence.start_date:%-d %B %Y} to {last:%-d %B %Y}. Choose a day of these."
+            _("You are away from %(first)s to %(last)s. Choose a day of these.")
+            % {"first": date_words(absence.start_date), "last": date_words(last)}
         )
     shared = first_shared_day(membership=membership, start=back_date, end=absence.end_date)
     if shared:
-        raise UnableToComeBack(f"{_shared(shared)} Choose a later day.")
+        raise UnableToComeBack(" ".join([_shared(shared), _("Choose a later day.")]))
     absence.back_date, absence.cancelled_by, absence.cancelled_at = back_date, label, at
     try:
         with transaction.atomic():
@@ -110,7 +114,7 @@ def _label(membership: Membership, by: User, at: datetime, unable: type[Exceptio
     """Give under which name somebody says it: the member, their professional, or a helper who may agree for them."""
     label = acting_label(by, membership.person, scope=Scope.AGREE, on=timezone.localdate(at))
     if label is None:
-        raise unable("Only the member, or somebody who may agree to things for them, can say this.")
+        raise unable(_("Only the member, or somebody who may agree to things for them, can say this."))
     return label
 
 
@@ -119,37 +123,42 @@ def _check_days(membership: Membership, start: date, end: date) -> None:
     joined, left = membership.joined_date, membership.left_date
     if membership.state not in IN_THE_POOL or joined is None:
         raise UnableToSayAway(
-            "Only a member of the cluster can be away. You have not joined yet, or have left."
+            _("Only a member of the cluster can be away. You have not joined yet, or have left.")
         )
     if end <= start:
-        raise UnableToSayAway("Your last day away cannot be before the first. Choose the days again.")
+        raise UnableToSayAway(_("Your last day away cannot be before the first. Choose the days again."))
     if end - start > LONGEST:
-        raise UnableToSayAway("You can say that you are away for up to a year. Choose a sooner last day.")
+        raise UnableToSayAway(_("You can say that you are away for up to a year. Choose a sooner last day."))
     if start < joined:
         raise UnableToSayAway(
-            f"You are a member from {joined:%-d %B %Y} on. Choose that day, or a later one."
+            _("You are a member from %(day)s on. Choose that day, or a later one.")
+            % {"day": date_words(joined)}
         )
     if left is not None and end > left:
-        raise UnableToSayAway(f"You leave on {left:%-d %B %Y}. Choose a last day before that.")
+        raise UnableToSayAway(
+            _("You leave on %(day)s. Choose a last day before that.") % {"day": date_words(left)}
+        )
     said = Absence.objects.with_a_day_from(start).filter(membership=membership, start_date__lt=end)
     if said.exists():
         raise UnableToSayAway(
-            "You have said already that you are away on some of these days. Choose other days."
+            _("You have said already that you are away on some of these days. Choose other days.")
         )
     shared = first_shared_day(membership=membership, start=start, end=end)
     if shared:
-        raise UnableToSayAway(f"{_shared(shared)} Choose days that are not paid for yet.")
+        raise UnableToSayAway(" ".join([_shared(shared), _("Choose days that are not paid for yet.")]))
 
 
 def _shared(day: date) -> str:
-    return f"What you had on {day:%-d %B %Y} is shared and paid for already, so that day stays as it is."
+    return _("What you had on %(day)s is shared and paid for already, so that day stays as it is.") % {
+        "day": date_words(day)
+    }
 
 
 def _why(refusal: IntegrityError) -> str:
     """Say what came in between, just as this was said."""
     if "never_overlaps" in str(refusal):
-        return "You have said already that you are away on some of these days. Choose other days."
-    return "Something you had on these days was paid for just now. Look at the days again."
+        return _("You have said already that you are away on some of these days. Choose other days.")
+    return _("Something you had on these days was paid for just now. Look at the days again.")
 
 
 def _tell_others(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.actions.steps import begin_cluster, begin_membership, next_ref
 from clusters.actions.telling import tell_member, tell_professional
@@ -55,7 +56,10 @@ def found_cluster(
     _check_words(council, about, at=at)
     _check_is_new(council, about, founders)
     if ref and Cluster.objects.filter(council=council, ref=ref).exists():
-        raise UnableToFound(f"There is a cluster with the reference {ref} already. Choose another.")
+        raise UnableToFound(
+            _("There is a cluster with the reference %(reference)s already. Choose another.")
+            % {"reference": ref}
+        )
     cluster = Cluster.objects.create(
         council=council,
         ref=ref or _next_cluster_ref(council),
@@ -84,15 +88,17 @@ def found_cluster(
 def _label(council: Council, *, founders: Sequence[Person], by: User, at: datetime) -> str:
     """Say under which name they found it: as a founder, for one, or for the council at the founders' word."""
     if not founders:
-        raise UnableToFound("A cluster begins with at least one person. Say who founds it.")
+        raise UnableToFound(_("A cluster begins with at least one person. Say who founds it."))
     if any(person.council_id != council.pk for person in founders):
-        raise UnableToFound("A founder belongs to another council. Clusters are made within one council.")
+        raise UnableToFound(_("A founder belongs to another council. Clusters are made within one council."))
     on = timezone.localdate(at)
     labels = (acting_label(by, person, scope=Scope.AGREE, on=on) for person in founders)
     label = next((label for label in labels if label), by.label if works_for(by, council) else None)
     if label is None:
         raise UnableToFound(
-            "Only the people who start a cluster, a helper who may agree for them, or their council can begin it."
+            _(
+                "Only the people who start a cluster, a helper who may agree for them, or their council can begin it."
+            )
         )
     return label
 
@@ -100,12 +106,13 @@ def _label(council: Council, *, founders: Sequence[Person], by: User, at: dateti
 def _check_words(council: Council, about: About, *, at: datetime) -> None:
     """Hold that it has a name, and hopes to be of a size its council lets a cluster have."""
     if not about.name.strip():
-        raise UnableToFound("Give your cluster a name first.")
+        raise UnableToFound(_("Give your cluster a name first."))
     size = size_on(council=council, on=timezone.localdate(at))
     hoped = about.hoped_members
     if hoped is not None and not size.least_members <= hoped <= size.most_members:
         raise UnableToFound(
-            f"A cluster here has from {size.least_members} to {size.most_members} members. Choose a number between."
+            _("A cluster here has from %(least)s to %(most)s members. Choose a number between.")
+            % {"least": size.least_members, "most": size.most_members}
         )
 
 
@@ -113,7 +120,10 @@ def _check_is_new(council: Council, about: About, founders: Sequence[Person]) ->
     """Hold that none of the founders has begun the same already: the form may have been sent twice."""
     same = Cluster.objects.filter(council=council, name=about.name.strip(), state=ClusterState.FORMING)
     if same.filter(memberships__person__in=founders).exists():
-        raise UnableToFound(f"You have started {about.name.strip()} already. You need not start it again.")
+        raise UnableToFound(
+            _("You have started %(cluster)s already. You need not start it again.")
+            % {"cluster": about.name.strip()}
+        )
 
 
 def _next_cluster_ref(council: Council) -> str:

@@ -43,7 +43,7 @@ def give_back(
         key=key,
         kind="return",
         effective_date=on,
-        reason=reason.label,
+        reason=str(reason.label),
         moves=[
             Move(
                 AccountName(AccountKind.POOL_SHARE, membership.pk, stream.code).id_in(book_id),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.actions.steps import locked_membership
 from clusters.actions.telling import tell_member
@@ -37,12 +38,15 @@ def make_invitation(*, membership: Membership, by: User, at: datetime) -> Invita
     membership = locked_membership(membership)
     label = acting_label(by, membership.person, scope=Scope.AGREE, on=timezone.localdate(at))
     if label is None or membership.state not in WITH_A_PART:
-        raise UnableToInvite("Only a member, or their helper for them, can invite somebody.")
+        raise UnableToInvite(_("Only a member, or their helper for them, can invite somebody."))
     if membership.cluster.state not in TAKING:
-        raise UnableToInvite(f"{membership.cluster} takes nobody new at the moment.")
+        raise UnableToInvite(
+            _("%(cluster)s takes nobody new at the moment.") % {"cluster": membership.cluster}
+        )
     if membership.invitations.filter(withdrawn_at__isnull=True, ends_at__gt=at).count() >= MOST_AT_ONCE:
         raise UnableToInvite(
-            f"You have {MOST_AT_ONCE} codes that work. Take one back before you make another."
+            _("You have %(number)s codes that work. Take one back before you make another.")
+            % {"number": MOST_AT_ONCE}
         )
     invitation = Invitation.objects.create(
         cluster=membership.cluster,
@@ -68,7 +72,9 @@ def withdraw_invitation(*, invitation: Invitation, by: User, at: datetime) -> In
     membership = locked_membership(invitation.membership)
     label = acting_label(by, membership.person, scope=Scope.AGREE, on=timezone.localdate(at))
     if label is None:
-        raise UnableToInvite("Only the member who made a code, or their helper for them, can take it back.")
+        raise UnableToInvite(
+            _("Only the member who made a code, or their helper for them, can take it back.")
+        )
     invitation.refresh_from_db()
     if invitation.withdrawn_at is None:
         invitation.withdrawn_at = at
@@ -79,5 +85,5 @@ def withdraw_invitation(*, invitation: Invitation, by: User, at: datetime) -> In
 
 def _code() -> str:
     """Give a code that is easy to read out and hard to guess: 31 to the power of 12 are possible."""
-    letters = [secrets.choice(ALPHABET) for _ in range(GROUPS * GROUP)]
+    letters = [secrets.choice(ALPHABET) for _letter in range(GROUPS * GROUP)]
     return "-".join("".join(letters[place : place + GROUP]) for place in range(0, GROUPS * GROUP, GROUP))

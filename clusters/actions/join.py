@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from budgets.models import FundingStream
 from budgets.queries import budget_on, left_by_stream
@@ -33,6 +34,7 @@ from clusters.queries import agreement_in_force, has_signed, size_on
 from ledger.pennies import in_pounds
 from people.models import Person, Scope, User
 from people.queries import acting_label
+from people.rules.words import date_words
 
 OPEN_STATES = (ClusterState.FORMING, ClusterState.AGREED, ClusterState.ACTIVE)
 GONE = (MembershipState.LEFT, MembershipState.DECLINED)
@@ -64,7 +66,7 @@ def ask_to_join(
     cluster, on = locked_cluster(cluster), timezone.localdate(at)
     label = acting_label(by, person, scope=Scope.AGREE, on=on)
     if label is None:
-        raise UnableToJoin("Only you, or your helper or social worker for you, can ask to join.")
+        raise UnableToJoin(_("Only you, or your helper or social worker for you, can ask to join."))
     _check_room(cluster=cluster, person=person, on=on)
     _check_offer(person=person, proposed=proposed, on=on)
     membership = Membership.objects.create(
@@ -96,10 +98,12 @@ def offer_pledge(
     """
     membership, on = locked_membership(membership), timezone.localdate(at)
     if acting_label(by, membership.person, scope=Scope.AGREE, on=on) is None:
-        raise UnableToJoin("Only you, or your helper or social worker for you, can say how much you put in.")
+        raise UnableToJoin(
+            _("Only you, or your helper or social worker for you, can say how much you put in.")
+        )
     if membership.state != MembershipState.MEMBERS_AGREED or membership.proposed_pledges.exists():
         raise UnableToJoin(
-            "You have said already how much you would put in. Your social worker can change it."
+            _("You have said already how much you would put in. Your social worker can change it.")
         )
     _check_offer(person=membership.person, proposed=proposed, on=on)
     _propose(membership, proposed)
@@ -116,7 +120,7 @@ def begin(*, membership: Membership, by: User, at: datetime) -> Membership:
     on = timezone.localdate(at)
     label = acting_label(by, membership.person, scope=Scope.AGREE, on=on)
     if label is None:
-        raise UnableToJoin("Only you, or your helper or social worker for you, can begin as a member.")
+        raise UnableToJoin(_("Only you, or your helper or social worker for you, can begin as a member."))
     return activate(membership=membership, on=on, by=label, at=at)
 
 
@@ -133,14 +137,15 @@ def activate(*, membership: Membership, on: date, by: str, at: datetime) -> Memb
     cluster = locked_cluster(membership.cluster)
     membership = locked_membership(membership)
     if membership.state != MembershipState.PLAN_AGREED:
-        raise UnableToJoin("Their lead professional has not agreed yet. They can begin once that is done.")
+        raise UnableToJoin(_("Their lead professional has not agreed yet. They can begin once that is done."))
     if cluster.state not in (ClusterState.AGREED, ClusterState.ACTIVE):
         raise UnableToJoin(
-            "The cluster's agreement is not signed yet. Members begin once its founders signed."
+            _("The cluster's agreement is not signed yet. Members begin once its founders signed.")
         )
     if not has_signed(membership=membership):
         raise UnableToJoin(
-            f"{membership.person} has not signed what {cluster.name} agreed yet. They can begin once they have."
+            _("%(person)s has not signed what %(cluster)s agreed yet. They can begin once they have.")
+            % {"person": membership.person, "cluster": cluster.name}
         )
     _check_not_there_then(membership, on)
     membership.joined_date = on
@@ -158,7 +163,10 @@ def _bring_money(membership: Membership, *, on: date, by: str) -> None:
     """Move what they offered into their share of the pool."""
     budget = budget_on(person=membership.person, on=on)
     if budget is None:
-        raise UnableToJoin(f"They have no budget on {on:%-d %B %Y}. Choose a day that their budget covers.")
+        raise UnableToJoin(
+            _("They have no budget on %(day)s. Choose a day that their budget covers.")
+            % {"day": date_words(on)}
+        )
     try:
         for offer in membership.proposed_pledges.select_related("stream").order_by("stream__code"):
             pledge(
@@ -209,38 +217,51 @@ def _counts(invitation: Invitation, membership: Membership, at: datetime) -> boo
 def _check_not_there_then(membership: Membership, on: date) -> None:
     """Hold that an earlier time of theirs in this cluster is over by then."""
     earlier = membership.cluster.memberships.filter(person=membership.person_id, left_date__gt=on)
-    last = earlier.order_by("-left_date").first()
-    if last is not None:
+    left = earlier.order_by("-left_date").values_list("left_date", flat=True).first()
+    if left is not None:
         raise UnableToJoin(
-            f"They were a member until {last.left_date:%-d %B %Y} already. Choose that day or a later one."
+            _("They were a member until %(day)s already. Choose that day or a later one.")
+            % {"day": date_words(left)}
         )
 
 
 def _check_room(*, cluster: Cluster, person: Person, on: date) -> None:
     if person.council_id != cluster.council_id:
-        raise UnableToJoin("This cluster belongs to another council. Look for one of your own.")
+        raise UnableToJoin(_("This cluster belongs to another council. Look for one of your own."))
     if cluster.state not in OPEN_STATES:
-        raise UnableToJoin(f"{cluster.name} takes nobody new at the moment. Look for another cluster.")
+        raise UnableToJoin(
+            _("%(cluster)s takes nobody new at the moment. Look for another cluster.")
+            % {"cluster": cluster.name}
+        )
     present = cluster.memberships.exclude(state__in=GONE)
     if present.filter(person=person).exists():
-        raise UnableToJoin(f"You are in {cluster.name} or have asked already. You need not ask again.")
+        raise UnableToJoin(
+            _("You are in %(cluster)s or have asked already. You need not ask again.")
+            % {"cluster": cluster.name}
+        )
     most = size_on(council=cluster.council, on=on).most_members
     if present.count() >= most:
         raise UnableToJoin(
-            f"{cluster.name} is full: a cluster here has up to {most} members. Look for another, or start your own."
+            _(
+                "%(cluster)s is full: a cluster here has up to %(most)s members. Look for another, or start your own."
+            )
+            % {"cluster": cluster.name, "most": most}
         )
 
 
 def _check_offer(*, person: Person, proposed: Mapping[FundingStream, int], on: date) -> None:
     if not proposed or any(pence <= 0 for pence in proposed.values()):
-        raise UnableToJoin("Say how much you would put in, from at least one kind of your money.")
+        raise UnableToJoin(_("Say how much you would put in, from at least one kind of your money."))
     budget = budget_on(person=person, on=on)
     if budget is None:
-        raise UnableToJoin("You have no budget at the moment. Ask your social worker about one first.")
+        raise UnableToJoin(_("You have no budget at the moment. Ask your social worker about one first."))
     left = {part.stream: part.left_pence for part in left_by_stream(budget=budget)}
     for stream, pence in proposed.items():
         if pence > left.get(stream, 0):
             raise UnableToJoin(
-                f"You can't put in {in_pounds(pence)} yet: {in_pounds(left.get(stream, 0))} is left in your "
-                f"{stream.name}. Put in up to that, or ask your social worker about more."
+                _(
+                    "You can't put in %(amount)s yet: %(left)s is left in your %(stream)s. "
+                    "Put in up to that, or ask your social worker about more."
+                )
+                % {"amount": in_pounds(pence), "left": in_pounds(left.get(stream, 0)), "stream": stream.name}
             )

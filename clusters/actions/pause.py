@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.actions.give_back import give_back
 from clusters.actions.pledge_more import pledge_more
@@ -36,13 +37,17 @@ def pause(*, membership: Membership, request_id: UUID, by: User, at: datetime) -
     free = {part.stream: part.free_pence for part in share_of(membership=membership) if part.free_pence}
     if not PledgeReturn.objects.filter(entry__key=key).exists():
         if paused_of(membership=membership) and not free:
-            raise UnableToPause("You are pausing already. Nothing more needs doing.")
+            raise UnableToPause(_("You are pausing already. Nothing more needs doing."))
         if not free:
-            raise UnableToPause("Nothing of your share is free at the moment, so there is nothing to pause.")
+            raise UnableToPause(
+                _("Nothing of your share is free at the moment, so there is nothing to pause.")
+            )
     try:
         back = give_back(membership, free, key=key, reason=ReturnReason.PAUSED, by=label, at=at)
     except UnableToPost as refusal:
-        raise UnableToPause(f"{refusal} Nothing was moved. Look at your share again.") from refusal
+        raise UnableToPause(
+            " ".join([str(refusal), _("Nothing was moved. Look at your share again.")])
+        ) from refusal
     told = in_pounds(sum(each.amount_pence for each in back))
     tell_member(membership, "paused", at=at, by=label, key=key, amount=told)
     tell_professional(membership, "member_paused", at=at, by=label, key=key, amount=told)
@@ -58,11 +63,11 @@ def resume(*, membership: Membership, request_id: UUID, by: User, at: datetime) 
     :raises UnableToPause: they are not pausing.
     :raises UnableToPledge: less than that is left in their budget.
     """
-    membership, _ = own_membership(membership, by=by, on=timezone.localdate(at), unable=UnableToPause)
+    membership, _label = own_membership(membership, by=by, on=timezone.localdate(at), unable=UnableToPause)
     again = Pledge.objects.filter(entry__key__startswith=f"pledge:{membership.pk}:{request_id}")
     if again.exists():
         return list(again.order_by("stream__code"))
     paused = paused_of(membership=membership)
     if not paused:
-        raise UnableToPause("You are not pausing, so there is nothing to put back.")
+        raise UnableToPause(_("You are not pausing, so there is nothing to put back."))
     return pledge_more(membership=membership, amounts=paused, request_id=request_id, by=by, at=at)

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from budgets.models import Budget, FundingStream
 from budgets.queries import left_pence
@@ -12,6 +13,7 @@ from clusters.models import Membership, MembershipState, Pledge
 from ledger.actions import AccountName, Draft, Move, UnableToPost, open_accounts, post
 from ledger.models import AccountKind
 from ledger.pennies import in_pounds
+from people.rules.words import date_words
 
 
 class UnableToPledge(Exception):
@@ -39,7 +41,7 @@ def pledge(
         lies in a month that is closed.
     """
     if amount_pence <= 0:
-        raise UnableToPledge("Pledge at least one penny.")
+        raise UnableToPledge(_("Pledge at least one penny."))
     membership = locked_membership(membership)  # so that nobody puts money in while they leave
     _check_day(membership=membership, budget=budget, on=on)
     book_id = membership.cluster.council.book_id
@@ -72,14 +74,14 @@ def _check_day(*, membership: Membership, budget: Budget, on: date) -> None:
     joined, left = membership.joined_date, membership.left_date
     if membership.state != MembershipState.ACTIVE or joined is None or on < joined or (left and on >= left):
         raise UnableToPledge(
-            "Only members of the cluster can pledge to its pool. You can pledge from the day you join."
+            _("Only members of the cluster can pledge to its pool. You can pledge from the day you join.")
         )
     if budget.person_id != membership.person_id:
-        raise UnableToPledge("That budget is somebody else's. Choose the member's own.")
+        raise UnableToPledge(_("That budget is somebody else's. Choose the member's own."))
     if not budget.start_date <= on < budget.end_date:
         raise UnableToPledge(
-            f"That budget runs from {budget.start_date:%-d %B %Y} up to {budget.end_date:%-d %B %Y}. "
-            "Choose a day within it."
+            _("That budget runs from %(start)s up to %(end)s. Choose a day within it.")
+            % {"start": date_words(budget.start_date), "end": date_words(budget.end_date)}
         )
 
 
@@ -87,8 +89,8 @@ def _why(refusal: UnableToPost, budget: Budget, stream: FundingStream, amount_pe
     """Say what is in the way: the figure that is left, or the closed month."""
     if refusal.constraint == "ledger_account_is_not_overdrawn":
         left = in_pounds(left_pence(budget=budget, stream=stream))
-        return (
-            f"You can't pledge {in_pounds(amount_pence)} yet: {left} is left in your {stream.name}. "
-            f"You can pledge up to {left}, or ask your social worker about more."
-        )
-    return f"{refusal} Nothing was moved."
+        return _(
+            "You can't pledge %(amount)s yet: %(left)s is left in your %(stream)s. "
+            "You can pledge up to %(left)s, or ask your social worker about more."
+        ) % {"amount": in_pounds(amount_pence), "left": left, "stream": stream.name}
+    return " ".join([str(refusal), _("Nothing was moved.")])

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from budgets.models import FundingStream
 from budgets.queries import budget_on
@@ -40,9 +41,9 @@ def pledge_more(
         return list(again.order_by("stream__code"))
     budget = budget_on(person=membership.person, on=on)
     if budget is None:
-        raise UnableToPledge("You have no budget at the moment. Ask your social worker about one first.")
+        raise UnableToPledge(_("You have no budget at the moment. Ask your social worker about one first."))
     if not amounts:
-        raise UnableToPledge("Say how much you want to put in.")
+        raise UnableToPledge(_("Say how much you want to put in."))
     made = [
         pledge(
             membership=membership,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from budgets.models import FundingStream
 from clusters.actions.give_back import give_back
@@ -37,14 +38,16 @@ def reduce_pledge(
     """
     membership, label = own_membership(membership, by=by, on=timezone.localdate(at), unable=UnableToReduce)
     if not amounts or any(pence <= 0 for pence in amounts.values()):
-        raise UnableToReduce("Say how much you want to take back.")
+        raise UnableToReduce(_("Say how much you want to take back."))
     key = f"reduce:{membership.pk}:{request_id}"
     if not PledgeReturn.objects.filter(entry__key=key).exists():
         _check_free(membership, amounts)
     try:
         back = give_back(membership, amounts, key=key, reason=ReturnReason.REDUCED, by=label, at=at)
     except UnableToPost as refusal:
-        raise UnableToReduce(f"{refusal} Nothing was moved. Look at your share again.") from refusal
+        raise UnableToReduce(
+            " ".join([str(refusal), _("Nothing was moved. Look at your share again.")])
+        ) from refusal
     told = in_pounds(sum(each.amount_pence for each in back))
     tell_member(membership, "pledged_less", at=at, by=label, key=key, amount=told)
     tell_professional(membership, "pledge_smaller", at=at, by=label, key=key, amount=told)
@@ -58,8 +61,11 @@ def _check_free(membership: Membership, amounts: Mapping[FundingStream, int]) ->
         part = shares.get(stream)
         free, promised = (part.free_pence, part.promised_pence) if part else (0, 0)
         if pence > free:
-            because = f" {in_pounds(promised)} is promised for what you buy together." if promised else ""
-            raise UnableToReduce(
-                f"You can’t take back {in_pounds(pence)}: {in_pounds(free)} of your {stream.name} is free.{because} "
-                f"You can take back up to {in_pounds(free)}."
-            )
+            said = {"amount": in_pounds(pence), "free": in_pounds(free), "promised": in_pounds(promised)}
+            sentences = [
+                _("You can’t take back %(amount)s: %(free)s of your %(stream)s is free.")
+                % {**said, "stream": stream.name},
+                _("%(promised)s is promised for what you buy together.") % said if promised else "",
+                _("You can take back up to %(free)s.") % said,
+            ]
+            raise UnableToReduce(" ".join(filter(None, sentences)))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.actions.join import UnableToJoin
 from clusters.actions.steps import locked_membership, move_membership
@@ -39,7 +40,7 @@ def members_decline(*, membership: Membership, reason: str, by: User, at: dateti
     """
     membership, label = _asked(membership, by=by, at=at)
     if not reason.strip():
-        raise UnableToJoin("Say why, so that the person who asked can understand.")
+        raise UnableToJoin(_("Say why, so that the person who asked can understand."))
     move_membership(membership, to=MembershipState.DECLINED, reason=reason, by=label, at=at)
     tell_member(membership, "members_declined", at=at, by=label, reason=reason)
     return membership
@@ -49,14 +50,14 @@ def _asked(membership: Membership, *, by: User, at: datetime) -> tuple[Membershi
     """Give the membership and under which name `by` speaks, if it was asked for and they have a say."""
     membership = locked_membership(membership)
     if membership.state != MembershipState.ASKED:
-        raise UnableToJoin("This is decided already. Look at it again.")
+        raise UnableToJoin(_("This is decided already. Look at it again."))
     if membership.cluster.state != ClusterState.FORMING:
-        raise UnableToJoin("The members decide on this together. You can vote on it.")
+        raise UnableToJoin(_("The members decide on this together. You can vote on it."))
     with_a_say = Membership.objects.with_a_say().filter(cluster=membership.cluster_id)
     others = with_a_say.exclude(person=membership.person_id).select_related("person")
     on = timezone.localdate(at)
     labels = (acting_label(by, other.person, scope=Scope.VOTE, on=on) for other in others)
     label = next((label for label in labels if label), None)
     if label is None:
-        raise UnableToJoin("Only members of the cluster can say who joins it.")
+        raise UnableToJoin(_("Only members of the cluster can say who joins it."))
     return membership, label

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from clusters.queries import Offer
 from ledger.forms import PoundsField
@@ -17,13 +18,12 @@ class HowMuchForm(forms.Form):
     def __init__(self, *args: Any, parts: Sequence[Offer], person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parts = {f"from-{part.stream.code}": part for part in parts if part.left_pence > 0}
-        self.whom_to_ask = (
-            f"{person.lead_professional}, your social worker," if person.lead_professional else "your council"
-        )
+        self.worker = person.lead_professional
         for name, part in self.parts.items():
             self.fields[name] = PoundsField(
-                label=f"From your {part.stream.name}",
-                help_text=f"{in_pounds(part.left_pence)} is left in it. Leave this empty to put in nothing.",
+                label=_("From your %(stream)s") % {"stream": part.stream.name},
+                help_text=_("%(amount)s is left in it. Leave this empty to put in nothing.")
+                % {"amount": in_pounds(part.left_pence)},
                 required=False,
             )
 
@@ -34,7 +34,7 @@ class HowMuchForm(forms.Form):
             if (cleaned.get(name) or 0) > part.left_pence:
                 self.add_error(name, self._too_much(part, cleaned[name]))
         if self.parts and not self.errors and not any(cleaned.values()):
-            self.add_error(next(iter(self.parts)), "Say how much you would put in. You can start small.")
+            self.add_error(next(iter(self.parts)), _("Say how much you would put in. You can start small."))
         return cleaned
 
     def offer(self) -> dict[str, int]:
@@ -43,8 +43,11 @@ class HowMuchForm(forms.Form):
         return {code: pence for code, pence in offered.items() if pence}
 
     def _too_much(self, part: Offer, pence: int) -> str:
-        left = in_pounds(part.left_pence)
-        return (
-            f"You can’t put in {in_pounds(pence)} yet: {left} is left in your {part.stream.name}. "
-            f"You can put in up to {left}, or ask {self.whom_to_ask} about more."
-        )
+        said = {"amount": in_pounds(pence), "left": in_pounds(part.left_pence), "stream": part.stream.name}
+        sentences = [_("You can’t put in %(amount)s yet: %(left)s is left in your %(stream)s.") % said]
+        if self.worker:
+            words = _("You can put in up to %(left)s, or ask %(worker)s, your social worker, about more.")
+            sentences.append(words % {"left": said["left"], "worker": self.worker})
+        else:
+            sentences.append(_("You can put in up to %(left)s, or ask your council about more.") % said)
+        return " ".join(sentences)

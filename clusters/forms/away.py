@@ -4,34 +4,39 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Absence, AwayCause
+from people.rules.words import date_words
 
 ONE_DAY = timedelta(days=1)
 
 
-def _day(label: str, help_text: str) -> forms.DateField:
+def _day(**words: Any) -> forms.DateField:
     return forms.DateField(
-        label=label,
-        help_text=help_text,
+        **words,
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
-        error_messages={"required": "Say which day.", "invalid": "Write a day, like 2026-05-04."},
+        error_messages={"required": _("Say which day."), "invalid": _("Write a day, like 2026-05-04.")},
     )
 
 
 class AwayForm(forms.Form):
     """From when to when somebody is away, both days included, and why."""
 
-    first_date = _day("Your first day away", "This can be a day to come, or one that has passed.")
+    first_date = _day(
+        label=_("Your first day away"), help_text=_("This can be a day to come, or one that has passed.")
+    )
     last_date = _day(
-        "Your last day away", "If you do not know yet, write a day. You can say more days later."
+        label=_("Your last day away"),
+        help_text=_("If you do not know yet, write a day. You can say more days later."),
     )
     cause = forms.ChoiceField(
-        label="Why are you away?",
-        help_text="Only you and whoever helps you see this. The other members are not told.",
+        label=_("Why are you away?"),
+        help_text=_("Only you and whoever helps you see this. The other members are not told."),
         choices=AwayCause.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one, because your agreement may say something else for each."},
+        error_messages={"required": _("Choose one, because your agreement may say something else for each.")},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -39,7 +44,7 @@ class AwayForm(forms.Form):
         cleaned = super().clean() or {}
         first, last = cleaned.get("first_date"), cleaned.get("last_date")
         if first and last and last < first:
-            self.add_error("last_date", "Your last day away cannot be before the first.")
+            self.add_error("last_date", gettext("Your last day away cannot be before the first."))
         return cleaned
 
     def said(self) -> dict[str, str]:
@@ -54,7 +59,7 @@ class AwayForm(forms.Form):
 class BackForm(forms.Form):
     """From which day on somebody is back."""
 
-    back_date = _day("From which day on are you back?", "")
+    back_date = _day(label=_("From which day on are you back?"))
 
     def __init__(self, *args: Any, absence: Absence, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,15 +68,20 @@ class BackForm(forms.Form):
         field = self.fields["back_date"]
         field.initial = max(absence.start_date, min(today, self.last))
         field.help_text = (
-            f"A day from {absence.start_date:%-d %B %Y} to {self.last:%-d %B %Y}. "
-            "If you write the first of them, you were not away at all."
+            gettext(
+                "A day from %(first)s to %(last)s. If you write the first of them, you were not away at all."
+            )
+            % self._days
         )
 
     def clean_back_date(self) -> date:
         """Hold it to the days they said."""
         chosen: date = self.cleaned_data["back_date"]
         if not self.absence.start_date <= chosen <= self.last:
-            raise forms.ValidationError(
-                f"Choose a day from {self.absence.start_date:%-d %B %Y} to {self.last:%-d %B %Y}."
-            )
+            raise forms.ValidationError(gettext("Choose a day from %(first)s to %(last)s.") % self._days)
         return chosen
+
+    @property
+    def _days(self) -> dict[str, str]:
+        """The first and the last day they said, in words."""
+        return {"first": date_words(self.absence.start_date), "last": date_words(self.last)}

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.rules import Size
 
@@ -14,10 +17,10 @@ class NameForm(forms.Form):
     """What it is called."""
 
     name = forms.CharField(
-        label="Its name",
-        help_text="Anybody can read this. Do not use the name of a person.",
+        label=_("Its name"),
+        help_text=_("Anybody can read this. Do not use the name of a person."),
         max_length=200,
-        error_messages={"required": "Give it a name. You can change your mind before it starts."},
+        error_messages={"required": _("Give it a name. You can change your mind before it starts.")},
     )
 
 
@@ -25,11 +28,11 @@ class PurposeForm(forms.Form):
     """What its members would like to do together, in their own words."""
 
     purpose = forms.CharField(
-        label="In your own words",
-        help_text="Anybody can read this. Write what you would like to do, not who you are.",
+        label=_("In your own words"),
+        help_text=_("Anybody can read this. Write what you would like to do, not who you are."),
         max_length=LONGEST_PURPOSE,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Write a sentence or two, so that others can see if it is for them."},
+        error_messages={"required": _("Write a sentence or two, so that others can see if it is for them.")},
     )
 
 
@@ -37,10 +40,10 @@ class PlaceForm(forms.Form):
     """Where it is."""
 
     area = forms.CharField(
-        label="The place",
-        help_text="A street, a village or a part of town. Do not write your address.",
+        label=_("The place"),
+        help_text=_("A street, a village or a part of town. Do not write your address."),
         max_length=100,
-        error_messages={"required": "Write a place, so that people near it can find you."},
+        error_messages={"required": _("Write a place, so that people near it can find you.")},
     )
 
 
@@ -48,8 +51,8 @@ class CommonForm(forms.Form):
     """What its members have in common; only they and officers who need it see this."""
 
     in_common = forms.CharField(
-        label="What you have in common",
-        help_text="You can leave this empty.",
+        label=_("What you have in common"),
+        help_text=_("You can leave this empty."),
         max_length=200,
         required=False,
     )
@@ -59,18 +62,16 @@ class SizeForm(forms.Form):
     """How many they would like to be."""
 
     hoped_members = forms.IntegerField(
-        label="How many people",
+        label=_("How many people"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
-        error_messages={"invalid": "Write a number, like 5."},
+        error_messages={"invalid": _("Write a number, like 5.")},
     )
 
     def __init__(self, *args: Any, size: Size, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.size = size
-        words = (
-            f"From {size.least_members} to {size.most_members}, you included. It is a hope, not a promise."
-        )
-        self.fields["hoped_members"].help_text = words
+        words = gettext("From %(least)s to %(most)s, you included. It is a hope, not a promise.")
+        self.fields["hoped_members"].help_text = words % self._sizes
         self.fields["hoped_members"].error_messages["required"] = self._words
 
     def clean_hoped_members(self) -> int:
@@ -82,7 +83,11 @@ class SizeForm(forms.Form):
 
     @property
     def _words(self) -> str:
-        return f"Write a number from {self.size.least_members} to {self.size.most_members}."
+        return gettext("Write a number from %(least)s to %(most)s.") % self._sizes
+
+    @property
+    def _sizes(self) -> dict[str, int]:
+        return {"least": self.size.least_members, "most": self.size.most_members}
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ class FoundStep:
     """One page of starting a cluster: its place in the address, its question, its form, and a picture."""
 
     key: str
-    title: str
+    title: str | Promise
     form: type[forms.Form]
     picture: str
 
@@ -103,10 +108,10 @@ class FoundStep:
 FOUND_STEPS = {
     step.key: step
     for step in (
-        FoundStep("name", "What will you call it?", NameForm, "pen"),
-        FoundStep("purpose", "What would you like to do together?", PurposeForm, "talk"),
-        FoundStep("place", "Where is it?", PlaceForm, "house"),
-        FoundStep("common", "What do you have in common?", CommonForm, "eye"),
-        FoundStep("size", "How many would you like to be?", SizeForm, "people"),
+        FoundStep("name", _("What will you call it?"), NameForm, "pen"),
+        FoundStep("purpose", _("What would you like to do together?"), PurposeForm, "talk"),
+        FoundStep("place", _("Where is it?"), PlaceForm, "house"),
+        FoundStep("common", _("What do you have in common?"), CommonForm, "eye"),
+        FoundStep("size", _("How many would you like to be?"), SizeForm, "people"),
     )
 }

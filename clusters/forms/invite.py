@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 LONGEST_CODE = 40
 
@@ -11,13 +12,13 @@ class CodeForm(forms.Form):
     """A code as somebody writes it: small letters, spaces and dashes do not matter."""
 
     code = forms.CharField(
-        label="Your code",
-        help_text="Twelve letters and figures, like ABCD-2345-WXYZ.",
+        label=_("Your code"),
+        help_text=_("Twelve letters and figures, like ABCD-2345-WXYZ."),
         max_length=LONGEST_CODE,
         widget=forms.TextInput(
             attrs={"class": "govuk-input--width-20", "autocomplete": "off", "spellcheck": "false"}
         ),
-        error_messages={"required": "Write the code that you were given."},
+        error_messages={"required": _("Write the code that you were given.")},
     )
 
     def clean_code(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from clusters.queries.share import ShareOf
 from ledger.forms import PoundsField
@@ -19,8 +20,9 @@ class LessForm(forms.Form):
         self.parts = {f"from-{part.stream.code}": part for part in parts if part.free_pence > 0}
         for name, part in self.parts.items():
             self.fields[name] = PoundsField(
-                label=f"Of your {part.stream.name}",
-                help_text=f"{in_pounds(part.free_pence)} is free. Leave this empty to take back nothing.",
+                label=_("Of your %(stream)s") % {"stream": part.stream.name},
+                help_text=_("%(amount)s is free. Leave this empty to take back nothing.")
+                % {"amount": in_pounds(part.free_pence)},
                 required=False,
             )
 
@@ -29,20 +31,23 @@ class LessForm(forms.Form):
         cleaned = super().clean() or {}
         for name, part in self.parts.items():
             if (cleaned.get(name) or 0) > part.free_pence:
-                free = in_pounds(part.free_pence)
-                self.add_error(
-                    name,
-                    f"You can’t take back {in_pounds(cleaned[name])}: {free} of your {part.stream.name} is free. "
-                    f"You can take back up to {free}.",
-                )
+                self.add_error(name, self._too_much(part, cleaned[name]))
         if self.parts and not self.errors and not any(cleaned.values()):
-            self.add_error(next(iter(self.parts)), "Say how much you want to take back.")
+            self.add_error(next(iter(self.parts)), _("Say how much you want to take back."))
         return cleaned
 
     def amounts(self) -> dict[str, int]:
         """Give what they would take back, in pence by the stream's code."""
         asked = {part.stream.code: self.cleaned_data[name] for name, part in self.parts.items()}
         return {code: pence for code, pence in asked.items() if pence}
+
+    def _too_much(self, part: ShareOf, pence: int) -> str:
+        said = {"amount": in_pounds(pence), "free": in_pounds(part.free_pence), "stream": part.stream.name}
+        sentences = (
+            _("You can’t take back %(amount)s: %(free)s of your %(stream)s is free."),
+            _("You can take back up to %(free)s."),
+        )
+        return " ".join(words % said for words in sentences)
 
 
 class SureForm(forms.Form):

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
+from django.utils.translation import gettext_lazy as _
 
 from budgets.models import DateRange
 from clusters.models.membership import Membership
@@ -16,8 +17,8 @@ from ledger.models.fields import UuidV7
 class AwayCause(models.TextChoices):
     """Why somebody is away. Illness is special-category data, so nobody but themselves is shown which it is."""
 
-    HOLIDAY = "holiday", "I am on holiday"
-    ILLNESS = "illness", "I am ill, or in hospital"
+    HOLIDAY = "holiday", _("I am on holiday")
+    ILLNESS = "illness", _("I am ill, or in hospital")
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):

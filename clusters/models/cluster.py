@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from clusters.models.membership import Membership
 from ledger.models.fields import UuidV7
@@ -13,12 +14,12 @@ from people.models import Council, Person, Role, User
 class ClusterState(models.TextChoices):
     """How far a cluster has come (design section 4)."""
 
-    FORMING = "forming", "Forming"
-    AGREED = "agreed", "Agreed"
-    ACTIVE = "active", "Active"
-    FROZEN = "frozen", "Frozen"
-    WINDING_DOWN = "winding_down", "Winding down"
-    CLOSED = "closed", "Closed"
+    FORMING = "forming", _("Forming")
+    AGREED = "agreed", _("Agreed")
+    ACTIVE = "active", _("Active")
+    FROZEN = "frozen", _("Frozen")
+    WINDING_DOWN = "winding_down", _("Winding down")
+    CLOSED = "closed", _("Closed")
 
 
 class ClusterPolicy(models.Model):

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from budgets.models import DateRange
 from ledger.models.fields import UuidV7
@@ -15,14 +16,14 @@ from people.models import COUNCIL_WIDE, Person, Role, RoleKind, User
 class MembershipState(models.TextChoices):
     """How far a membership has come (design section 4)."""
 
-    INVITED = "invited", "Invited"
-    ASKED = "asked", "Asked to join"
-    MEMBERS_AGREED = "members_agreed", "Members have agreed"
-    PLAN_AGREED = "plan_agreed", "Professional has agreed"
-    ACTIVE = "active", "Member"
-    ON_NOTICE = "on_notice", "Leaving"
-    LEFT = "left", "Left"
-    DECLINED = "declined", "Not agreed"
+    INVITED = "invited", _("Invited")
+    ASKED = "asked", _("Asked to join")
+    MEMBERS_AGREED = "members_agreed", _("Members have agreed")
+    PLAN_AGREED = "plan_agreed", _("Professional has agreed")
+    ACTIVE = "active", _("Member")
+    ON_NOTICE = "on_notice", _("Leaving")
+    LEFT = "left", _("Left")
+    DECLINED = "declined", _("Not agreed")
 
 
 IN_THE_POOL = (MembershipState.ACTIVE, MembershipState.ON_NOTICE)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from budgets.models import Budget, FundingStream
 from clusters.models.membership import Membership
@@ -85,11 +86,11 @@ class Pledge(models.Model):
 class ReturnReason(models.TextChoices):
     """Why money went back from a share of the pool to a budget."""
 
-    REDUCED = "reduced", "Pledged less"
-    PAUSED = "paused", "Paused"
-    LEFT = "left", "Left the cluster"
-    SETTLED = "settled", "Settled after leaving"
-    CLOSED = "closed", "The cluster closed"
+    REDUCED = "reduced", _("Pledged less")
+    PAUSED = "paused", _("Paused")
+    LEFT = "left", _("Left the cluster")
+    SETTLED = "settled", _("Settled after leaving")
+    CLOSED = "closed", _("The cluster closed")
 
 
 class PledgeReturn(models.Model):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clusters import actions
@@ -26,7 +27,7 @@ def admit(request: SignedIn, pk: UUID) -> HttpResponse:
         except actions.UnableToJoin as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Saved. {asked.person} can read your answer.")
+            messages.success(request, _("Saved. %(person)s can read your answer.") % {"person": asked.person})
             return redirect("reports:my-money")
     return page(request, "clusters/admit.html", asked=asked, form=form)
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clusters import actions
@@ -134,7 +135,7 @@ def _sent_already(request: SignedIn, cluster: Cluster, person: Person) -> HttpRe
     mine = _current(cluster, person)
     if request.method != "POST" or mine is None:
         return None
-    messages.info(request, "This was sent already. You need not send it again.")
+    messages.info(request, _("This was sent already. You need not send it again."))
     return _after(mine)
 
 

@@ -8,6 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from clusters import actions
@@ -17,7 +20,7 @@ from clusters.queries.versions import Version, VersionState, open_draft, version
 from clusters.views.agreement import part_of
 from commonpurse.pages import SignedIn, page
 
-DONE, NEXT, WAITS = ("Done", ""), ("To do", "blue"), ("Not yet", "grey")
+DONE, NEXT, WAITS = (_("Done"), ""), (_("To do"), "blue"), (_("Not yet"), "grey")
 STANDS = (ClusterState.AGREED, ClusterState.ACTIVE)
 
 
@@ -50,7 +53,9 @@ def begin(request: SignedIn, pk: UUID) -> HttpResponse:
     except actions.UnableToJoin as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"You are a member of {mine.cluster} from today.")
+        messages.success(
+            request, gettext("You are a member of %(cluster)s from today.") % {"cluster": mine.cluster}
+        )
     return redirect("clusters:beginning", pk=pk)
 
 
@@ -70,43 +75,47 @@ def _tasks(mine: Membership, *, founders: int) -> list[dict[str, Any]]:
     lead = mine.person.lead_professional
     return [
         _task(
-            "Invite others",
+            gettext("Invite others"),
             DONE if founders >= least else NEXT,
             reverse("clusters:invite", args=[cluster.pk]),
-            f"{founders} of at least {least} are in it.",
+            gettext("%(number)s of at least %(least)s are in it.") % {"number": founders, "least": least},
         ),
         _task(
-            "Write down what you agree",
+            gettext("Write down what you agree"),
             DONE if newest else NEXT,
             reverse("clusters:agreement", args=[cluster.pk]),
-            "Somebody has begun to write." if open_draft(cluster=cluster) else "",
+            gettext("Somebody has begun to write.") if open_draft(cluster=cluster) else "",
         ),
         _sign_task(newest),
         _task(
-            "Say how much you would put in",
+            gettext("Say how much you would put in"),
             DONE if has_offered else NEXT if can_offer else WAITS,
             reverse("clusters:ask", args=[cluster.pk]) if can_offer else "",
-            "Nothing moves before you are a member.",
+            gettext("Nothing moves before you are a member."),
         ),
         _task(
-            f"{lead or 'Your social worker'} looks at whether it fits your plan",
+            gettext("%(worker)s looks at whether it fits your plan") % {"worker": lead}
+            if lead
+            else gettext("Your social worker looks at whether it fits your plan"),
             WAITS if waits_for_plan else DONE,
             "",
-            "They were told. You need do nothing." if waits_for_plan else "",
+            gettext("They were told. You need do nothing.") if waits_for_plan else "",
         ),
-        _task("Your money is in your share of the pool", DONE if mine.joined_date else WAITS, "", ""),
+        _task(
+            gettext("Your money is in your share of the pool"), DONE if mine.joined_date else WAITS, "", ""
+        ),
     ]
 
 
 def _sign_task(newest: Version | None) -> dict[str, Any]:
     """Give the task of signing, as far as there is something to sign."""
     if newest is None or newest.state not in (VersionState.SIGNING, VersionState.IN_FORCE):
-        return _task("Sign it", WAITS, "", "Once it is written down.")
+        return _task(gettext("Sign it"), WAITS, "", gettext("Once it is written down."))
     here = reverse("clusters:version", args=[newest.agreement.pk])
-    hint = f"{len(newest.signed_by)} have signed."
-    return _task("Sign it", DONE if newest.has_signed else NEXT, here, hint)
+    hint = gettext("%(number)s have signed.") % {"number": len(newest.signed_by)}
+    return _task(gettext("Sign it"), DONE if newest.has_signed else NEXT, here, hint)
 
 
-def _task(words: str, how_far: tuple[str, str], address: str, hint: str) -> dict[str, Any]:
+def _task(words: str, how_far: tuple[str | Promise, str], address: str, hint: str) -> dict[str, Any]:
     state, colour = how_far
     return {"words": words, "address": address, "state": state, "colour": colour, "hint": hint}

@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clusters import actions
@@ -146,7 +147,7 @@ def _started_already(request: SignedIn) -> HttpResponse | None:
     last = request.session.get(LAST)
     if request.method != "POST" or last is None:
         return None
-    messages.info(request, "You have started it already. You need not send it again.")
+    messages.info(request, _("You have started it already. You need not send it again."))
     return redirect("clusters:founded", pk=last)
 
 

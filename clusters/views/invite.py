@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clusters import actions
@@ -19,7 +21,7 @@ from clusters.queries.invitations import invitation_with, working_invitations
 from commonpurse.pages import SignedIn, page
 
 INVITED = "invited-with"  # in the session: the code one came with
-DOES_NOT_WORK = (
+DOES_NOT_WORK = _(
     "This code does not work. It may be old, or taken back. Ask whoever gave it to you for another."
 )
 
@@ -63,7 +65,7 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     except actions.UnableToInvite as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "That code does not work any more.")
+        messages.success(request, gettext("That code does not work any more."))
     return redirect("clusters:invite", pk=invitation.cluster_id)
 
 
@@ -78,7 +80,7 @@ def invited(request: HttpRequest) -> HttpResponse:
         invitation = invitation_with(code=form.cleaned_data["code"], at=timezone.now())
         if invitation is not None:
             return _welcome(request, invitation)
-        form.add_error("code", DOES_NOT_WORK)
+        form.add_error("code", str(DOES_NOT_WORK))
     return page(request, "clusters/invite/invited.html", form=form)
 
 
@@ -91,7 +93,7 @@ def invited_with(request: HttpRequest, code: str) -> HttpResponse:
     invitation = invitation_with(code=as_made(code), at=timezone.now())
     if invitation is not None:
         return _welcome(request, invitation)
-    messages.error(request, DOES_NOT_WORK)
+    messages.error(request, str(DOES_NOT_WORK))
     return redirect("clusters:invited")
 
 
