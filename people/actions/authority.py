@@ -1,6 +1,6 @@
 """Letting somebody act for a person, and ending it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,6 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.actions.register import register_user
 from people.actions.tell import tell, tell_user
@@ -21,12 +24,24 @@ OWN_WORD = "Their own word, given on Common Purse"
 MOST_HELPERS = 10
 # What each scope means, said to the person it is about; to a helper the label says it.
 FOR_YOU = {
-    Scope.SEE: "see your money and your plan",
-    Scope.AGREE: "ask to join, sign and leave for you",
-    Scope.SPEND: "put your money in and take it back",
-    Scope.VOTE: "vote for you",
-    Scope.LETTERS: "get your letters",
+    Scope.SEE: gettext_lazy("see your money and your plan"),
+    Scope.AGREE: gettext_lazy("ask to join, sign and leave for you"),
+    Scope.SPEND: gettext_lazy("put your money in and take it back"),
+    Scope.VOTE: gettext_lazy("vote for you"),
+    Scope.LETTERS: gettext_lazy("get your letters"),
 }
+
+
+def _in_a_row(words: Iterable[str | Promise]) -> str:
+    return ", ".join(str(each).lower() for each in words)
+
+
+def _one_a_line(words: Iterable[str | Promise]) -> str:
+    return "\n".join(f"- {each}" for each in words)
+
+
+# Put together as each letter is written, in its reader's language.
+in_a_row, one_a_line = lazy(_in_a_row, str), lazy(_one_a_line, str)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,11 +131,10 @@ def withdraw_authority(*, authority: Authority, by: User, at: datetime) -> Autho
     )
     person, helper = authority.person, authority.helper
     if not may_withdraw(by, authority):
-        raise UnableToWithdraw("Only the person, their helper, or their social worker can end this.")
+        raise UnableToWithdraw(_("Only the person, their helper, or their social worker can end this."))
     if authority.withdrawn_at is not None:
-        raise UnableToWithdraw(
-            f"This ended on {day_words(timezone.localdate(authority.withdrawn_at))} already."
-        )
+        day = day_words(timezone.localdate(authority.withdrawn_at))
+        raise UnableToWithdraw(_("This ended on %(day)s already.") % {"day": day})
     authority.withdrawn_at, authority.withdrawn_by = at, by.label
     authority.save(update_fields=["withdrawn_at", "withdrawn_by"])
     tell(
@@ -150,29 +164,31 @@ def withdraw_authority(*, authority: Authority, by: User, at: datetime) -> Autho
 
 def _check_giver(person: Person, terms: Terms, *, by: User) -> None:
     if person.died_date is not None:
-        raise UnableToGiveAuthority(f"{person} has died, so nobody can act for them any more.")
+        words = _("%(person)s has died, so nobody can act for them any more.")
+        raise UnableToGiveAuthority(words % {"person": person})
     if person.user_id == by.pk:
         if terms.kind not in BY_OWN_WORD:
-            label = AuthorityKind(terms.kind).label
-            raise UnableToGiveAuthority(
-                f"{label} rests on a paper. Show it to your social worker, who writes it down for you."
-            )
+            words = _("%(kind)s rests on a paper. Show it to your social worker, who writes it down for you.")
+            raise UnableToGiveAuthority(words % {"kind": AuthorityKind(terms.kind).label})
     elif not leads(by, person):
-        raise UnableToGiveAuthority(f"Only {person} or their social worker can say who acts for them.")
+        words = _("Only %(person)s or their social worker can say who acts for them.")
+        raise UnableToGiveAuthority(words % {"person": person})
     elif not terms.evidence.strip():
         raise UnableToGiveAuthority(
-            "Say what this rests on, such as a court order, or their word and its date."
+            _("Say what this rests on, such as a court order, or their word and its date.")
         )
 
 
 def _check_reach(terms: Terms, *, on: date, is_own: bool) -> None:
     end_date = terms.end_date
     if not terms.in_order:
-        raise UnableToGiveAuthority("Say at least one thing that they may do.")
+        raise UnableToGiveAuthority(_("Say at least one thing that they may do."))
     if is_own and terms.start_date < on:
-        raise UnableToGiveAuthority("Choose today or a later day for it to start.")
+        raise UnableToGiveAuthority(_("Choose today or a later day for it to start."))
     if end_date is not None and (end_date <= terms.start_date or end_date <= on):
-        raise UnableToGiveAuthority("Choose a last day that is not before the first, and not over already.")
+        raise UnableToGiveAuthority(
+            _("Choose a last day that is not before the first, and not over already.")
+        )
 
 
 def _helper(*, email: str, name: str) -> User:
@@ -180,29 +196,32 @@ def _helper(*, email: str, name: str) -> User:
     try:
         validate_email(email)
     except ValidationError as trouble:
-        raise UnableToGiveAuthority("Write their e-mail address, like name@example.org.") from trouble
+        raise UnableToGiveAuthority(_("Write their e-mail address, like name@example.org.")) from trouble
     helper = User.objects.filter(email__iexact=email).first()
     if helper is None and not name:
         raise UnableToGiveAuthority(
-            "Write their name. They have no account here yet, so we make one for them."
+            _("Write their name. They have no account here yet, so we make one for them.")
         )
     return helper or register_user(email=email, name=name)
 
 
 def _check_helper(person: Person, helper: User, *, on: date) -> None:
     if helper.pk == person.user_id:
-        raise UnableToGiveAuthority("That is the person's own address. Write the address of whoever helps.")
+        raise UnableToGiveAuthority(
+            _("That is the person's own address. Write the address of whoever helps.")
+        )
     if helper.pk == person.lead_professional_id:
-        raise UnableToGiveAuthority(f"{helper} is their social worker, and can act at their word already.")
+        words = _("%(helper)s is their social worker, and can act at their word already.")
+        raise UnableToGiveAuthority(words % {"helper": helper})
     if not helper.is_active:
-        raise UnableToGiveAuthority("That account is closed. Ask your council about it.")
+        raise UnableToGiveAuthority(_("That account is closed. Ask your council about it."))
     standing = helpers_of(person, on=on)
     if any(one.helper_id == helper.pk for one in standing):
-        raise UnableToGiveAuthority(
-            f"{helper} can act for them already. To change what they may do, end that first."
-        )
+        words = _("%(helper)s can act for them already. To change what they may do, end that first.")
+        raise UnableToGiveAuthority(words % {"helper": helper})
     if len(standing) >= MOST_HELPERS:
-        raise UnableToGiveAuthority(f"There are {MOST_HELPERS} helpers already. End one of them first.")
+        words = _("There are %(count)s helpers already. End one of them first.")
+        raise UnableToGiveAuthority(words % {"count": MOST_HELPERS})
 
 
 def _tell_both(person: Person, helper: User, terms: Terms, *, at: datetime, by: User) -> None:
@@ -216,8 +235,8 @@ def _tell_both(person: Person, helper: User, terms: Terms, *, at: datetime, by: 
         by=by.label,
         about="/helpers/",
         helper=str(helper),
-        scopes=", ".join(FOR_YOU[scope] for scope in terms.in_order),
-        easy_scopes="\n".join(f"- {FOR_YOU[scope]}" for scope in terms.in_order),
+        scopes=in_a_row([FOR_YOU[scope] for scope in terms.in_order]),
+        easy_scopes=one_a_line([FOR_YOU[scope] for scope in terms.in_order]),
         start_date=terms.start_date,
         last_date=terms.last_date,
     )
@@ -230,8 +249,8 @@ def _tell_both(person: Person, helper: User, terms: Terms, *, at: datetime, by: 
         by=by.label,
         about="/acting-for/",
         person=str(person),
-        scopes=", ".join(scope.label.lower() for scope in terms.in_order),
-        easy_scopes="\n".join(f"- {scope.label}" for scope in terms.in_order),
+        scopes=in_a_row([scope.label for scope in terms.in_order]),
+        easy_scopes=one_a_line([scope.label for scope in terms.in_order]),
         start_date=terms.start_date,
         last_date=terms.last_date,
     )

@@ -16,16 +16,18 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from people.models import Notice, NoticeState, User
-from people.queries import settings_of
+from people.queries import language_in, settings_of
 
 LOST_AFTER = timedelta(minutes=15)
-NO_ADDRESS = "There is no e-mail address any more."
-HAS_DIED = "They have died, so it was not sent."
-NO_CONNECTION = "Our mail server could not be reached."
+NO_ADDRESS = _("There is no e-mail address any more.")
+HAS_DIED = _("They have died, so it was not sent.")
+NO_CONNECTION = _("Our mail server could not be reached.")
 TURNED_AWAY = "The mail server did not take it ({trouble})."
-LOST = "Sending was interrupted. Nobody can tell whether it arrived."
+LOST = _("Sending was interrupted. Nobody can tell whether it arrived.")
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +55,7 @@ def begin_to_send(*, notice_id: UUID | str, post: BaseEmailBackend, at: datetime
         except OSError:  # smtplib's own are among these
             if not is_last_try:
                 raise
-            problem = NO_CONNECTION
+            problem = str(NO_CONNECTION)
     if problem:
         Notice.objects.filter(pk=notice.pk).update(state=NoticeState.FAILED, problem=problem)
     else:
@@ -114,9 +116,9 @@ def mark_read(*, notice: Notice, by: User, at: datetime) -> None:
 def _why_not(notice: Notice) -> str:
     """Say why a notice cannot be sent by e-mail any more; nothing where it can."""
     if notice.person is not None and notice.person.died_date is not None:
-        return HAS_DIED
+        return str(HAS_DIED)
     reader = _reader(notice)
-    return "" if reader is not None and reader.is_active else NO_ADDRESS
+    return "" if reader is not None and reader.is_active else str(NO_ADDRESS)
 
 
 def _reader(notice: Notice) -> User | None:
@@ -131,5 +133,6 @@ def _mail(notice: Notice) -> EmailMessage:
     words = notice.easy_words if wanted and wanted.is_easy and notice.easy_words else notice.words
     link = settings.SITE_ADDRESS.rstrip("/") + notice.about if notice.about else ""
     told = {"notice": notice, "reader": reader, "words": words, "link": link, "site": settings.SITE_ADDRESS}
-    body = render_to_string("people/notice_email.txt", told)
+    with translation.override(language_in(wanted)):
+        body = render_to_string("people/notice_email.txt", told)
     return EmailMessage(subject=notice.subject, body=body, to=[reader.email])

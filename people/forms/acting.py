@@ -5,20 +5,22 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from people.models import Authority
 
 MYSELF = "me"
-NO_LONGER = "You cannot act for this person any more. Choose again."
+NO_LONGER = _("You cannot act for this person any more. Choose again.")
 
 
 class WhomForm(forms.Form):
     """Choose oneself, or one of those one acts for."""
 
     whom = forms.ChoiceField(
-        label="Who do you do things for now?",
+        label=_("Who do you do things for now?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one.", "invalid_choice": NO_LONGER},
+        error_messages={"required": _("Choose one."), "invalid_choice": NO_LONGER},
     )
 
     def __init__(self, *args: Any, authorities: Sequence[Authority], **kwargs: Any) -> None:
@@ -27,7 +29,7 @@ class WhomForm(forms.Form):
         others = [(key, format_html("<bdi>{}</bdi>", one.person)) for key, one in self._authorities.items()]
         whom = self.fields["whom"]
         assert isinstance(whom, forms.ChoiceField)
-        whom.choices = [(MYSELF, "Myself"), *others]
+        whom.choices = [(MYSELF, gettext("Myself")), *others]
 
     @property
     def chosen(self) -> Authority | None:

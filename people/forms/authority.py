@@ -5,56 +5,62 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from people.actions import Terms
 from people.actions.authority import BY_OWN_WORD, FOR_YOU
 from people.models import AuthorityKind, Scope
 
 DAY = {"type": "date", "class": "govuk-input--width-10"}
-NO_ADDRESS = "Write their e-mail address, like name@example.org."
-NO_SCOPE = "Choose at least one thing that they may do."
-NOT_A_DAY = "Write a day, like 2026-05-04."
+NO_ADDRESS = _("Write their e-mail address, like name@example.org.")
+NO_SCOPE = _("Choose at least one thing that they may do.")
+NOT_A_DAY = _("Write a day, like 2026-05-04.")
 
 
 class GiveForm(forms.Form):
     """Name a helper, and say what they may do, from when until when, and on what footing."""
 
     name = forms.CharField(
-        label="What is their name?", max_length=200, error_messages={"required": "Write their name."}
+        label=_("What is their name?"), max_length=200, error_messages={"required": _("Write their name.")}
     )
     email = forms.EmailField(
-        label="What is their e-mail address?",
-        help_text="They sign in with it. Check it with them: whoever has this address can see what you choose below.",
+        label=_("What is their e-mail address?"),
+        help_text=_(
+            "They sign in with it. Check it with them: whoever has this address can see what you choose below."
+        ),
         max_length=254,
         error_messages={"required": NO_ADDRESS, "invalid": NO_ADDRESS},
     )
     kind = forms.ChoiceField(
-        label="Who are they to you?", widget=forms.RadioSelect, error_messages={"required": "Choose one."}
+        label=_("Who are they to you?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
     )
     scopes = forms.MultipleChoiceField(
-        label="What may they do?",
-        help_text="With any of these but the letters, they can also see your money and your plan.",
+        label=_("What may they do?"),
+        help_text=_("With any of these but the letters, they can also see your money and your plan."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": NO_SCOPE, "invalid_choice": NO_SCOPE},
     )
     start_date = forms.DateField(
-        label="From which day?",
+        label=_("From which day?"),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         error_messages={"required": NOT_A_DAY, "invalid": NOT_A_DAY},
     )
     last_date = forms.DateField(
-        label="Until which day?",
-        help_text="The last day. Leave it empty if it should go on until somebody ends it.",
+        label=_("Until which day?"),
+        help_text=_("The last day. Leave it empty if it should go on until somebody ends it."),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         required=False,
         error_messages={"invalid": NOT_A_DAY},
     )
     evidence = forms.CharField(
-        label="What does it rest on?",
-        help_text="Such as a court order and its date, or their own word to you and its date.",
+        label=_("What does it rest on?"),
+        help_text=_("Such as a court order and its date, or their own word to you and its date."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say what it rests on."},
+        error_messages={"required": _("Say what it rests on.")},
     )
 
     def __init__(self, *args: Any, is_own: bool, today: date, **kwargs: Any) -> None:
@@ -69,9 +75,11 @@ class GiveForm(forms.Form):
         if is_own:
             del self.fields["evidence"]
         else:
-            kind.label = "On what footing do they act?"
-            scopes.help_text = "With any of these but the letters, they can also see the money and the plan."
-            self.fields["email"].help_text = "They sign in with it. Check it with them."
+            kind.label = gettext("On what footing do they act?")
+            scopes.help_text = gettext(
+                "With any of these but the letters, they can also see the money and the plan."
+            )
+            self.fields["email"].help_text = gettext("They sign in with it. Check it with them.")
 
     def terms(self) -> Terms:
         """Give how they may act; the end is the day after the last one."""
@@ -89,14 +97,14 @@ class GiveForm(forms.Form):
         """Give what was answered, as it is read back before it is sent."""
         said, terms = self.cleaned_data, self.terms()
         rows: list[tuple[str, str | date]] = [
-            ("Name", said["name"]),
-            ("E-mail address", said["email"]),
-            (str(self.fields["kind"].label), AuthorityKind(terms.kind).label),
+            (gettext("Name"), said["name"]),
+            (gettext("E-mail address"), said["email"]),
+            (str(self.fields["kind"].label), str(AuthorityKind(terms.kind).label)),
             (str(self.fields["scopes"].label), "\n".join(self._said(scope) for scope in terms.in_order)),
-            ("First day", terms.start_date),
-            ("Last day", terms.last_date or "Until somebody ends it"),
+            (gettext("First day"), terms.start_date),
+            (gettext("Last day"), terms.last_date or gettext("Until somebody ends it")),
         ]
-        return [*rows, ("What it rests on", terms.evidence)] if terms.evidence else rows
+        return [*rows, (gettext("What it rests on"), terms.evidence)] if terms.evidence else rows
 
     def given(self) -> list[tuple[str, str]]:
         """Give every answer by the name of its field as it was sent, so that it can be sent again."""
@@ -105,4 +113,4 @@ class GiveForm(forms.Form):
 
     def _said(self, scope: Scope) -> str:
         """Say what a scope means: to the person it is about, or to their professional."""
-        return FOR_YOU[scope].capitalize() if self._is_own else scope.label
+        return str(FOR_YOU[scope]).capitalize() if self._is_own else str(scope.label)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from people.actions.settings import Likes
 from people.models import Channel, PersonalSettings, TextSize
@@ -16,32 +17,33 @@ class SettingsForm(forms.Form):
     """Which words, how large, in which language, read aloud or not; and for who gets letters, how they come."""
 
     words = forms.ChoiceField(
-        label="Which words do you like?",
-        help_text="Easy words are short, with pictures.",
-        choices=[(USUAL, "Usual words"), (EASY, "Easy words, with pictures")],
+        label=_("Which words do you like?"),
+        help_text=_("Easy words are short, with pictures."),
+        choices=[(USUAL, _("Usual words")), (EASY, _("Easy words, with pictures"))],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose which words you like."},
+        error_messages={"required": _("Choose which words you like.")},
     )
     text_size = forms.ChoiceField(
-        label="How large should words be?",
+        label=_("How large should words be?"),
         choices=TextSize.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose how large words should be."},
+        error_messages={"required": _("Choose how large words should be.")},
     )
     language = forms.ChoiceField(
-        label="Which language?",
+        label=_("Which language?"),
+        help_text=_("Cymraeg (Welsh): nobody who grew up with it has read our words yet. Some may be wrong."),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose a language."},
+        error_messages={"required": _("Choose a language.")},
     )
     channel = forms.ChoiceField(
-        label="How should letters come?",
+        label=_("How should letters come?"),
         choices=Channel.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose how letters should come."},
+        error_messages={"required": _("Choose how letters should come.")},
     )
     is_read_aloud = forms.BooleanField(
-        label="Read pages aloud to me",
-        help_text="A button reads the page to you, where your phone or computer has a voice.",
+        label=_("Read pages aloud to me"),
+        help_text=_("A button reads the page to you, where your phone or computer has a voice."),
         required=False,
     )
 

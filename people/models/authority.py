@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from ledger.models.fields import UuidV7
 from people.models.user import Role, RoleKind, User
@@ -15,22 +16,22 @@ from people.models.user import Role, RoleKind, User
 class AuthorityKind(models.TextChoices):
     """On what footing somebody acts for a person (care rules 1, design section 3)."""
 
-    NOMINATED = "nominated", "Nominated person"
-    AUTHORISED = "authorised", "Authorised person"
-    ATTORNEY = "attorney", "Attorney or deputy"
-    ADVOCATE = "advocate", "Advocate"
-    CARER = "carer", "Unpaid carer"
-    SUPPORTER = "supporter", "Supporter"
+    NOMINATED = "nominated", _("Nominated person")
+    AUTHORISED = "authorised", _("Authorised person")
+    ATTORNEY = "attorney", _("Attorney or deputy")
+    ADVOCATE = "advocate", _("Advocate")
+    CARER = "carer", _("Unpaid carer")
+    SUPPORTER = "supporter", _("Supporter")
 
 
 class Scope(models.TextChoices):
     """What a helper may do for a person. Seeing comes with every other one."""
 
-    SEE = "see", "See their money and their plan"
-    AGREE = "agree", "Ask to join, sign and leave"
-    SPEND = "spend", "Put their money in and take it back"
-    VOTE = "vote", "Vote for them"
-    LETTERS = "letters", "Get their letters"
+    SEE = "see", _("See their money and their plan")
+    AGREE = "agree", _("Ask to join, sign and leave")
+    SPEND = "spend", _("Put their money in and take it back")
+    VOTE = "vote", _("Vote for them")
+    LETTERS = "letters", _("Get their letters")
 
 
 class AuthorityQuerySet(models.QuerySet["Authority"]):
@@ -123,7 +124,7 @@ class Authority(models.Model):
     @property
     def scope_labels(self) -> list[str]:
         """Say what the helper may do, in the order in which it is asked."""
-        return [scope.label for scope in Scope if scope in self.scopes]
+        return [str(scope.label) for scope in Scope if scope in self.scopes]
 
     @property
     def last_date(self) -> date | None:

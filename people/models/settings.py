@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from ledger.models.fields import UuidV7
 from people.models.notice import Channel
@@ -13,9 +14,9 @@ from people.models.user import User
 class TextSize(models.TextChoices):
     """How large words are."""
 
-    USUAL = "usual", "Usual"
-    LARGE = "large", "Large"
-    LARGEST = "largest", "Largest"
+    USUAL = "usual", _("Usual")
+    LARGE = "large", _("Large")
+    LARGEST = "largest", _("Largest")
 
 
 class PersonalSettings(models.Model):

@@ -4,11 +4,10 @@ from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from people.models import Authority, Council, Person, RoleKind, Scope, User
 from people.rules.words import day_words
-
-NOT_THEIRS = "Only the person themselves, their social worker, or a helper with their authority can do this."
 
 
 def leads(user: User, person: Person) -> bool:
@@ -56,23 +55,17 @@ def acting_refusal(user: User, person: Person, *, scope: Scope, on: date) -> str
     given = Authority.objects.filter(helper=user, person=person).order_by("start_date", "pk")
     authorities = list(given.select_related("person__lead_professional"))
     if not authorities:
-        return _has_died(person) if person.died_date else NOT_THEIRS
+        return _has_died(person) if person.died_date else _not_theirs()
     standing = [one for one in authorities if _ended_on(one) > on]
     return refusal_of(standing[0] if standing else max(authorities, key=_ended_on), on=on, scope=scope)
 
 
 def refusal_of(authority: Authority, *, on: date, scope: Scope = Scope.SEE) -> str:
     """Say in plain words why an authority does not hold on a day, or does not go so far, and whom to ask."""
-    person, lead = authority.person, authority.person.lead_professional
-    yours = f"Your authority to act for {person}"
-    ask = f"Ask {person} or {lead}, their social worker." if lead else f"Ask {person} or their council."
+    person = authority.person
     if person.died_date is not None:
         return _has_died(person)
-    if _ended_on(authority) <= on:
-        return f"{yours} ended on {day_words(_ended_on(authority))}. {ask}"
-    if authority.start_date > on:
-        return f"{yours} starts on {day_words(authority.start_date)}. {ask}"
-    return f"{yours} does not go as far as this: {scope.label.lower()}. {ask}"
+    return f"{_why_not(authority, on=on, scope=scope)} {_whom_to_ask(person)}"
 
 
 def may_withdraw(user: User, authority: Authority) -> bool:
@@ -99,9 +92,39 @@ def helped_by(user: User, *, on: date) -> list[Authority]:
     return list(in_force.select_related("person").order_by("person__name", "start_date", "pk"))
 
 
+def _not_theirs() -> str:
+    return _("Only the person themselves, their social worker, or a helper with their authority can do this.")
+
+
+def _why_not(authority: Authority, *, on: date, scope: Scope) -> str:
+    """Say why an authority that does not hold on a day, or not for this, does not."""
+    person, ended_on = authority.person, _ended_on(authority)
+    if ended_on <= on:
+        day = day_words(ended_on)
+        return _("Your authority to act for %(person)s ended on %(day)s.") % {"person": person, "day": day}
+    if authority.start_date > on:
+        day = day_words(authority.start_date)
+        return _("Your authority to act for %(person)s starts on %(day)s.") % {"person": person, "day": day}
+    words = _("Your authority to act for %(person)s does not go as far as this: %(scope)s.")
+    return words % {"person": person, "scope": scope.label.lower()}
+
+
+def _whom_to_ask(person: Person) -> str:
+    lead = person.lead_professional
+    if lead is None:
+        return _("Ask %(person)s or their council.") % {"person": person}
+    return _("Ask %(person)s or %(lead)s, their social worker.") % {"person": person, "lead": lead}
+
+
 def _has_died(person: Person) -> str:
-    ask = person.lead_professional or "their council"
-    return f"{person} has died. Nobody can act for them any more. Ask {ask} what happens next."
+    lead = person.lead_professional
+    if lead is None:
+        words = _(
+            "%(person)s has died. Nobody can act for them any more. Ask their council what happens next."
+        )
+        return words % {"person": person}
+    words = _("%(person)s has died. Nobody can act for them any more. Ask %(lead)s what happens next.")
+    return words % {"person": person, "lead": lead}
 
 
 def _ended_on(authority: Authority) -> date:

@@ -33,6 +33,11 @@ def language_of(reader: Person | User) -> str:
         asked = PersonalSettings.objects.filter(person=reader).first()
     else:
         asked = settings_of(reader)
+    return language_in(asked)
+
+
+def language_in(asked: PersonalSettings | None) -> str:
+    """Give the language of somebody who wants pages and letters so; the house's own where it is not said."""
     return asked.language if asked and asked.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commonpurse.pages import ACTING_FOR, SignedIn, page
@@ -26,9 +27,8 @@ def acting_for(request: SignedIn) -> HttpResponse:
         request.session.pop(ACTING_FOR, None)
         if form.chosen is not None:
             request.session[ACTING_FOR] = str(form.chosen.pk)
-            messages.success(
-                request, f"You do things for {form.chosen.person} now. They are told of what you do."
-            )
+            words = _("You do things for %(person)s now. They are told of what you do.")
+            messages.success(request, words % {"person": form.chosen.person})
         # A page that was opened for somebody else before, in another tab, can send nothing any more.
         rotate_token(request)
         return redirect("home")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonpurse.pages import SignedIn, page
@@ -57,9 +58,8 @@ def end(request: SignedIn, pk: UUID) -> HttpResponse:
         except actions.UnableToWithdraw as problem:
             refusal = str(problem)
         else:
-            messages.success(
-                request, f"It has ended. {authority.helper} cannot act for {authority.person} any more."
-            )
+            words = _("It has ended. %(helper)s cannot act for %(person)s any more.")
+            messages.success(request, words % {"helper": authority.helper, "person": authority.person})
             return redirect(*back)
     return page(
         request,
@@ -125,7 +125,7 @@ def _give(request: SignedIn, person: Person) -> HttpResponse:
         except actions.UnableToGiveAuthority as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Saved. We have told both of you.")
+            messages.success(request, _("Saved. We have told both of you."))
             return redirect(*_back(request, person))
     is_checked = form.is_valid() and "change" not in request.POST
     template = "people/give_check.html" if is_checked else "people/give.html"

@@ -13,7 +13,7 @@ from commonpurse.pages import SignedIn, page, settings_in_use
 from people import actions
 from people.models import Notice
 from people.models.notice import NoticeQuerySet
-from people.queries import copies_of
+from people.queries import copies_of, language_in
 
 A_PAGE = 25
 
@@ -49,7 +49,8 @@ def letter(request: SignedIn, pk: UUID) -> HttpResponse:
 def letter_print(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show one letter on paper, in its reader's own format."""
     shown = get_object_or_404(_letters(request), pk=pk)
-    return page(request, "people/letter_print.html", letter=shown, likes=settings_in_use(request))
+    likes = settings_in_use(request)
+    return page(request, "people/letter_print.html", letter=shown, likes=likes, language=language_in(likes))
 
 
 def _letters(request: SignedIn) -> NoticeQuerySet:

@@ -13,6 +13,7 @@ from commonpurse.pages import SignedIn, page
 from people import actions
 from people.models import Notice, RoleKind
 from people.models.notice import NoticeQuerySet
+from people.queries import language_in
 
 A_PAGE = 50
 
@@ -41,7 +42,14 @@ def post_letter(request: SignedIn, pk: UUID) -> HttpResponse:
             messages.success(request, f"The letter to {letter.person} is marked as posted.")
         return redirect("people:post")
     likes = getattr(letter.person, "settings", None)
-    return page(request, "people/letter_print.html", letter=letter, likes=likes, is_post=True)
+    return page(
+        request,
+        "people/letter_print.html",
+        letter=letter,
+        likes=likes,
+        language=language_in(likes),
+        is_post=True,
+    )
 
 
 def _mine(request: SignedIn) -> NoticeQuerySet:

@@ -3,16 +3,16 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonpurse.pages import SignedIn, page
 from people import actions
 from people.forms.settings import SettingsForm
 from people.models import PersonalSettings
-
-SAVED = "Saved. Pages look like this from now on."
+from people.queries import language_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,11 +22,12 @@ def settings(request: SignedIn) -> HttpResponse:
     form = SettingsForm(request.POST or None, kept=request.settings_in_use(), gets_letters=person is not None)
     if form.is_valid():
         try:
-            _keep(request, form)
+            kept = _keep(request, form)
         except actions.UnableToKeepSettings as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, SAVED)
+            with translation.override(language_in(kept)):
+                messages.success(request, _("Saved. Pages look like this from now on."))
             return redirect("people:settings")
     return page(request, "people/settings.html", form=form, person=person, is_mine=_is_mine(request))
 

@@ -18,6 +18,7 @@ APPS = (
     *("plans", "people"),
 )
 TAG = re.compile(r"{%.*?%}")
+SAID = re.compile(r'{% translate "([^"]*)" %}')
 NAMED = re.compile(r"{{\s*(\w+)[^}]*}}")
 LONGEST_SUBJECT = 80
 
@@ -58,7 +59,7 @@ KINDS = sorted({name.removesuffix(".txt").removesuffix(".easy") for name in WRIT
 
 def as_said(name: str) -> str:
     """A template as its reader meets it: a day is four words, any other fact two (a name and a surname)."""
-    text = TAG.sub(" ", (NOTICES / name).read_text())
+    text = TAG.sub(" ", SAID.sub(r"\1", (NOTICES / name).read_text()))
     return NAMED.sub(lambda fact: "a b c d" if fact[1].endswith(("date", "on")) else "a b", text)
 
 
