@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from budgets.models import DateRange
 from ledger.models.fields import UuidV7
@@ -21,8 +22,8 @@ class MembershipState(models.TextChoices):
     MEMBERS_AGREED = "members_agreed", _("Members have agreed")
     PLAN_AGREED = "plan_agreed", _("Professional has agreed")
     ACTIVE = "active", _("Member")
-    ON_NOTICE = "on_notice", _("Leaving")
-    LEFT = "left", _("Left")
+    ON_NOTICE = "on_notice", pgettext_lazy("membership", "Leaving")
+    LEFT = "left", pgettext_lazy("membership", "Left")
     DECLINED = "declined", _("Not agreed")
 
 
