@@ -11,18 +11,21 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from commonpurse.asked_often import AskedOften
 from commonpurse.sign_in.second_factor import (
     WORKS_FOR_SOMEBODY,
     has_just_shown_who_they_are,
     is_the_last_of_staff,
 )
-from people.models import Authority, Role, User
+from people.models import Authority, User
 from providers.models import ProviderStaff
 
-TOO_MANY_TRIES = (
+TOO_MANY_TRIES = _(
     "That was several tries in a short time. Wait a minute, then ask for a new code. "
     "If that does not help, wait an hour or ask your council."
 )
@@ -30,22 +33,24 @@ HELPS_OTHERS = Exists(Authority.objects.filter(helper=OuterRef("pk"), withdrawn_
 WORKS_FOR_PROVIDER = Exists(ProviderStaff.objects.filter(user=OuterRef("pk")))
 
 
+OPEN_ACCOUNT = AskedOften(
+    lambda user: User.objects.filter(pk=user, is_active=True).annotate(
+        works_for_somebody=WORKS_FOR_SOMEBODY,
+        works_for_provider=WORKS_FOR_PROVIDER,
+        helps_others=HELPS_OTHERS,
+    ),
+    user="uuid",
+)
+
+
 class Accounts(AuthenticationBackend):
     """Finds whoever is signed in, and with the same question for whom they work and whether they help others."""
 
     def get_user(self, user_id: UUID) -> User | None:
         """Give an account that is open. Who works for nobody holds no role: it is noted here, so that no page asks."""
-        user = (
-            User.objects.filter(pk=user_id, is_active=True)
-            .annotate(
-                works_for_somebody=WORKS_FOR_SOMEBODY,
-                works_for_provider=WORKS_FOR_PROVIDER,
-                helps_others=HELPS_OTHERS,
-            )
-            .first()
-        )
-        if user is not None and not user.works_for_somebody:
-            prefetch_related_objects([user], Prefetch("roles", queryset=Role.objects.none()))
+        user = next(iter(OPEN_ACCOUNT(user=user_id)), None)
+        if user is not None and not user.works_for_somebody:  # type: ignore[attr-defined]  # asked with them
+            user.bring_roles([])
         return user
 
 
@@ -53,8 +58,8 @@ class CouncilMadeAccounts(DefaultAccountAdapter):
     """Accounts are made by the council, nobody can make their own; and what goes wrong is said kindly."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "incorrect_code": "That is not the code we sent. Look at the newest e-mail from us and try again.",
-        "rate_limited": "That was several tries in a short time. Wait a minute, then try again.",
+        "incorrect_code": _("That is not the code we sent. Look at the newest e-mail from us and try again."),
+        "rate_limited": _("That was several tries in a short time. Wait a minute, then try again."),
         "too_many_login_attempts": TOO_MANY_TRIES,
     }
 
@@ -88,11 +93,13 @@ class SecondFactors(DefaultMFAAdapter):
     """Apps that make codes, passkeys and spare codes: our words, and their secrets encrypted."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "That did not fit. Try again. The code in an app changes every half minute.",
-        "cannot_delete_authenticator": (
+        "incorrect_code": _("That did not fit. Try again. The code in an app changes every half minute."),
+        "cannot_delete_authenticator": _(
             "You need one second step while you work here. Add a passkey first, then you can take the app away."
         ),
-        "cannot_generate_recovery_codes": "Spare codes go with an app or a passkey. Set up one of them first.",
+        "cannot_generate_recovery_codes": _(
+            "Spare codes go with an app or a passkey. Set up one of them first."
+        ),
     }
 
     def get_totp_issuer(self) -> str:
@@ -105,7 +112,7 @@ class SecondFactors(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 (allauth's name)
         """Name a passkey for whoever leaves the name empty."""
-        return "My passkey"
+        return gettext("My passkey")
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         """Whether an app may be taken away: not if it is all a member of staff has."""

@@ -13,13 +13,25 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from commonpurse.asked_often import AskedOften
 from commonpurse.pages import ACTING_FOR, page
 from people.models import Authority, Person, User
 from people.queries import refusal_of
 
 WITH_THEM = ("lead_professional", "council__brand", "settings")  # what every page of a person shows
 STAY_OPEN = ("account_logout", "people:acting-for")  # the ways out of acting for somebody
+
+
+ONESELF = AskedOften(
+    lambda user: (
+        Person.objects.filter(user=user)
+        .annotate(helps_others=Exists(Authority.objects.filter(helper=user, withdrawn_at__isnull=True)))
+        .select_related(*WITH_THEM)
+    ),
+    user="uuid",
+)  # whether they help others, so that the ways on need not ask for it
 
 
 class WhosePage:
@@ -63,7 +75,7 @@ def why_it_ended(request: HttpRequest) -> str:
     chosen = Authority.objects.filter(pk=request.session[ACTING_FOR], helper=request.user.pk)
     authority = chosen.select_related("person__lead_professional").first()
     if authority is None or not isinstance(request.user, User):
-        return "You cannot act for this person any more."
+        return _("You cannot act for this person any more.")
     return refusal_of(authority, on=timezone.localdate())
 
 
@@ -84,8 +96,4 @@ def person_of(user: User | AnonymousUser, authority: Authority | None) -> Person
     if authority is not None:
         authority.person.helps_others = True  # type: ignore[attr-defined]  # it is their helper who asks
         return authority.person
-    helps = Authority.objects.filter(helper=user, withdrawn_at__isnull=True)
-    people = Person.objects.annotate(
-        helps_others=Exists(helps)
-    )  # here, so that the ways on need not ask for it
-    return people.filter(user=user).select_related(*WITH_THEM).first()
+    return next(iter(ONESELF(user=user.pk)), None)

@@ -14,6 +14,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext as _
 
 CODE_LIVES_SECONDS = 90  # of an app: the half minute it is shown, and the one before and after
 
@@ -24,10 +25,10 @@ class AskForCode(RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["email"]
-        field.label = "Your e-mail address"
-        field.help_text = "The one your council has for you. We send a code to it."
-        field.error_messages["required"] = "Write your e-mail address."
-        field.error_messages["invalid"] = "Write the whole address, like name@example.com."
+        field.label = _("Your e-mail address")
+        field.help_text = _("The one your council has for you. We send a code to it.")
+        field.error_messages["required"] = _("Write your e-mail address.")
+        field.error_messages["invalid"] = _("Write the whole address, like name@example.com.")
         field.widget.attrs.pop("placeholder", None)
         field.widget.attrs["spellcheck"] = "false"
 
@@ -39,9 +40,9 @@ class GiveCode(ConfirmLoginCodeForm):
         super().__init__(*args, **kwargs)
         ask_for_figures(
             self.fields["code"],
-            label="The code from the e-mail",
-            hint="Eight figures, like 1234-5678. The dash does not matter.",
-            missing="Write the code from the e-mail.",
+            label=_("The code from the e-mail"),
+            hint=_("Eight figures, like 1234-5678. The dash does not matter."),
+            missing=_("Write the code from the e-mail."),
         )
 
     def clean_code(self) -> str:
@@ -63,9 +64,9 @@ class OnceOnly(forms.Form):
         super().__init__(*args, **kwargs)
         ask_for_figures(
             self.fields["code"],
-            label="The code from your app, or a spare code",
-            hint="Six figures from the app. A spare code has eight.",
-            missing="Write the code from your app, or a spare code.",
+            label=_("The code from your app, or a spare code"),
+            hint=_("Six figures from the app. A spare code has eight."),
+            missing=_("Write the code from your app, or a spare code."),
         )
 
     def clean_code(self) -> str:
@@ -93,9 +94,9 @@ class TieApp(ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         ask_for_figures(
             self.fields["code"],
-            label="The code your app shows now",
-            hint="Six figures. It changes every half minute.",
-            missing="Write the code your app shows now.",
+            label=_("The code your app shows now"),
+            hint=_("Six figures. It changes every half minute."),
+            missing=_("Write the code your app shows now."),
         )
 
 
@@ -108,7 +109,7 @@ class NamePasskey(AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         self.initial.pop("name", None)
         ask_for_a_name(self.fields["name"])
-        self.fields["credential"].error_messages["required"] = (
+        self.fields["credential"].error_messages["required"] = _(
             "Your device did not make a passkey. Try again."
         )
 
@@ -119,7 +120,7 @@ class RenamePasskey(EditWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ask_for_a_name(self.fields["name"])
-        self.fields["name"].error_messages["required"] = "Write a name for it."
+        self.fields["name"].error_messages["required"] = _("Write a name for it.")
 
 
 def ask_for_figures(field: forms.Field, *, label: str, hint: str, missing: str) -> None:
@@ -132,6 +133,6 @@ def ask_for_figures(field: forms.Field, *, label: str, hint: str, missing: str) 
 
 def ask_for_a_name(field: forms.Field) -> None:
     """Ask what a passkey is called."""
-    field.label, field.help_text = "What to call it", 'So that you know it again, like "My phone".'
-    field.validators.append(MaxLengthValidator(60, "Use at most 60 letters."))
+    field.label, field.help_text = _("What to call it"), _('So that you know it again, like "My phone".')
+    field.validators.append(MaxLengthValidator(60, _("Use at most 60 letters.")))
     field.widget.attrs |= {"class": "govuk-input--width-20", "maxlength": "60", "autocomplete": "off"}

@@ -13,20 +13,22 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from people.models import Authority, Brand, Council, Person, PersonalSettings, User
 
 ACTING_FOR = "acting-for"  # in the session: the id of the authority one acts under; absent: for oneself
 # What each kind of user can go to; the first is where they land. A row is: the words, and the name of the address.
-WAYS: dict[str, list[tuple[str, str]]] = {
+# Those of council staff and providers stay in English until a council asks (ADR 16).
+WAYS: dict[str, list[tuple[str | Promise, str]]] = {
     "person": [
-        ("My money", "reports:my-money"),
-        ("Find a cluster", "reports:find"),
-        ("My letters", "people:letters"),
+        (_("My money"), "reports:my-money"),
+        (_("Find a cluster"), "reports:find"),
+        (_("My letters"), "people:letters"),
     ],
-    "helper": [("Who I do things for", "people:acting-for")],
+    "helper": [(_("Who I do things for"), "people:acting-for")],
     "social_worker": [("My people", "reports:my-people"), ("Letters to post", "people:post")],
     "commissioner": [
         ("What waits", "commissioning:waiting"),
@@ -91,6 +93,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Give every template, error pages included, what the shell shows. A context processor."""
     return {
         "is_demo": settings.DEMO,
+        "languages": settings.LANGUAGES,
         "ways": SimpleLazyObject(lambda: ways_of(request)),
         "likes": SimpleLazyObject(lambda: settings_in_use(request)),
         "brand": SimpleLazyObject(lambda: brand_of(request)),
@@ -142,6 +145,6 @@ def ways_of(request: HttpRequest) -> list[Way]:
         held.add("provider_staff")
     if is_helper(user, person):
         held.add("helper")
-    names = dict(way for kind, ways in WAYS.items() if kind in held for way in ways)
-    here = [(words, reverse(name)) for words, name in names.items()]
+    names = {name: words for kind, ways in WAYS.items() if kind in held for words, name in ways}
+    here = [(str(words), reverse(name)) for name, words in names.items()]
     return [Way(words, address, request.path.startswith(address)) for words, address in here]

@@ -15,7 +15,7 @@ from django.template.base import Lexer, Token, TokenType
 
 ROOT = Path(__file__).resolve().parents[1]
 SILENT = re.compile(r"<(script|style|svg|code|pre)\b.*?(</\1>|$)|<!--.*?-->", re.DOTALL)
-SAID_BY_A_MARK = re.compile(r"""\b(?:aria-label|alt|title|placeholder|content)="([^"{}]*)""")
+SAID_BY_A_MARK = re.compile(r"""\b(?:aria-label|alt|title|placeholder|content|data-label)="([^"{}]*)""")
 MARK = re.compile(r"<[^>]*>?|^[^<>]*>", re.DOTALL)
 WORD = re.compile(r"[A-Za-z]{2,}")
 OUR_NAME = re.compile(r"Common Purse|GOV\.UK|CQC|PDF|CSV")

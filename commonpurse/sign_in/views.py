@@ -15,6 +15,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,7 +26,9 @@ from commonpurse.sign_in.devices import in_plain_words
 from commonpurse.sign_in.second_factor import has_shown, is_the_last_of_staff, works_for_somebody
 from people.models import User
 
-KEEP_ONE = "You need one second step while you work here. Add another first, then you can take this one away."
+KEEP_ONE = _(
+    "You need one second step while you work here. Add another first, then you can take this one away."
+)
 
 
 @require_GET
@@ -63,7 +67,7 @@ def sessions(request: SignedIn) -> HttpResponse:
 def end_session(request: SignedIn, number: int) -> HttpResponse:
     """Sign somebody out in one other place."""
     get_object_or_404(_open_sessions(request.user), pk=number).end()
-    messages.success(request, "You are signed out there.")
+    messages.success(request, gettext("You are signed out there."))
     return redirect("usersessions_list")
 
 
@@ -74,7 +78,7 @@ def end_other_sessions(request: SignedIn) -> HttpResponse:
         session_key=request.session.session_key
     ):
         session.end()
-    messages.success(request, "You are signed out everywhere else.")
+    messages.success(request, gettext("You are signed out everywhere else."))
     return redirect("usersessions_list")
 
 
