@@ -108,10 +108,16 @@ def make_settings(
     is_easy: bool = False,
     channel: Channel = Channel.EMAIL,
     text_size: TextSize = TextSize.USUAL,
+    language: str = "en-gb",
 ) -> PersonalSettings:
     """How a person wants pages and letters to be."""
     return PersonalSettings.objects.create(
-        person=person, is_easy=is_easy, channel=channel, text_size=text_size, changed_by="system:tests"
+        person=person,
+        is_easy=is_easy,
+        channel=channel,
+        text_size=text_size,
+        language=language,
+        changed_by="system:tests",
     )
 
 

@@ -108,6 +108,18 @@ def test_prints_it_in_its_readers_format() -> None:
     assert f"Your reference: {cast.amina.ref}" in page
 
 
+@pytest.mark.usefixtures("_a_little_welsh")
+def test_prints_it_in_its_readers_language_whoever_posts_it() -> None:
+    cast = make_cast()
+    edith = make_person(council=cast.council, lead=cast.priya, name="Edith Kaye")
+    make_settings(person=edith, language="cy")
+    page = seen(cast.priya, reverse("people:post-letter", args=[told(edith).pk]))
+    assert '<html lang="en-gb"' in page
+    assert 'lang="cy"> <p>' in page
+    assert "Annwyl <bdi>Edith Kaye</bdi>," in page
+    assert "It is in the post" in page
+
+
 def test_lists_what_is_to_be_posted_to_the_people_one_leads() -> None:
     cast = make_cast()
     edith = make_person(council=cast.council, lead=cast.priya, name="Edith Kaye")

@@ -98,6 +98,17 @@ def test_sends_easy_words_to_whoever_reads_those() -> None:
     assert "Robin Reed can not do things for you now." in mail.outbox[0].body
 
 
+@pytest.mark.usefixtures("_a_little_welsh")
+@pytest.mark.parametrize(
+    ("language", "greeting"), [("cy", "Annwyl Amina Yusuf,"), ("en-gb", "Dear Amina Yusuf,")]
+)
+def test_greets_each_reader_in_their_own_language(language: str, greeting: str) -> None:
+    amina = make_amina()
+    make_settings(person=amina, language=language)
+    rung(told(amina))
+    assert mail.outbox[0].body.startswith(greeting)
+
+
 def test_sends_it_once_however_often_it_is_rung() -> None:
     notice = told(make_amina())
     for _ in range(3):

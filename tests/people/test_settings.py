@@ -72,6 +72,15 @@ def test_speaks_the_readers_language_in_its_direction() -> None:
     assert '<html lang="en-gb" dir="ltr"' in seen(cast.ben_user, "/settings/")
 
 
+def test_says_that_no_native_reader_has_read_the_welsh() -> None:
+    assert "nobody who grew up with it has read our words yet" in seen(make_cast().amina_user, "/settings/")
+
+
+@pytest.mark.usefixtures("_a_little_welsh")
+def test_answers_in_the_language_that_was_chosen() -> None:
+    assert "Wedi cadw." in answered(make_cast().amina_user, "/settings/", **EASY | {"language": "cy"})
+
+
 def test_says_what_was_not_answered() -> None:
     said = answered(make_cast().amina_user, "/settings/", text_size="usual")
     assert '<a href="#id_words_0">Choose which words you like.</a>' in said

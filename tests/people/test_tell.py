@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.template import TemplateDoesNotExist
+from django.utils import translation
 
 from jobs.models import Job
-from people.actions import tell, tell_user
-from people.models import Channel, Notice, NoticeState, Person, Scope
+from people.actions import Terms, give_authority, tell, tell_user
+from people.models import AuthorityKind, Channel, Notice, NoticeState, Person, Scope
 from tests.people.makers import make_authority, make_person, make_settings, make_user
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,59 @@ def test_refuses_a_step_without_words_and_words_without_their_facts() -> None:
 def test_writes_names_as_they_are() -> None:
     notice = told(make_amina(), helper="Zoë <O'Hara> & أمينة")
     assert "Zoë <O'Hara> & أمينة can now" in notice.words
+
+
+@pytest.mark.usefixtures("_a_little_welsh")
+@pytest.mark.parametrize("pressed_in", ["en-gb", "cy"])
+def test_speaks_each_readers_language_whoever_pressed_the_button(pressed_in: str) -> None:
+    amina, ben = make_amina(), make_person(name="Ben Carter")
+    make_settings(person=amina, language="cy")
+    with translation.override(pressed_in):
+        to_amina, to_ben = told(amina), told(ben)
+        assert translation.get_language() == pressed_in
+    assert to_amina.subject == "Gall rhywun weithredu ar eich rhan nawr"
+    assert to_amina.easy_words.startswith("Gall Robin Reed wneud pethau ar eich rhan nawr.\n")
+    assert "Dydd Llun 4 Mai 2026" in to_amina.words
+    assert to_ben.subject == "Somebody can act for you now"
+    assert to_ben.easy_words.startswith("Robin Reed can do things for you now.\n")
+    assert "Monday 4 May 2026" in to_ben.words
+
+
+@pytest.mark.usefixtures("_a_little_welsh")
+@pytest.mark.parametrize("pressed_in", ["en-gb", "cy"])
+def test_says_the_facts_in_the_readers_language_too(pressed_in: str) -> None:
+    amina, robin = make_amina(), make_user(name="Robin Reed", email="robin@example.test")
+    make_settings(person=amina, language="cy")
+    assert amina.user is not None
+    with translation.override(pressed_in):
+        give_authority(
+            person=amina,
+            helper_email=robin.email,
+            helper_name="",
+            terms=Terms(kind=AuthorityKind.SUPPORTER, scopes=[Scope.VOTE], start_date=AT.date()),
+            by=amina.user,
+            at=AT,
+        )
+    to_amina, to_robin = Notice.objects.get(person=amina), Notice.objects.get(user=robin)
+    assert "Gallan nhw: pleidleisio ar eich rhan." in to_amina.words
+    assert "eich gweithiwr cymdeithasol" in to_amina.words
+    assert "You can: vote for them." in to_robin.words
+    assert "- Vote for them" in to_robin.easy_words
+
+
+@pytest.mark.usefixtures("_a_little_welsh")
+def test_gives_a_copy_in_the_language_of_the_letter() -> None:
+    amina = make_amina()
+    make_settings(person=amina, language="cy")
+    make_authority(person=amina, scopes=[Scope.LETTERS])
+    told(amina)
+    copy = Notice.objects.get(user__isnull=False)
+    assert copy.subject == "Copi i chi: Gall rhywun weithredu ar eich rhan nawr"
+
+
+@pytest.mark.usefixtures("_a_little_welsh")
+def test_speaks_the_houses_own_language_where_the_one_asked_for_is_not_spoken() -> None:
+    amina = make_amina()
+    make_settings(person=amina, language="tlh")
+    with translation.override("cy"):
+        assert told(amina).subject == "Somebody can act for you now"
