@@ -4,6 +4,7 @@ from providers.rules.ethics import GROUPS, ITEMS, WORDS_OF, EthicalScore, Group,
 from providers.rules.kinds import KINDS, UNITS, Kind, kind_of
 from providers.rules.lists import each_once
 from providers.rules.near import Near, how_near
+from providers.rules.units import amount_words, unit_words, units_words
 
 __all__ = [
     "GROUPS",
@@ -16,7 +17,10 @@ __all__ = [
     "Item",
     "Kind",
     "Near",
+    "amount_words",
     "each_once",
     "how_near",
     "kind_of",
+    "unit_words",
+    "units_words",
 ]

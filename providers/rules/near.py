@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 OUTWARD = re.compile(r"(?P<area>[A-Z]{1,2})(?P<number>[0-9][0-9A-Z]?)")
 INWARD_LENGTH = 3
 
@@ -19,10 +21,10 @@ class Near(StrEnum):
     def words(self) -> str:
         """Say it to the person."""
         return {
-            Near.SAME: "In your area",
-            Near.CLOSE: "Nearby",
-            Near.FURTHER: "Further away",
-            Near.UNKNOWN: "We do not know how near",
+            Near.SAME: _("In your area"),
+            Near.CLOSE: _("Nearby"),
+            Near.FURTHER: _("Further away"),
+            Near.UNKNOWN: _("We do not know how near"),
         }[self]
 
 
