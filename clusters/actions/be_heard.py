@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.actions.telling import tell_member
 from clusters.models import Decision, DecisionKind, DecisionState, Hearing, Membership
@@ -27,16 +28,18 @@ def be_heard(*, decision: Decision, words: str, by: User, at: datetime) -> Heari
     """
     decision = Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
     if decision.kind != DecisionKind.REMOVE:
-        raise UnableToBeHeard("This question is not about one of you.")
+        raise UnableToBeHeard(_("This question is not about one of you."))
     about = Membership.objects.select_related("person__council", "person__user", "cluster")
     membership = about.get(pk=decision.subject_id or "")
     label = acting_label(by, membership.person, scope=Scope.AGREE, on=timezone.localdate(at))
     if label is None:
-        raise UnableToBeHeard("Only the person it is about, or somebody who speaks for them, can say this.")
+        raise UnableToBeHeard(
+            _("Only the person it is about, or somebody who speaks for them, can say this.")
+        )
     if decision.state != DecisionState.OPEN or at >= decision.closes_at:
-        raise UnableToBeHeard("The members have decided already. Talk to your social worker about it.")
+        raise UnableToBeHeard(_("The members have decided already. Talk to your social worker about it."))
     if not words.strip():
-        raise UnableToBeHeard("Write what you want the others to know.")
+        raise UnableToBeHeard(_("Write what you want the others to know."))
     last = decision.hearings.order_by("-pk").first()
     if last is not None and last.words == words.strip():
         return last

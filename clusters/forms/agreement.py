@@ -2,21 +2,38 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Method, SharingRule, WhenAway
 from clusters.rules.kinds import KINDS, words_for
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Words
 
 LONGEST_WORDS = 1500
 LONGEST_NOTICE, LONGEST_VOTE, LARGEST_RESERVE = 28, 28, 50
 NUMBER = {"inputmode": "numeric", "class": "govuk-input--width-3"}
 SAID_YES = [(value, label) for value, label in Method.choices if value != Method.APPROVAL]
-QUORUMS = {"1-3": "A third of us", "1-2": "Half of us", "2-3": "Two thirds of us", "1-1": "All of us"}
+QUORUMS = {
+    "1-3": _("A third of us"),
+    "1-2": _("Half of us"),
+    "2-3": _("Two thirds of us"),
+    "1-1": _("All of us"),
+}
 
 
-def _words(label: str, help_text: str, *, needed: str = "") -> forms.CharField:
+def _filled_in(sentence: "Words", **values: int) -> str:
+    """Say a sentence with its values in the language in use, whenever that is."""
+    said: str = lazy(lambda: str(sentence) % values, str)()
+    return said
+
+
+def _words(label: "Words", help_text: "Words", *, needed: "Words | None" = None) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -27,17 +44,17 @@ def _words(label: str, help_text: str, *, needed: str = "") -> forms.CharField:
     )
 
 
-def _choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+def _choice(label: "Words", choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one. You can change it later, as long as nobody has signed."},
+        error_messages={"required": _("Choose one. You can change it later, as long as nobody has signed.")},
     )
 
 
-def _number(label: str, help_text: str, *, least: int, most: int) -> forms.IntegerField:
-    wrong = f"Write a number from {least} to {most}."
+def _number(label: "Words", help_text: str, *, least: int, most: int) -> forms.IntegerField:
+    wrong = _filled_in(_("Write a number from %(least)s to %(most)s."), least=least, most=most)
     return forms.IntegerField(
         label=label,
         help_text=help_text,
@@ -60,7 +77,9 @@ class WordsForm(AnswersForm):
     """What they do together, in their words."""
 
     words = _words(
-        "In your own words", "This is the first line of what you agree.", needed="Write a sentence or two."
+        _("In your own words"),
+        _("This is the first line of what you agree."),
+        needed=_("Write a sentence or two."),
     )
 
 
@@ -68,14 +87,14 @@ class ServicesForm(AnswersForm):
     """Which services they would like to buy together."""
 
     services = forms.MultipleChoiceField(
-        label="What you would buy together",
-        help_text="Choose all that fit.",
+        label=_("What you would buy together"),
+        help_text=_("Choose all that fit."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     other = forms.CharField(
-        label="Something else",
-        help_text="A few words, if it is not in the list.",
+        label=_("Something else"),
+        help_text=_("A few words, if it is not in the list."),
         max_length=40,
         required=False,
     )
@@ -93,7 +112,7 @@ class ServicesForm(AnswersForm):
         """Ask for at least one."""
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("services") and not cleaned.get("other"):
-            self.add_error("services", "Choose at least one thing that you would buy together.")
+            self.add_error("services", _("Choose at least one thing that you would buy together."))
         return cleaned
 
     def answers(self) -> dict[str, Any]:
@@ -106,78 +125,78 @@ class ServicesForm(AnswersForm):
 class ShareForm(AnswersForm):
     """How one service is shared."""
 
-    rule = _choice("How do you share it?", SharingRule.choices)
+    rule = _choice(_("How do you share it?"), SharingRule.choices)
 
 
 class HolidayForm(AnswersForm):
     """Who pays while somebody is on holiday."""
 
-    on_holiday = _choice("Who pays their part?", WhenAway.choices)
+    on_holiday = _choice(_("Who pays their part?"), WhenAway.choices)
 
 
 class IllnessForm(AnswersForm):
     """Who pays while somebody is ill."""
 
-    on_illness = _choice("Who pays their part?", WhenAway.choices)
+    on_illness = _choice(_("Who pays their part?"), WhenAway.choices)
 
 
 class LeavingForm(AnswersForm):
     """How long somebody who leaves stays, and what else matters then."""
 
     notice_days = _number(
-        "How many days they stay after they say so",
-        f"From 0 to {LONGEST_NOTICE}. With 0 they can leave the same day.",
+        _("How many days they stay after they say so"),
+        _filled_in(_("From 0 to %(most)s. With 0 they can leave the same day."), most=LONGEST_NOTICE),
         least=0,
         most=LONGEST_NOTICE,
     )
-    leaving_words = _words("Anything else about leaving", "You can leave this empty.")
+    leaving_words = _words(_("Anything else about leaving"), _("You can leave this empty."))
 
 
 class JoiningForm(AnswersForm):
     """When somebody new can join."""
 
-    admit_method = _choice("When can somebody new join?", SAID_YES)
-    joining_words = _words("Anything else about joining", "You can leave this empty.")
+    admit_method = _choice(_("When can somebody new join?"), SAID_YES)
+    joining_words = _words(_("Anything else about joining"), _("You can leave this empty."))
 
 
 class UnhappyForm(AnswersForm):
     """What they do when somebody is unhappy."""
 
     unhappy_words = _words(
-        "What you do then",
-        "For instance: whom they can talk to, and how soon you meet.",
-        needed="Write what you do then. Somebody who is unhappy will look for it here.",
+        _("What you do then"),
+        _("For instance: whom they can talk to, and how soon you meet."),
+        needed=_("Write what you do then. Somebody who is unhappy will look for it here."),
     )
 
 
 class MoneyForm(AnswersForm):
     """How they decide about money."""
 
-    money_method = _choice("When is a choice about money agreed?", SAID_YES)
+    money_method = _choice(_("When is a choice about money agreed?"), SAID_YES)
 
 
 class ChangeForm(AnswersForm):
     """How they decide to change the agreement."""
 
-    change_method = _choice("When is a change of the agreement agreed?", SAID_YES)
+    change_method = _choice(_("When is a change of the agreement agreed?"), SAID_YES)
 
 
 class VotingForm(AnswersForm):
     """How many have to vote, how long there is, and whether a vote is secret."""
 
-    quorum = _choice("How many have to vote, so that it counts?", list(QUORUMS.items()))
+    quorum = _choice(_("How many have to vote, so that it counts?"), list(QUORUMS.items()))
     voting_days = _number(
-        "How many days there are to vote",
-        f"From 1 to {LONGEST_VOTE}. Most choose 7.",
+        _("How many days there are to vote"),
+        _filled_in(_("From 1 to %(most)s. Most choose 7."), most=LONGEST_VOTE),
         least=1,
         most=LONGEST_VOTE,
     )
     is_secret = forms.TypedChoiceField(
-        label="Can you see how somebody voted?",
-        choices=[("no", "Yes, we tell each other"), ("yes", "No, a vote is secret")],
+        label=_("Can you see how somebody voted?"),
+        choices=[("no", _("Yes, we tell each other")), ("yes", _("No, a vote is secret"))],
         coerce=lambda said: said == "yes",
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one."},
+        error_messages={"required": _("Choose one.")},
     )
 
     def __init__(self, data: Any = None, *, initial: Mapping[str, Any] | None = None) -> None:
@@ -197,8 +216,8 @@ class ReserveForm(AnswersForm):
     """How much stays free, whatever they buy."""
 
     reserve_percent = _number(
-        "Pounds in every 100 that stay free",
-        f"From 0 to {LARGEST_RESERVE}. With 0 you keep no reserve.",
+        _("Pounds in every 100 that stay free"),
+        _filled_in(_("From 0 to %(most)s. With 0 you keep no reserve."), most=LARGEST_RESERVE),
         least=0,
         most=LARGEST_RESERVE,
     )
@@ -208,9 +227,9 @@ class SurplusForm(AnswersForm):
     """What becomes of what is left over."""
 
     surplus_words = _words(
-        "What you do with it",
-        "For instance: keep it for next year, or give it back to each.",
-        needed="Write what you do with it.",
+        _("What you do with it"),
+        _("For instance: keep it for next year, or give it back to each."),
+        needed=_("Write what you do with it."),
     )
 
 
@@ -223,7 +242,7 @@ class AgreementStep:
     """
 
     key: str
-    title: str
+    title: str | Promise
     form: Callable[..., AnswersForm]
     picture: str
     answers: tuple[str, ...] = field(default=())
@@ -237,22 +256,26 @@ class AgreementStep:
 
 
 BEFORE = (
-    AgreementStep("words", "What do you do together?", WordsForm, "talk", ("words",)),
-    AgreementStep("services", "What would you buy together?", ServicesForm, "handshake", ("services",)),
+    AgreementStep("words", _("What do you do together?"), WordsForm, "talk", ("words",)),
+    AgreementStep("services", _("What would you buy together?"), ServicesForm, "handshake", ("services",)),
 )
 AFTER = (
-    AgreementStep("holiday", "When somebody is on holiday", HolidayForm, "calendar", ("on_holiday",), "away"),
-    AgreementStep("illness", "When somebody is ill", IllnessForm, "person", ("on_illness",), "away"),
-    AgreementStep("leaving", "When somebody leaves", LeavingForm, "door", ("notice_days",)),
     AgreementStep(
-        "joining", "When somebody new would like to join", JoiningForm, "people", ("admit_method",)
+        "holiday", _("When somebody is on holiday"), HolidayForm, "calendar", ("on_holiday",), "away"
     ),
-    AgreementStep("unhappy", "When somebody is unhappy", UnhappyForm, "talk", ("unhappy_words",)),
-    AgreementStep("money", "How you decide about money", MoneyForm, "money", ("money_method",)),
-    AgreementStep("change", "How you change this agreement", ChangeForm, "pen", ("change_method",)),
-    AgreementStep("voting", "How you vote", VotingForm, "yes", ("quorum_votes", "voting_days", "is_secret")),
-    AgreementStep("reserve", "What you keep in reserve", ReserveForm, "pool", ("reserve_percent",)),
-    AgreementStep("surplus", "When something is left over", SurplusForm, "money", ("surplus_words",)),
+    AgreementStep("illness", _("When somebody is ill"), IllnessForm, "person", ("on_illness",), "away"),
+    AgreementStep("leaving", _("When somebody leaves"), LeavingForm, "door", ("notice_days",)),
+    AgreementStep(
+        "joining", _("When somebody new would like to join"), JoiningForm, "people", ("admit_method",)
+    ),
+    AgreementStep("unhappy", _("When somebody is unhappy"), UnhappyForm, "talk", ("unhappy_words",)),
+    AgreementStep("money", _("How you decide about money"), MoneyForm, "money", ("money_method",)),
+    AgreementStep("change", _("How you change this agreement"), ChangeForm, "pen", ("change_method",)),
+    AgreementStep(
+        "voting", _("How you vote"), VotingForm, "yes", ("quorum_votes", "voting_days", "is_secret")
+    ),
+    AgreementStep("reserve", _("What you keep in reserve"), ReserveForm, "pool", ("reserve_percent",)),
+    AgreementStep("surplus", _("When something is left over"), SurplusForm, "money", ("surplus_words",)),
 )
 
 
@@ -261,7 +284,7 @@ def steps_of(said: Mapping[str, Any]) -> list[AgreementStep]:
     services = [
         AgreementStep(
             f"share-{number}",
-            f"{words_for(code)}: how do you share it?",
+            gettext("%(service)s: how do you share it?") % {"service": words_for(code)},
             ShareForm,
             "handshake",
             (f"share-{code}",),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.models import BallotChannel, CountsAs, Decision, DecisionKind, Membership, Method, Option
 
@@ -20,21 +22,21 @@ class VoteForm(forms.Form):
     """
 
     choice = forms.MultipleChoiceField(
-        label="Which of these could work for us?",
-        help_text="Choose as many as you like.",
+        label=_("Which of these could work for us?"),
+        help_text=_("Choose as many as you like."),
         widget=forms.MultipleHiddenInput,
-        error_messages={"required": "Choose an answer first."},
+        error_messages={"required": _("Choose an answer first.")},
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     support = forms.CharField(
-        label="How did they tell you?",
-        help_text="For example: she said it, he pointed at a picture, we talked about it on the phone.",
+        label=_("How did they tell you?"),
+        help_text=_("For example: she said it, he pointed at a picture, we talked about it on the phone."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     reason = forms.CharField(
-        label="Why not?",
-        help_text=(
+        label=_("Why not?"),
+        help_text=_(
             "You need not say why. If you do, the others read it without your name, and your no stops this."
         ),
         max_length=LONGEST_REASON,
@@ -49,15 +51,17 @@ class VoteForm(forms.Form):
         super().__init__(*args, **more)
         self.initial["choice"] = list(chosen)
         options = list(decision.options.all())
-        self.labels = {str(option.pk): option.label for option in options}
+        self.labels = {str(option.pk): option.label_words for option in options}
         self._put_answers(options, is_among=decision.method == Method.APPROVAL and not chosen)
         noes = {str(option.pk) for option in options if option.counts_as == CountsAs.NO}
         if decision.method != Method.CONSENT or not noes & set(chosen):
             del self.fields["reason"]
         if helped:
             support = self.fields["support"]
-            support.label = f"How did {helped} tell you?"
-            support.error_messages["required"] = f"Say how {helped} told you what they want."
+            support.label = gettext("How did %(name)s tell you?") % {"name": helped}
+            support.error_messages["required"] = gettext("Say how %(name)s told you what they want.") % {
+                "name": helped
+            }
         if not helped or not chosen:
             del self.fields["support"]
 
@@ -68,7 +72,7 @@ class VoteForm(forms.Form):
         if is_among:
             choice.widget = forms.CheckboxSelectMultiple()
         standing = [option for option in options if option.withdrawn_at is None or not is_among]
-        choice.choices = [(str(option.pk), option.label) for option in standing]
+        choice.choices = [(str(option.pk), option.label_words) for option in standing]
 
     @property
     def chosen_words(self) -> str:
@@ -87,8 +91,8 @@ class VoteForm(forms.Form):
 
 
 SIMPLE_KINDS = {
-    DecisionKind.REMOVE: "Ask somebody to leave",
-    DecisionKind.WIND_DOWN: "Close our cluster",
+    DecisionKind.REMOVE: _("Ask somebody to leave"),
+    DecisionKind.WIND_DOWN: _("Close our cluster"),
 }
 
 
@@ -96,10 +100,10 @@ class WhatToDecideForm(forms.Form):
     """First: what it is about."""
 
     kind = forms.ChoiceField(
-        label="What should we decide?",
+        label=_("What should we decide?"),
         choices=[(kind.value, words) for kind, words in SIMPLE_KINDS.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": "Say what it is about."},
+        error_messages={"required": _("Say what it is about.")},
     )
 
 
@@ -108,24 +112,24 @@ class QuestionForm(forms.Form):
 
     member = forms.ModelChoiceField(
         queryset=Membership.objects.none(),
-        label="Who?",
-        help_text="They are told that you ask this, and why.",
+        label=_("Who?"),
+        help_text=_("They are told that you ask this, and why."),
         widget=forms.RadioSelect,
         empty_label=None,
-        error_messages={"required": "Say who it is about."},
+        error_messages={"required": _("Say who it is about.")},
     )
     question = forms.CharField(
-        label="Your question to the others",
-        help_text="One that can be answered with yes or no.",
+        label=_("Your question to the others"),
+        help_text=_("One that can be answered with yes or no."),
         max_length=LONGEST_QUESTION,
-        error_messages={"required": "Write down your question."},
+        error_messages={"required": _("Write down your question.")},
     )
     why = forms.CharField(
-        label="Why?",
-        help_text="The others read this before they vote.",
+        label=_("Why?"),
+        help_text=_("The others read this before they vote."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Say why, so that the others can think about it."},
+        error_messages={"required": _("Say why, so that the others can think about it.")},
     )
 
     def __init__(self, *args: Any, kind: str, others: Sequence[Membership], **more: Any) -> None:
@@ -145,29 +149,29 @@ class PaperBallotForm(forms.Form):
     """A ballot as a member of staff reads it, without knowing what a colleague read."""
 
     channel = forms.ChoiceField(
-        label="How did it come?",
+        label=_("How did it come?"),
         choices=[
             (channel.value, channel.label)
             for channel in (BallotChannel.PAPER, BallotChannel.PHONE, BallotChannel.MEETING)
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Say how it came."},
+        error_messages={"required": _("Say how it came.")},
     )
     choice = forms.MultipleChoiceField(
-        label="What does it say?",
+        label=_("What does it say?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose what it says."},
+        error_messages={"required": _("Choose what it says.")},
     )
     reason = forms.CharField(
-        label="The reason it gives, word for word",
-        help_text="Leave this empty if it gives none.",
+        label=_("The reason it gives, word for word"),
+        help_text=_("Leave this empty if it gives none."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
     support = forms.CharField(
-        label="Who helped, and how",
-        help_text="Leave this empty if nobody did.",
+        label=_("Who helped, and how"),
+        help_text=_("Leave this empty if nobody did."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
@@ -177,9 +181,11 @@ class PaperBallotForm(forms.Form):
         super().__init__(*args, **more)
         choice = self.fields["choice"]
         assert isinstance(choice, forms.MultipleChoiceField)
-        choice.choices = [(str(option.pk), option.label) for option in options if option.withdrawn_at is None]
+        choice.choices = [
+            (str(option.pk), option.label_words) for option in options if option.withdrawn_at is None
+        ]
         if is_among_options:
-            choice.help_text = "As many as it names."
+            choice.help_text = gettext("As many as it names.")
 
 
 def _name_of(member: Membership) -> str:

@@ -3,12 +3,10 @@
 from clusters.models.absence import Absence, AbsenceQuerySet, AwayCause
 from clusters.models.agreement import Agreement, SharingRule, SharingTerm, Signature, WhenAway
 from clusters.models.asked_again import AskedAgain
+from clusters.models.ballot import ENTERED_BY_TWO, Ballot, BallotChannel, PaperBallot, PaperBallotState
 from clusters.models.cluster import Cluster, ClusterEvent, ClusterPolicy, ClusterQuerySet, ClusterState
 from clusters.models.decision import (
     ABOUT_MONEY,
-    ENTERED_BY_TWO,
-    Ballot,
-    BallotChannel,
     CountsAs,
     Decision,
     DecisionKind,
@@ -17,8 +15,6 @@ from clusters.models.decision import (
     DecisionUse,
     Method,
     Option,
-    PaperBallot,
-    PaperBallotState,
     RollEntry,
 )
 from clusters.models.draft import AgreementDraft

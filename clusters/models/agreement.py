@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from clusters.models.decision import Method
 from clusters.models.membership import Membership
@@ -14,9 +15,9 @@ YES_OR_NO = [method for method in Method.values if method != Method.APPROVAL]
 class WhenAway(models.TextChoices):
     """What happens to a member's part of a shared cost while they are away (care rules, example 13)."""
 
-    PAYS_ANYWAY = "pays_anyway", "They pay as usual"
-    OTHERS_COVER = "others_cover", "The others cover it"
-    RESERVE_COVERS = "reserve_covers", "The reserve covers it"
+    PAYS_ANYWAY = "pays_anyway", _("They pay as usual")
+    OTHERS_COVER = "others_cover", _("The others cover it")
+    RESERVE_COVERS = "reserve_covers", _("The reserve covers it")
 
 
 class Agreement(models.Model):
@@ -88,9 +89,9 @@ class Agreement(models.Model):
 class SharingRule(models.TextChoices):
     """How the members share a line of an invoice (design section 2)."""
 
-    BY_USE = "by_use", "Each pays for their own"
-    EQUAL = "equal", "Shared equally"
-    BY_PLEDGE = "by_pledge", "Shared by what each pledged"
+    BY_USE = "by_use", _("Each pays for their own")
+    EQUAL = "equal", _("Shared equally")
+    BY_PLEDGE = "by_pledge", _("Shared by what each pledged")
 
 
 class SharingTerm(models.Model):

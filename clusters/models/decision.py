@@ -1,30 +1,32 @@
-"""Decisions: a question put to the members, who may answer it, each ballot, and the one act it unlocks."""
+"""Decisions: a question put to the members, who may answer it, its answers, and the one act it unlocks."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from clusters.models.membership import Membership
-from clusters.rules import may_show_counts
+from clusters.rules import Count, Why, may_show_counts, outcome_words
+from clusters.rules.again import said_again
 from ledger.models.fields import CurrentTransaction, TransactionIdField, UuidV7
-from people.models import Authority, Person, Role, User
+from people.models import Person, Role, User
 
 
 class DecisionKind(models.TextChoices):
     """What a passed decision unlocks (design section 4)."""
 
-    ADMIT = "admit", "Somebody joins"
-    REMOVE = "remove", "Somebody has to leave"
-    CHANGE_AGREEMENT = "change_agreement", "The agreement changes"
-    CHOOSE_OFFER = "choose_offer", "Choose an offer"
-    VARY_CONTRACT = "vary_contract", "Change what we buy"
-    END_CONTRACT = "end_contract", "End a contract"
-    SPEND_RESERVE = "spend_reserve", "Spend the reserve"
-    WIND_DOWN = "wind_down", "Close the cluster"
+    ADMIT = "admit", _("Somebody joins")
+    REMOVE = "remove", _("Somebody has to leave")
+    CHANGE_AGREEMENT = "change_agreement", _("The agreement changes")
+    CHOOSE_OFFER = "choose_offer", _("Choose an offer")
+    VARY_CONTRACT = "vary_contract", _("Change what we buy")
+    END_CONTRACT = "end_contract", _("End a contract")
+    SPEND_RESERVE = "spend_reserve", _("Spend the reserve")
+    WIND_DOWN = "wind_down", _("Close the cluster")
 
 
 # Decisions that move money: a leaver's ballot in one of these is void.
@@ -36,6 +38,9 @@ ABOUT_MONEY = (
     DecisionKind.WIND_DOWN,
 )
 
+# Questions that a member puts in their own words; every other is put into words by us.
+ASKED_BY_MEMBERS = (DecisionKind.REMOVE, DecisionKind.WIND_DOWN)
+
 # Decisions about a membership or a version of the agreement always say which.
 ABOUT_SOMETHING = (DecisionKind.ADMIT, DecisionKind.REMOVE, DecisionKind.CHANGE_AGREEMENT)
 
@@ -43,20 +48,20 @@ ABOUT_SOMETHING = (DecisionKind.ADMIT, DecisionKind.REMOVE, DecisionKind.CHANGE_
 class Method(models.TextChoices):
     """How the answers are counted (design section 4)."""
 
-    CONSENT = "consent", "Nobody objects with a reason"
-    MAJORITY = "majority", "More say yes than no"
-    TWO_THIRDS = "two_thirds", "Two thirds say yes"
-    UNANIMITY = "unanimity", "Everybody who pays says yes"
-    APPROVAL = "approval", "The option most people are happy with"
+    CONSENT = "consent", _("Nobody objects with a reason")
+    MAJORITY = "majority", _("More say yes than no")
+    TWO_THIRDS = "two_thirds", _("Two thirds say yes")
+    UNANIMITY = "unanimity", _("Everybody who pays says yes")
+    APPROVAL = "approval", _("The option most people are happy with")
 
 
 class DecisionState(models.TextChoices):
     """How far a decision has come."""
 
-    OPEN = "open", "Open"
-    PASSED = "passed", "Agreed"
-    NOT_PASSED = "not_passed", "Not agreed"
-    STOPPED = "stopped", "Stopped"
+    OPEN = "open", _("Open")
+    PASSED = "passed", _("Agreed")
+    NOT_PASSED = "not_passed", _("Not agreed")
+    STOPPED = "stopped", _("Stopped")
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -166,6 +171,30 @@ class Decision(models.Model):
         return self.kind in ABOUT_MONEY
 
     @property
+    def question_words(self) -> str:
+        """Its question in the language in use, where we put it into words; else as it was put."""
+        return self.question if self.kind in ASKED_BY_MEMBERS else said_again(self.question)
+
+    @property
+    def why_words(self) -> str:
+        """Why it is asked, in the language in use where nobody wrote it; else in the words of who did."""
+        return said_again(self.why) if self.kind == DecisionKind.ADMIT else self.why
+
+    @property
+    def outcome_words(self) -> str:
+        """What came of it, in the language in use: from its count, or, where nothing was counted, as it was kept."""
+        if self.counts is None:
+            return said_again(self.outcome)
+        is_among_options = self.method == Method.APPROVAL
+        return outcome_words(
+            _count_in(self.counts, winner=self.winner_id),
+            chosen=self.winner.label if is_among_options and self.winner else "",
+            is_among_options=is_among_options,
+            quorum=(self.quorum_votes, self.quorum_of),
+            shown=may_show_counts(is_secret=self.is_secret, roll=self.counts["roll"]),
+        )
+
+    @property
     def shown_counts(self) -> dict[str, Any] | None:
         """The figures of its count, where they tell nothing of who voted how; show these, never `counts`."""
         counts: dict[str, Any] | None = self.counts
@@ -174,13 +203,19 @@ class Decision(models.Model):
         return counts
 
 
+def _count_in(counts: dict[str, Any], *, winner: UUID | None) -> Count:
+    """Read a count as the database keeps it."""
+    for_choice = {UUID(option): votes for option, votes in counts["for_choice"].items()}
+    return Count(**counts | {"for_choice": for_choice, "winner": winner, "why": Why(counts["why"])})
+
+
 class CountsAs(models.TextChoices):
     """What choosing an option means to the count."""
 
-    YES = "yes", "Yes"
-    NO = "no", "No"
-    UNSURE = "unsure", "Not sure"
-    OPTION = "option", "This one"
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNSURE = "unsure", _("Not sure")
+    OPTION = "option", _("This one")
 
 
 class Option(models.Model):
@@ -215,6 +250,21 @@ class Option(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def label_words(self) -> str:
+        """Its label in the language in use; the name of a provider stays as it is."""
+        return self.label if self.counts_as == CountsAs.OPTION else said_again(self.label)
+
+    @property
+    def meaning_words(self) -> str:
+        """What it would mean, in the language in use where it is a sentence of ours."""
+        return said_again(self.meaning)
+
+    @property
+    def prompt_words(self) -> str:
+        """Its prompt in the language in use."""
+        return said_again(self.prompt)
+
 
 class RollEntry(models.Model):
     """A member who may vote on a decision; `is_payer`: they had money in the pool when it was opened."""
@@ -233,116 +283,6 @@ class RollEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.membership_id)
-
-
-class BallotChannel(models.TextChoices):
-    """How a ballot came."""
-
-    WEB = "web", "On this website"
-    SUPPORTER = "supporter", "Through a helper"
-    PAPER = "paper", "On paper"
-    PHONE = "phone", "By phone"
-    MEETING = "meeting", "At a meeting"
-
-
-ENTERED_BY_TWO = (BallotChannel.PAPER, BallotChannel.PHONE, BallotChannel.MEETING)
-
-
-class Ballot(models.Model):
-    """
-    One answer of one member. Never changed: a changed mind is a new ballot, and the newest counts.
-
-    `option_ids` are the options chosen: one, or with approval any number. `support` says how somebody who voted
-    for the member knew what they want. Ballots on paper, by phone or from a meeting are entered by one member of
-    staff (`cast_by`) and again by another (`confirmed_by`).
-    """
-
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    entry = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="ballots")
-    number = models.PositiveSmallIntegerField()
-    option_ids = ArrayField(models.UUIDField())
-    reason = models.TextField(blank=True)
-    cast_at = models.DateTimeField()
-    cast_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    acted_by = models.CharField(max_length=100)
-    channel = models.CharField(max_length=10, choices=BallotChannel.choices)
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, related_name="+")
-    support = models.TextField(blank=True)
-    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    receipt = models.CharField(max_length=20, unique=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "number"], name="clusters_ballot_number_is_one"),
-            models.CheckConstraint(
-                condition=Q(channel__in=BallotChannel.values), name="clusters_ballot_came_a_known_way"
-            ),
-            models.CheckConstraint(condition=Q(option_ids__len__gt=0), name="clusters_ballot_says_something"),
-            models.CheckConstraint(
-                condition=~Q(channel=BallotChannel.SUPPORTER) | ~Q(support=""),
-                name="clusters_ballot_says_how_it_was_supported",
-            ),
-            models.CheckConstraint(
-                condition=~Q(channel__in=ENTERED_BY_TWO) | Q(confirmed_by__isnull=False),
-                name="clusters_ballot_is_entered_by_two",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("cast_by")),
-                name="clusters_ballot_is_confirmed_by_another",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.receipt
-
-
-class PaperBallotState(models.TextChoices):
-    """What became of a first entry."""
-
-    WAITING = "waiting", "Waits for a second person"
-    AGREED = "agreed", "Both say the same"
-    DIFFERS = "differs", "They say different things"
-
-
-class PaperBallot(models.Model):
-    """A ballot as the first member of staff read it; it counts once a second has entered the same."""
-
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    entry = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="paper_ballots")
-    option_ids = ArrayField(models.UUIDField())
-    reason = models.TextField(blank=True)
-    channel = models.CharField(max_length=10, choices=BallotChannel.choices)
-    support = models.TextField(blank=True)
-    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
-    state = models.CharField(
-        max_length=10, choices=PaperBallotState.choices, default=PaperBallotState.WAITING
-    )
-    second_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    second_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(channel__in=ENTERED_BY_TWO), name="clusters_paper_ballot_came_by_staff"
-            ),
-            models.CheckConstraint(
-                condition=Q(state=PaperBallotState.WAITING) | Q(second_by__isnull=False),
-                name="clusters_paper_ballot_says_who_was_second",
-            ),
-            models.CheckConstraint(
-                condition=Q(second_by__isnull=True) | ~Q(second_by=F("entered_by")),
-                name="clusters_paper_ballot_is_read_by_two",
-            ),
-            models.UniqueConstraint(
-                fields=["entry"],
-                condition=Q(state=PaperBallotState.WAITING),
-                name="clusters_paper_ballot_waits_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_state_display()
 
 
 class DecisionUse(models.Model):

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from clusters.models import Agreement, Cluster, Membership, WhenAway
 from clusters.queries.agreement import size_on
@@ -13,35 +15,29 @@ from clusters.rules.example import AwayExample, Example, away_example, worked_ex
 from clusters.rules.kinds import words_for
 
 AWAY = {
-    WhenAway.PAYS_ANYWAY: "They pay their part as usual.",
-    WhenAway.OTHERS_COVER: "The others pay their part meanwhile.",
-    WhenAway.RESERVE_COVERS: "The reserve pays their part meanwhile.",
+    WhenAway.PAYS_ANYWAY: gettext_lazy("They pay their part as usual."),
+    WhenAway.OTHERS_COVER: gettext_lazy("The others pay their part meanwhile."),
+    WhenAway.RESERVE_COVERS: gettext_lazy("The reserve pays their part meanwhile."),
 }
 
 
 def lines_of(agreement: Agreement) -> dict[str, str]:
     """Give what a version says, in ten plain lines by their topics. Read its `sharing_terms` beforehand for many."""
-    deciding = (
-        f"About money: {_lowered(agreement.get_money_method_display())}. "
-        f"About this agreement: {_lowered(agreement.get_change_method_display())}. "
-        f"At least {agreement.quorum_votes} in {agreement.quorum_of} have to vote. "
-        f"A vote is open for {_days(agreement.voting_days)}. "
-        f"{'Nobody sees how somebody voted.' if agreement.is_secret else 'We see how each of us voted.'}"
-    )
     return {
-        "What we do": agreement.words or "We buy care together.",
-        "How we share": _sharing(agreement),
-        "When somebody is on holiday": AWAY[WhenAway(agreement.on_holiday)],
-        "When somebody is ill": AWAY[WhenAway(agreement.on_illness)],
-        "Leaving": _and_words(_leaving(agreement), agreement.leaving_words),
-        "Joining": _and_words(
-            f"Somebody new joins when: {_lowered(agreement.get_admit_method_display())}.",
+        _("What we do"): agreement.words or _("We buy care together."),
+        _("How we share"): _sharing(agreement),
+        _("When somebody is on holiday"): str(AWAY[WhenAway(agreement.on_holiday)]),
+        _("When somebody is ill"): str(AWAY[WhenAway(agreement.on_illness)]),
+        _("Leaving"): _and_words(_leaving(agreement), agreement.leaving_words),
+        _("Joining"): _and_words(
+            _("Somebody new joins when: %(rule)s.")
+            % {"rule": _lowered(agreement.get_admit_method_display())},
             agreement.joining_words,
         ),
-        "When somebody is unhappy": agreement.unhappy_words or "We talk about it together first.",
-        "How we decide": deciding,
-        "Our reserve": _reserve(agreement),
-        "What is left over": agreement.surplus_words or "It stays with whoever put it in.",
+        _("When somebody is unhappy"): agreement.unhappy_words or _("We talk about it together first."),
+        _("How we decide"): _deciding(agreement),
+        _("Our reserve"): _reserve(agreement),
+        _("What is left over"): agreement.surplus_words or _("It stays with whoever put it in."),
     }
 
 
@@ -75,28 +71,47 @@ def _put_in(members: list[Membership]) -> dict[Membership, int]:
     }
 
 
+def _deciding(agreement: Agreement) -> str:
+    money, change = agreement.get_money_method_display(), agreement.get_change_method_display()
+    at_least = _("At least %(votes)s in %(of)s have to vote.")
+    is_open = ngettext(
+        "A vote is open for 1 day.", "A vote is open for %(days)s days.", agreement.voting_days
+    )
+    return " ".join(
+        [
+            _("About money: %(rule)s.") % {"rule": _lowered(money)},
+            _("About this agreement: %(rule)s.") % {"rule": _lowered(change)},
+            at_least % {"votes": agreement.quorum_votes, "of": agreement.quorum_of},
+            is_open % {"days": agreement.voting_days},
+            _("Nobody sees how somebody voted.")
+            if agreement.is_secret
+            else _("We see how each of us voted."),
+        ]
+    )
+
+
 def _sharing(agreement: Agreement) -> str:
     terms = sorted(agreement.sharing_terms.all(), key=lambda term: term.service_code)
     said = [f"{words_for(term.service_code)}: {_lowered(term.get_rule_display())}." for term in terms]
-    return " ".join(said) or "We have not said yet."
+    return " ".join(said) or _("We have not said yet.")
 
 
 def _leaving(agreement: Agreement) -> str:
     if agreement.notice_days == 0:
-        return "Anybody can leave on any day, without a vote."
-    return (
-        f"Anybody can leave without a vote. They stay for {_days(agreement.notice_days)} after they say so."
+        return _("Anybody can leave on any day, without a vote.")
+    stays = ngettext(
+        "Anybody can leave without a vote. They stay for 1 day after they say so.",
+        "Anybody can leave without a vote. They stay for %(days)s days after they say so.",
+        agreement.notice_days,
     )
+    return stays % {"days": agreement.notice_days}
 
 
 def _reserve(agreement: Agreement) -> str:
     if agreement.reserve_percent == 0:
-        return "We keep no reserve."
-    return f"We keep {agreement.reserve_percent} in every 100 pounds free, whatever we buy."
-
-
-def _days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"
+        return _("We keep no reserve.")
+    kept = _("We keep %(pounds)s in every 100 pounds free, whatever we buy.")
+    return kept % {"pounds": agreement.reserve_percent}
 
 
 def _and_words(line: str, words: str) -> str:

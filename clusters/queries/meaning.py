@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from clusters.models import CountsAs, Decision, DecisionKind, Option
 from clusters.queries.agreement import agreement_in_force
@@ -49,9 +50,11 @@ def _who_leaves(decision: Decision, person: Person) -> Facts:
 
 def _members_then(decision: Decision, person: Person, *, more: int) -> Facts:
     now, mine = decision.cluster.memberships.in_the_pool().count(), _mine(decision, person)
-    stays = Fact("Your money in the pool", f"{in_pounds(mine.left_pence)}, as now")
+    stays = Fact(
+        _("Your money in the pool"), _("%(pounds)s, as now") % {"pounds": in_pounds(mine.left_pence)}
+    )
     return {
-        option.pk: [Fact("Members then", str(now + more * (option.counts_as == CountsAs.YES))), stays]
+        option.pk: [Fact(_("Members then"), str(now + more * (option.counts_as == CountsAs.YES))), stays]
         for option in _yes_and_no(decision)
     }
 
@@ -62,8 +65,8 @@ def _reserve(decision: Decision, person: Person) -> Facts:
     percent = agreement.reserve_percent if agreement else 0
     kept = in_pounds(min(mine.share_pence, mine.pledged_pence * percent // 100))
     words = {
-        CountsAs.YES: "Of yours, this much more could be spent",
-        CountsAs.NO: "Of yours, this much stays kept back",
+        CountsAs.YES: _("Of yours, this much more could be spent"),
+        CountsAs.NO: _("Of yours, this much stays kept back"),
     }
     return {option.pk: [Fact(words[CountsAs(option.counts_as)], kept)] for option in _yes_and_no(decision)}
 
@@ -71,11 +74,11 @@ def _reserve(decision: Decision, person: Person) -> Facts:
 def _closing(decision: Decision, person: Person) -> Facts:
     """What is free goes home; what is promised follows when the last bills are paid."""
     mine = _mine(decision, person)
-    going = [Fact("Back to your own budget at once", in_pounds(mine.share_pence))]
+    going = [Fact(_("Back to your own budget at once"), in_pounds(mine.share_pence))]
     if mine.committed_pence:
-        words = "Kept until the last bills are paid; what is left then comes back"
+        words = _("Kept until the last bills are paid; what is left then comes back")
         going.append(Fact(words, in_pounds(mine.committed_pence)))
-    stays = [Fact("Stays in the pool and stays yours", in_pounds(mine.left_pence))]
+    stays = [Fact(_("Stays in the pool and stays yours"), in_pounds(mine.left_pence))]
     return {
         option.pk: going if option.counts_as == CountsAs.YES else stays for option in _yes_and_no(decision)
     }

@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.models import (
     Ballot,
@@ -24,11 +26,11 @@ from people.models import Person
 from people.rules.words import moment_words
 
 HOW_IT_IS_COUNTED = {
-    Method.CONSENT: "It is agreed if nobody says no with a reason.",
-    Method.MAJORITY: "It is agreed if more of you say yes than no.",
-    Method.TWO_THIRDS: "It is agreed if at least two of every three who say yes or no say yes.",
-    Method.UNANIMITY: "It is agreed if everybody who pays says yes.",
-    Method.APPROVAL: "You can choose as many as you like. The one that most people choose wins.",
+    Method.CONSENT: _("It is agreed if nobody says no with a reason."),
+    Method.MAJORITY: _("It is agreed if more of you say yes than no."),
+    Method.TWO_THIRDS: _("It is agreed if at least two of every three who say yes or no say yes."),
+    Method.UNANIMITY: _("It is agreed if everybody who pays says yes."),
+    Method.APPROVAL: _("You can choose as many as you like. The one that most people choose wins."),
 }
 
 
@@ -47,7 +49,7 @@ class AnswerShown:
     @property
     def label(self) -> str:
         """The answer in a word or two."""
-        return self.option.label
+        return self.option.label_words
 
     @property
     def picture(self) -> str:
@@ -57,7 +59,12 @@ class AnswerShown:
     @property
     def meaning(self) -> str:
         """What it means, whoever looks."""
-        return self.option.meaning
+        return self.option.meaning_words
+
+    @property
+    def prompt(self) -> str:
+        """What to think about."""
+        return self.option.prompt_words
 
     @property
     def is_gone(self) -> bool:
@@ -160,7 +167,9 @@ class DecisionPage:
     def how_it_is_counted(self) -> str:
         """Say how the answers are counted, and how many must vote."""
         needed = -(-self.roll * self.decision.quorum_votes // self.decision.quorum_of)
-        return f"{HOW_IT_IS_COUNTED[Method(self.decision.method)]} At least {needed} of {self.roll} have to vote."
+        enough = gettext("At least %(needed)s of %(roll)s have to vote.")
+        counted = HOW_IT_IS_COUNTED[Method(self.decision.method)]
+        return f"{counted} {enough % {'needed': needed, 'roll': self.roll}}"
 
     @property
     def tally(self) -> list[tuple[str, int]]:
@@ -206,10 +215,10 @@ def _names(
     """Give who voted how in an open vote, by name; nobody in a secret one or one that was taken back."""
     if decision.is_secret or decision.state == DecisionState.STOPPED:
         return []
-    labels = {option.pk: option.label for option in decision.options.all()}
+    labels = {option.pk: option.label_words for option in decision.options.all()}
     return [(entry.membership.person.name, _said(ballots.get(entry.pk), labels)) for entry in roll]
 
 
 def _said(ballot: Ballot | None, labels: Mapping[UUID, str]) -> str:
     """Say what a ballot chose."""
-    return ", ".join(labels[option] for option in ballot.option_ids) if ballot else "Did not vote"
+    return ", ".join(labels[option] for option in ballot.option_ids) if ballot else gettext("Did not vote")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from clusters.models import Ballot, Decision, PaperBallot, PaperBallotState, RollEntry
 from clusters.models.decision import DecisionQuerySet
@@ -24,10 +25,10 @@ class PaperRow:
     def words(self) -> str:
         """Say it in a few words."""
         if self.paper is None or self.paper.state == PaperBallotState.AGREED:
-            return "Has voted" if self.has_voted else "Has not voted yet"
+            return _("Has voted") if self.has_voted else _("Has not voted yet")
         if self.paper.state == PaperBallotState.DIFFERS:
-            return "Read differently: enter it anew, both of you"
-        return "You have read it; a colleague is next" if self.is_mine else "Waits for a second person"
+            return _("Read differently: enter it anew, both of you")
+        return _("You have read it; a colleague is next") if self.is_mine else _("Waits for a second person")
 
     @property
     def colour(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from clusters.models import (
     Agreement,
@@ -29,12 +30,12 @@ SHARING = "share-"  # an answer on how one service is shared is called by its co
 class VersionState(TextChoices):
     """How far a version is."""
 
-    DECIDING = "deciding", "The members are deciding"
-    NOT_AGREED = "not_agreed", "The members did not agree"
-    SIGNING = "signing", "Waits for signatures"
-    OVERTAKEN = "overtaken", "Never signed: there is a newer version"
-    IN_FORCE = "in_force", "This is what we agreed"
-    REPLACED = "replaced", "Was replaced by a newer version"
+    DECIDING = "deciding", _("The members are deciding")
+    NOT_AGREED = "not_agreed", _("The members did not agree")
+    SIGNING = "signing", _("Waits for signatures")
+    OVERTAKEN = "overtaken", _("Never signed: there is a newer version")
+    IN_FORCE = "in_force", _("This is what we agreed")
+    REPLACED = "replaced", _("Was replaced by a newer version")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,8 @@
 """What came of a decision, in plain words. Pure."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
 from clusters.rules.counting import Count, Why, least_yes
 
 
@@ -13,39 +16,54 @@ def outcome_words(
     few) no figure and no reason is said, because either could tell who voted how.
     """
     if not shown:
-        return "The members agreed." if count.has_passed else "The members did not agree."
+        return _("The members agreed.") if count.has_passed else _("The members did not agree.")
+    if count.has_passed and is_among_options:
+        return _chose(count, chosen)
     if count.has_passed:
-        if is_among_options:
-            approvals = count.for_choice[count.winner] if count.winner else 0
-            return f"The members chose {chosen}. {approvals} of the {count.cast} who voted are happy with it."
-        return f"The members agreed. {_figures(count)}"
-    return f"The members did not agree. {_why_not(count, is_among_options, quorum)}"
+        return f"{_('The members agreed.')} {_figures(count)}"
+    return " ".join([_("The members did not agree."), *_why_not(count, is_among_options, quorum)])
 
 
-def _why_not(count: Count, is_among_options: bool, quorum: tuple[int, int]) -> str:
-    """Say what kept it from passing."""
+def _chose(count: Count, chosen: str) -> str:
+    approvals = count.for_choice[count.winner] if count.winner else 0
+    happy = _("%(happy)s of the %(voted)s who voted are happy with it.")
+    said = happy % {"happy": approvals, "voted": count.cast}
+    return f"{_('The members chose %(answer)s.') % {'answer': chosen}} {said}"
+
+
+def _why_not(count: Count, is_among_options: bool, quorum: tuple[int, int]) -> list[str]:
+    """Say what kept it from passing, and, between yes and no, how many said which."""
+    figures = [] if is_among_options else [_figures(count)]
+    match count.why:
+        case Why.TOO_FEW_VOTED:
+            return [_too_few(count, quorum)]
+        case Why.OBJECTION:
+            return [_objections(count.objections), *figures]
+        case Why.NOT_EVERY_PAYER:
+            return [_("Everybody who pays has to say yes to this."), *figures]
+        case Why.TIE:
+            tie = _("Two answers had the same number of votes.") if is_among_options else _("That is a tie.")
+            return [tie, *figures]
+    few = _("No answer was chosen by enough people: at least %(least)s have to.")
+    return figures or [few % {"least": least_yes(count.roll)}]
+
+
+def _too_few(count: Count, quorum: tuple[int, int]) -> str:
     needed = -(-count.roll * quorum[0] // quorum[1])
-    said = "" if is_among_options else f" {_figures(count)}"
-    tie = "Two answers had the same number of votes." if is_among_options else f"That is a tie.{said}"
-    least = least_yes(count.roll)
-    few = (
-        f"No answer was chosen by enough people: at least {least} have to."
-        if is_among_options
-        else _figures(count)
+    few = _("%(voted)s of %(roll)s voted, and at least %(needed)s have to.")
+    return few % {"voted": count.cast, "roll": count.roll, "needed": needed}
+
+
+def _objections(number: int) -> str:
+    against = ngettext(
+        "One member had a reason against it.", "%(number)s members had a reason against it.", number
     )
-    return {
-        Why.TOO_FEW_VOTED: f"{count.cast} of {count.roll} voted, and at least {needed} have to.",
-        Why.OBJECTION: f"{_people(count.objections)} had a reason against it.{said}",
-        Why.NOT_EVERY_PAYER: f"Everybody who pays has to say yes to this.{said}",
-        Why.TIE: tie,
-        Why.NOT_ENOUGH_YES: few,
-    }[count.why]
+    return against % {"number": number}
 
 
 def _figures(count: Count) -> str:
-    unsure = f", {count.unsure} not sure" if count.unsure else ""
-    return f"{count.yes or 'Nobody'} said yes, {count.no or 'nobody'} said no{unsure}."
-
-
-def _people(number: int) -> str:
-    return "One member" if number == 1 else f"{number} members"
+    values = {"yes": count.yes or _("Nobody"), "no": count.no or pgettext("in a sentence", "nobody")}
+    if count.unsure:
+        unsure = _("%(yes)s said yes, %(no)s said no, %(unsure)s not sure.")
+        return unsure % (values | {"unsure": count.unsure})
+    return _("%(yes)s said yes, %(no)s said no.") % values

@@ -131,7 +131,11 @@ def _rows(draft: AgreementDraft) -> list[tuple[str, str, str]]:
         form = form_of(step, None, draft.answers)
         said = [_said(form[name].initial, form.fields[name]) for name in form.fields]
         rows.append(
-            (step.title, "\n".join(words for words in said if words), f"{_address(draft, step.key)}?check")
+            (
+                str(step.title),
+                "\n".join(words for words in said if words),
+                f"{_address(draft, step.key)}?check",
+            )
         )
     return rows
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clusters import actions
@@ -25,9 +26,9 @@ from clusters.queries.papers import papers_of
 from commonpurse.pages import SignedIn, page
 
 SAVED = {
-    PaperBallotState.WAITING: "Saved. Now a colleague enters it too, without asking you what it says.",
-    PaperBallotState.AGREED: "You both read the same. It counts, and the member is told.",
-    PaperBallotState.DIFFERS: (
+    PaperBallotState.WAITING: _("Saved. Now a colleague enters it too, without asking you what it says."),
+    PaperBallotState.AGREED: _("You both read the same. It counts, and the member is told."),
+    PaperBallotState.DIFFERS: _(
         "You two read it differently, so it does not count yet. Look at the ballot again, both, and enter it anew."
     ),
 }

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from clusters.actions.decisions import UnableToUse, use_decision
 from clusters.actions.steps import locked_cluster
@@ -23,7 +24,7 @@ def adopt(*, decision: Decision, by: str, at: datetime) -> Agreement:
     cluster = locked_cluster(decision.cluster)
     agreement = cluster.agreements.filter(pk__in=[decision.subject_id]).first()
     if agreement is None:
-        raise UnableToUse("The members decided on something else than the agreement.")
+        raise UnableToUse(_("The members decided on something else than the agreement."))
     use_decision(
         decision=decision,
         kind=DecisionKind.CHANGE_AGREEMENT,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from clusters.actions.agreement.write import UnableToWrite, write_agreement
 from clusters.actions.decisions import UnableToOpen, open_decision
@@ -14,6 +15,7 @@ from clusters.actions.telling import tell_members
 from clusters.models import Agreement, AgreementDraft, Cluster, DecisionKind
 from clusters.queries import agreement_in_force, part_label
 from clusters.queries.versions import answers_of, fields_in, is_complete, open_draft, sharing_in
+from clusters.rules.again import DO_WE_CHANGE, written
 from people.models import Person, Scope, User
 
 
@@ -78,7 +80,7 @@ def put_draft(
     label = _label(cluster, by=by, at=at)
     if not is_complete(draft.answers):
         raise UnableToDraft(
-            "Something is not answered yet. Answer every question, then put it to the members."
+            _("Something is not answered yet. Answer every question, then put it to the members.")
         )
     changes_one = agreement_in_force(cluster=cluster) is not None
     try:
@@ -107,7 +109,7 @@ def _ask_members(agreement: Agreement, *, why: str, by: User, at: datetime, pers
     open_decision(
         cluster=agreement.cluster,
         kind=DecisionKind.CHANGE_AGREEMENT,
-        question=f"Do we change what we agreed to version {agreement.version}?",
+        question=written(DO_WE_CHANGE, version=agreement.version),
         why=why,
         subject_id=agreement.pk,
         by=by,
@@ -121,7 +123,7 @@ def _locked(draft: AgreementDraft) -> AgreementDraft:
     cluster = locked_cluster(draft.cluster)
     draft = AgreementDraft.objects.get(pk=draft.pk)
     if draft.put_as_id is not None:
-        raise UnableToDraft("This was put to the members already. Begin another version to change it.")
+        raise UnableToDraft(_("This was put to the members already. Begin another version to change it."))
     draft.cluster = cluster
     return draft
 
@@ -130,5 +132,7 @@ def _label(cluster: Cluster, *, by: User, at: datetime) -> str:
     """Say under which name they write."""
     label = part_label(cluster=cluster, by=by, scope=Scope.AGREE, at=at)
     if label is None:
-        raise UnableToDraft("Only members of the cluster, or their helper for them, can write its agreement.")
+        raise UnableToDraft(
+            _("Only members of the cluster, or their helper for them, can write its agreement.")
+        )
     return label

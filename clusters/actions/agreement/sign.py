@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.actions.steps import locked_cluster, locked_membership, move_cluster
 from clusters.actions.telling import tell_member, tell_members
@@ -16,10 +18,14 @@ from people.queries import acting_label
 
 # What is said where a version cannot be signed, by how far it is.
 NOT_NOW = {
-    VersionState.DECIDING: "The members have not decided on this version yet. You can sign it once they agreed to it.",
-    VersionState.NOT_AGREED: "The members did not agree to this version. The one before it still holds.",
-    VersionState.OVERTAKEN: "There is a newer version. Read that one, and sign it instead.",
-    VersionState.REPLACED: "A newer version has taken the place of this one. Read that one, and sign it instead.",
+    VersionState.DECIDING: _(
+        "The members have not decided on this version yet. You can sign it once they agreed to it."
+    ),
+    VersionState.NOT_AGREED: _("The members did not agree to this version. The one before it still holds."),
+    VersionState.OVERTAKEN: _("There is a newer version. Read that one, and sign it instead."),
+    VersionState.REPLACED: _(
+        "A newer version has taken the place of this one. Read that one, and sign it instead."
+    ),
 }
 
 
@@ -41,17 +47,19 @@ def sign_agreement(*, agreement: Agreement, membership: Membership, by: User, at
     cluster, on = locked_cluster(agreement.cluster), timezone.localdate(at)
     membership = locked_membership(membership)
     if membership.cluster_id != cluster.pk or membership.state not in WITH_A_PART:
-        raise UnableToSign("Only members of this cluster can sign its agreement. Ask to join first.")
+        raise UnableToSign(gettext("Only members of this cluster can sign its agreement. Ask to join first."))
     label = acting_label(by, membership.person, scope=Scope.AGREE, on=on)
     if label is None:
-        raise UnableToSign("Only the member, or their helper or lead professional for them, can sign.")
+        raise UnableToSign(
+            gettext("Only the member, or their helper or lead professional for them, can sign.")
+        )
     agreement = Agreement.objects.get(pk=agreement.pk)
     signed = agreement.signatures.filter(membership=membership).first()
     if signed is not None:
         return signed
     state = state_of(agreement)
     if state in NOT_NOW:
-        raise UnableToSign(NOT_NOW[state])
+        raise UnableToSign(str(NOT_NOW[state]))
     signature = Signature.objects.create(
         agreement=agreement, membership=membership, signed_date=on, signed_by=label
     )

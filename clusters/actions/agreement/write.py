@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.actions.steps import locked_cluster
 from clusters.models import Agreement, Cluster, ClusterState, SharingRule, SharingTerm
@@ -44,11 +45,11 @@ def write_agreement(
     cluster, at = locked_cluster(cluster), at or timezone.now()
     label = part_label(cluster=cluster, by=by, scope=Scope.AGREE, at=at)
     if label is None and not works_for(by, cluster.council):
-        raise UnableToWrite("Only members of the cluster can write its agreement.")
+        raise UnableToWrite(_("Only members of the cluster can write its agreement."))
     if cluster.state not in WRITTEN_IN:
-        raise UnableToWrite(f"{cluster} is ending. Its agreement stays as it is.")
+        raise UnableToWrite(_("%(cluster)s is ending. Its agreement stays as it is.") % {"cluster": cluster})
     if not sharing:
-        raise UnableToWrite("Say for at least one service how its cost is shared.")
+        raise UnableToWrite(_("Say for at least one service how its cost is shared."))
     last = cluster.agreements.aggregate(last=Max("version"))["last"] or 0
     agreement = Agreement.objects.create(
         cluster=cluster,

@@ -1,8 +1,12 @@
 """Who joins a cluster that stands is for its members to decide: asked by itself, and answered by what they decided."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.actions.decisions.open import Answer, Proposal, UnableToOpen, put_to_vote
 from clusters.actions.decisions.use import use_decision
@@ -18,28 +22,31 @@ from clusters.models import (
     MembershipState,
 )
 from clusters.queries.decisions import newest_ballots, reasons_against
+from clusters.rules.again import ASKED_TO_JOIN, CAN_THEY_JOIN, written
 from people.models import User
 
 DECIDED_TOGETHER = (ClusterState.AGREED, ClusterState.ACTIVE)
 ANSWERS = (
     Answer(
-        label="Yes",
+        label=_("Yes"),
         counts_as=CountsAs.YES,
         picture="yes",
-        meaning="They are welcome. Their social worker makes sure it is safe for them. Then they are a member.",
+        meaning=_(
+            "They are welcome. Their social worker makes sure it is safe for them. Then they are a member."
+        ),
     ),
     Answer(
-        label="No",
+        label=_("No"),
         counts_as=CountsAs.NO,
         picture="no",
-        meaning="They cannot join now. They may ask again.",
-        prompt="If you say why, they can read it, without your name. A no with a reason stops it.",
+        meaning=_("They cannot join now. They may ask again."),
+        prompt=_("If you say why, they can read it, without your name. A no with a reason stops it."),
     ),
     Answer(
-        label="Not sure",
+        label=_("Not sure"),
         counts_as=CountsAs.UNSURE,
         picture="unsure",
-        meaning="You have voted. It is left to the others.",
+        meaning=_("You have voted. It is left to the others."),
     ),
 )
 
@@ -59,8 +66,8 @@ def open_admission(
     name = membership.person.name
     proposal = Proposal(
         kind=DecisionKind.ADMIT,
-        question=f"Can {name} join us?",
-        why=f"{name} asked to join, and has signed what you all agreed.",
+        question=written(CAN_THEY_JOIN, name=name),
+        why=written(ASKED_TO_JOIN, name=name),
         answers=ANSWERS,
         subject_id=membership.pk,
         asked_by=asked_by,
@@ -108,7 +115,7 @@ def admit_as_decided(*, decision: Decision, by: str, at: datetime) -> Membership
         _let_in(membership, decision, by=by, at=at)
     else:
         reason = _why_not(decision)
-        move_membership(membership, to=MembershipState.DECLINED, reason=reason[:500], by=by, at=at)
+        move_membership(membership, to=MembershipState.DECLINED, reason=written(reason)[:500], by=by, at=at)
         tell_member(membership, "members_declined", at=at, by=by, reason=reason)
     return membership
 
@@ -125,6 +132,15 @@ def _let_in(membership: Membership, decision: Decision, *, by: str, at: datetime
 
 def _why_not(decision: Decision) -> str:
     """Say to who asked that not now, with the reasons members gave, unless the vote was secret."""
-    reasons = [] if decision.is_secret else reasons_against(decision, newest_ballots(decision).values())
-    said = "".join(f" “{reason}”" for reason in reasons)
-    return f"The members decided together that it does not fit at the moment.{said and ' They said:' + said}"
+    return _declined(
+        [] if decision.is_secret else reasons_against(decision, newest_ballots(decision).values())
+    )
+
+
+def _declined_words(reasons: Sequence[str]) -> str:
+    words = gettext("The members decided together that it does not fit at the moment.")
+    said = " ".join(f"“{reason}”" for reason in reasons)
+    return f"{words} {gettext('They said: %(reasons)s') % {'reasons': said}}" if said else words
+
+
+_declined = lazy(_declined_words, str)  # said in the language of whoever is told

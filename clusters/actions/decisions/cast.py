@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
 
-from clusters.actions.decisions.steps import locked_decision
+from clusters.actions.decisions.steps import asked, locked_decision
 from clusters.models import (
     Ballot,
     BallotChannel,
@@ -67,7 +69,9 @@ def cast(
         return last
     if seen is not None and seen != (last.number if last else 0):
         raise UnableToVote(
-            "There is a newer vote than the one this page knew of. Look at it first, and change it if you want to."
+            _(
+                "There is a newer vote than the one this page knew of. Look at it first, and change it if you want to."
+            )
         )
     ballot = Ballot(
         entry=entry,
@@ -93,18 +97,19 @@ def entry_to_vote(decision: Decision, *, person: Person, at: datetime) -> RollEn
         decision.roll.select_related("membership__person__council").filter(membership__person=person).first()
     )
     if entry is None:
-        raise UnableToVote("Only those who were members when this was asked can vote on it.")
+        raise UnableToVote(_("Only those who were members when this was asked can vote on it."))
     if decision.state == DecisionState.STOPPED:
-        raise UnableToVote("This question was taken back. You need not vote.")
+        raise UnableToVote(_("This question was taken back. You need not vote."))
     if decision.state != DecisionState.OPEN or at >= decision.closes_at:
         ended = moment_words(timezone.localtime(decision.closes_at))
         raise UnableToVote(
-            f"Voting ended on {ended}. Nothing of what you wrote was counted. Look at the result."
+            _("Voting ended on %(moment)s. Nothing of what you wrote was counted. Look at the result.")
+            % {"moment": ended}
         )
     membership = entry.membership
     gone = membership.state in (MembershipState.LEFT, MembershipState.DECLINED)
     if gone or (decision.is_about_money and membership.state == MembershipState.ON_NOTICE):
-        raise UnableToVote("You are leaving, so this is for the others to decide now.")
+        raise UnableToVote(_("You are leaving, so this is for the others to decide now."))
     return entry
 
 
@@ -116,15 +121,17 @@ def check_choice(decision: Decision, options: Collection[UUID]) -> list[UUID]:
     """
     found = _options(decision, options)
     if not found:
-        raise UnableToVote("Choose an answer first.")
+        raise UnableToVote(_("Choose an answer first."))
     if any(option.withdrawn_at is not None for option in found):
-        raise UnableToVote("That offer was taken back while you were voting. Choose among the others.")
+        raise UnableToVote(_("That offer was taken back while you were voting. Choose among the others."))
     if len(found) > 1:
         if decision.method != Method.APPROVAL:
-            raise UnableToVote("Choose one answer only.")
+            raise UnableToVote(_("Choose one answer only."))
         if any(option.counts_as != CountsAs.OPTION for option in found):
             alone = next(option for option in found if option.counts_as != CountsAs.OPTION)
-            raise UnableToVote(f"“{alone.label}” goes alone. Choose it, or choose the others.")
+            raise UnableToVote(
+                _("“%(answer)s” goes alone. Choose it, or choose the others.") % {"answer": alone.label_words}
+            )
     return sorted(option.pk for option in found)
 
 
@@ -143,8 +150,10 @@ def keep_ballot(ballot: Ballot, decision: Decision) -> Ballot:
         if _constraint(refusal) != ABOUT_THEIR_EMPLOYER:
             raise
         raise UnableToVote(
-            "This is about somebody you work for, so you cannot vote for anybody else on it. "
-            "Ask another helper, or the social worker."
+            _(
+                "This is about somebody you work for, so you cannot vote for anybody else on it. "
+                "Ask another helper, or the social worker."
+            )
         ) from refusal
     _tell(ballot, decision)
     return ballot
@@ -157,14 +166,14 @@ def _constraint(refusal: IntegrityError) -> str:
 def _authority(by: User, person: Person, *, support: str, at: datetime) -> Authority | None:
     """Give the authority under which a helper votes; none for somebody's own vote."""
     if person.died_date is not None:
-        raise UnableToVote("Nobody can vote for somebody who has died.")
+        raise UnableToVote(_("Nobody can vote for somebody who has died."))
     if person.user_id == by.pk:
         return None
     authority = authority_of(by, person, scope=Scope.VOTE, on=timezone.localdate(at))
     if authority is None:
-        raise UnableToVote("Only the member, or a helper who may vote for them, can do this.")
+        raise UnableToVote(_("Only the member, or a helper who may vote for them, can do this."))
     if not support.strip():
-        raise UnableToVote(f"Say how {person.name} told you what they want.")
+        raise UnableToVote(_("Say how %(name)s told you what they want.") % {"name": person.name})
     return authority
 
 
@@ -172,7 +181,7 @@ def _options(decision: Decision, chosen: Collection[UUID]) -> Sequence[Option]:
     """Give the options with these ids; an id of another question is not one."""
     found = list(decision.options.filter(pk__in=set(chosen)))
     if len(found) != len(set(chosen)):
-        raise UnableToVote("That is not an answer to this question. Choose one of those on the page.")
+        raise UnableToVote(_("That is not an answer to this question. Choose one of those on the page."))
     return found
 
 
@@ -194,8 +203,8 @@ def _tell(ballot: Ballot, decision: Decision) -> None:
     """Tell the member that their vote is saved; what it says only where it is no secret and another cast it."""
     person = ballot.entry.membership.person
     is_own = ballot.cast_by_id == person.user_id
-    labels = dict(decision.options.values_list("pk", "label"))
-    answer = ", ".join(labels[chosen] for chosen in ballot.option_ids)
+    answers = {option.pk: option for option in decision.options.all()}
+    chosen = [answers[option] for option in ballot.option_ids]
     tell(
         person=person,
         kind="clusters_decision_voted",
@@ -203,10 +212,22 @@ def _tell(ballot: Ballot, decision: Decision) -> None:
         at=ballot.cast_at,
         by=ballot.acted_by,
         about=reverse("clusters:decision", args=[decision.pk]),
-        question=decision.question,
+        question=asked(decision),
         cluster=decision.cluster.name,
         closes_at=decision.closes_at,
         receipt=ballot.receipt,
-        answer="" if is_own or decision.is_secret else answer,
-        how=ballot.get_channel_display().lower(),
+        answer="" if is_own or decision.is_secret else _all_of(chosen),
+        how=_way_of(ballot),
     )
+
+
+def _words_of(options: Sequence[Option]) -> str:
+    return ", ".join(option.label_words for option in options)
+
+
+def _channel_words(ballot: Ballot) -> str:
+    return ballot.get_channel_display().lower()
+
+
+# Said in the language of whoever is told.
+_all_of, _way_of = lazy(_words_of, str), lazy(_channel_words, str)

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from clusters.actions.decisions.steps import locked_decision, roll_of, tell_of
-from clusters.models import Decision, DecisionKind, DecisionState, Membership, Method
+from clusters.actions.decisions.steps import locked_decision, outcome_of, roll_of, tell_of
+from clusters.models import Decision, DecisionKind, DecisionState, Membership
 from clusters.queries.decisions import count_of
-from clusters.rules import Count, may_show_counts, outcome_words
+from clusters.rules import Count
+from clusters.rules.again import written
 from jobs.actions import ask_for
 
 REMIND_BEFORE = timedelta(days=1)
@@ -41,16 +42,10 @@ def close_decision(*, decision: Decision, by: str, at: datetime) -> Decision:
     winner = decision.options.filter(pk=count.winner).first() if count.winner else None
     decision.state = DecisionState.PASSED if winner else DecisionState.NOT_PASSED
     decision.closed_at, decision.winner, decision.counts = at, winner, _figures(count)
-    decision.outcome = outcome_words(
-        count,
-        chosen=winner.label if winner else "",
-        is_among_options=decision.method == Method.APPROVAL,
-        quorum=(decision.quorum_votes, decision.quorum_of),
-        shown=may_show_counts(is_secret=decision.is_secret, roll=count.roll),
-    )
+    decision.outcome = written(outcome_of(decision))
     decision.save(update_fields=["state", "closed_at", "winner", "counts", "outcome"])
     people = [entry.membership.person for entry in roll_of(decision)]
-    tell_of(decision, people, kind="closed", at=at, by=by, outcome=decision.outcome)
+    tell_of(decision, people, kind="closed", at=at, by=by, outcome=outcome_of(decision))
     if winner or decision.kind == DecisionKind.ADMIT:
         ask_for(
             kind=ACTS[DecisionKind(decision.kind)],

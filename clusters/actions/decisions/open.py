@@ -8,8 +8,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from clusters.actions.decisions.steps import tell_of
+from clusters.actions.decisions.steps import tell_of, why_of
 from clusters.actions.steps import locked_cluster
 from clusters.models import (
     Agreement,
@@ -25,6 +28,7 @@ from clusters.models import (
 )
 from clusters.queries.decisions import LONGEST_VOTE, least_on_roll, rules_for, voters_of
 from clusters.queries.money import money_of
+from clusters.rules.again import written
 from people.models import Person, Scope, User
 from people.queries import acting_label
 
@@ -37,23 +41,23 @@ class UnableToOpen(Exception):
 class Answer:
     """One answer to put to the vote: its label, what it would mean, a prompt to think with, and a picture."""
 
-    label: str
+    label: str | Promise
     counts_as: CountsAs
-    meaning: str = ""
-    prompt: str = ""
+    meaning: str | Promise = ""
+    prompt: str | Promise = ""
     picture: str = ""
     offer_id: UUID | None = None
     provider_id: UUID | None = None
 
 
 YES_NO_UNSURE = (
-    Answer(label="Yes", counts_as=CountsAs.YES, picture="yes"),
-    Answer(label="No", counts_as=CountsAs.NO, picture="no"),
+    Answer(label=_("Yes"), counts_as=CountsAs.YES, picture="yes"),
+    Answer(label=_("No"), counts_as=CountsAs.NO, picture="no"),
     Answer(
-        label="Not sure",
+        label=_("Not sure"),
         counts_as=CountsAs.UNSURE,
         picture="unsure",
-        meaning="You have voted. It is left to the others.",
+        meaning=_("You have voted. It is left to the others."),
     ),
 )
 
@@ -119,7 +123,7 @@ def open_decision(
         label=label,
     )
     if not proposal.question:
-        raise UnableToOpen("Write down the question first.")
+        raise UnableToOpen(gettext("Write down the question first."))
     return put_to_vote(cluster=cluster, proposal=proposal, at=at, terms=terms)
 
 
@@ -154,12 +158,12 @@ def put_to_vote(
     )
     _freeze(decision, proposal.answers, voters)
     people = [voter.person for voter in voters]
-    tell_of(decision, people, kind="opened", at=at, by=proposal.label, why=proposal.why)
+    tell_of(decision, people, kind="opened", at=at, by=proposal.label, why=why_of(decision))
     if proposal.kind == DecisionKind.REMOVE and proposal.subject_id is not None:
         about = Membership.objects.select_related("person__council", "person__user").get(
             pk=proposal.subject_id
         )
-        tell_of(decision, [about.person], kind="about_you", at=at, by=proposal.label, why=proposal.why)
+        tell_of(decision, [about.person], kind="about_you", at=at, by=proposal.label, why=why_of(decision))
     return decision
 
 
@@ -179,7 +183,9 @@ def _label(cluster: Cluster, *, by: User, person: Person | None, at: datetime) -
         if label is not None:
             return label
     raise UnableToOpen(
-        "Only members of the cluster, or a helper who may vote for one, can put something to the vote."
+        gettext(
+            "Only members of the cluster, or a helper who may vote for one, can put something to the vote."
+        )
     )
 
 
@@ -195,7 +201,7 @@ def _check_subject(cluster: Cluster, proposal: Proposal) -> None:
     found = ways.get(proposal.kind)
     if found is not None and not (proposal.subject_id and found.filter(pk=proposal.subject_id).exists()):
         raise UnableToOpen(
-            "What this is about is not there any more, or is settled already. Look at it again."
+            gettext("What this is about is not there any more, or is settled already. Look at it again.")
         )
 
 
@@ -209,10 +215,13 @@ def _roll(cluster: Cluster, proposal: Proposal) -> list[Membership]:
     if len(voters) < least:
         if least == 1:
             raise UnableToOpen(
-                "Nobody is there who could decide on this at the moment. Ask your social worker."
+                gettext("Nobody is there who could decide on this at the moment. Ask your social worker.")
             )
         raise UnableToOpen(
-            f"At least {least} members have to be there to decide on this. At the moment there are {len(voters)}."
+            gettext(
+                "At least %(least)s members have to be there to decide on this. At the moment there are %(there)s."
+            )
+            % {"least": least, "there": len(voters)}
         )
     return voters
 
@@ -224,15 +233,17 @@ def _method(proposal: Proposal, method: Method) -> Method:
         return Method.APPROVAL
     if kinds.count(CountsAs.YES) == 1 and CountsAs.OPTION not in kinds and method != Method.APPROVAL:
         return method
-    raise UnableToOpen("Offer either a yes and a no, or a choice of options.")
+    raise UnableToOpen(gettext("Offer either a yes and a no, or a choice of options."))
 
 
 def _end(closes_at: datetime, *, at: datetime, earliest: datetime) -> datetime:
     """Give the end that was asked for, if it leaves the time the agreement promises and not much more."""
     if closes_at < earliest:
-        raise UnableToOpen("That leaves too little time to vote. Choose a later end.")
+        raise UnableToOpen(gettext("That leaves too little time to vote. Choose a later end."))
     if closes_at > at + timedelta(days=LONGEST_VOTE):
-        raise UnableToOpen(f"A vote lasts at most {LONGEST_VOTE} days. Choose an earlier end.")
+        raise UnableToOpen(
+            gettext("A vote lasts at most %(days)s days. Choose an earlier end.") % {"days": LONGEST_VOTE}
+        )
     return closes_at
 
 
@@ -244,14 +255,22 @@ def _write(decision: Decision) -> Decision:
     except IntegrityError as refusal:
         if "clusters_decision_is_open_once" not in str(refusal):
             raise
-        raise UnableToOpen("The members are deciding on this already. You can vote on it now.") from refusal
+        raise UnableToOpen(
+            gettext("The members are deciding on this already. You can vote on it now.")
+        ) from refusal
     return decision
 
 
 def _freeze(decision: Decision, answers: Sequence[Answer], voters: Sequence[Membership]) -> None:
     """Write down the answers and the roll; from the end of this transaction on they stay."""
     Option.objects.bulk_create(
-        Option(decision=decision, number=number, **vars(answer)) for number, answer in enumerate(answers, 1)
+        Option(
+            decision=decision,
+            number=number,
+            **vars(answer)
+            | {said: written(getattr(answer, said)) for said in ("label", "meaning", "prompt")},
+        )
+        for number, answer in enumerate(answers, 1)
     )
     money = money_of(memberships=voters)
     RollEntry.objects.bulk_create(

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clusters.actions.decisions.cast import (
     LONGEST_REASON,
@@ -53,9 +54,9 @@ def enter_paper_ballot(
     """
     decision = locked_decision(entry.decision)
     if not by.has_role(*MAY_ENTER, council_id=decision.cluster.council_id):
-        raise UnableToEnter("Only social workers and administrators of this council enter ballots.")
+        raise UnableToEnter(_("Only social workers and administrators of this council enter ballots."))
     if channel not in ENTERED_BY_TWO:
-        raise UnableToEnter("Say whether it came on paper, by phone or at a meeting.")
+        raise UnableToEnter(_("Say whether it came on paper, by phone or at a meeting."))
     try:
         entry = entry_to_vote(decision, person=entry.membership.person, at=at)
         reading = PaperBallot(
@@ -82,7 +83,7 @@ def _read(reading: PaperBallot, decision: Decision) -> PaperBallot:
         if _says(first) == _says(reading):
             return first
         raise UnableToEnter(
-            "You have read this one. A colleague enters it now, without asking you what it says."
+            _("You have read this one. A colleague enters it now, without asking you what it says.")
         )
     is_same = _says(first) == _says(reading)
     first.state = PaperBallotState.AGREED if is_same else PaperBallotState.DIFFERS

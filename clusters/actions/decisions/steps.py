@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 
 from django.urls import reverse
+from django.utils.functional import lazy
 
 from clusters.models import Decision, RollEntry
 from people.actions import tell
 from people.models import Person
+
+# Said in the language of whoever is told.
+asked = lazy(attrgetter("question_words"), str)
+why_of = lazy(attrgetter("why_words"), str)
+outcome_of = lazy(attrgetter("outcome_words"), str)
+label_of = lazy(attrgetter("label_words"), str)
 
 
 def locked_decision(decision: Decision) -> Decision:
@@ -46,7 +54,7 @@ def tell_of(
             at=at,
             by=by,
             about=reverse("clusters:decision", args=[decision.pk]),
-            question=decision.question,
+            question=asked(decision),
             cluster=decision.cluster.name,
             closes_at=decision.closes_at,
             **facts,

@@ -4,10 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from clusters.actions.decisions.steps import locked_decision, roll_of, tell_of
+from clusters.actions.decisions.steps import label_of, locked_decision, outcome_of, roll_of, tell_of
 from clusters.models import Ballot, Decision, DecisionKind, DecisionState, Option
+from clusters.rules.again import written
 from people.models import User
+
+OPENED_BY_MISTAKE = gettext_lazy("It was opened by mistake.")
 
 
 class UnableToStop(Exception):
@@ -25,16 +31,16 @@ def stop_decision(*, decision: Decision, by: User, at: datetime) -> Decision:
     if decision.state == DecisionState.STOPPED:
         return decision
     if decision.asked_by_id != by.pk or decision.kind == DecisionKind.ADMIT:
-        raise UnableToStop("Only whoever put this to the vote can take it back.")
+        raise UnableToStop(_("Only whoever put this to the vote can take it back."))
     if decision.state != DecisionState.OPEN:
-        raise UnableToStop("The members have decided this already.")
+        raise UnableToStop(_("The members have decided this already."))
     if Ballot.objects.filter(entry__decision=decision).exists():
-        raise UnableToStop("Somebody has voted already, so it goes on to its end.")
-    return _stop(decision, why="It was opened by mistake.", by=by.label, at=at)
+        raise UnableToStop(_("Somebody has voted already, so it goes on to its end."))
+    return _stop(decision, why=OPENED_BY_MISTAKE, by=by.label, at=at)
 
 
 @transaction.atomic
-def stop_about(*, subject_id: UUID, why: str, by: str, at: datetime) -> int:
+def stop_about(*, subject_id: UUID, why: str | Promise, by: str, at: datetime) -> int:
     """
     Stop every open decision about something that is not there any more, whoever has voted; gives how many.
 
@@ -67,14 +73,16 @@ def withdraw_option(*, offer_id: UUID, by: str, at: datetime) -> int:
             continue
         taken_back += Option.objects.filter(pk=option.pk, withdrawn_at__isnull=True).update(withdrawn_at=at)
         people = [entry.membership.person for entry in roll_of(decision)]
-        tell_of(decision, people, kind="option_gone", step=str(option.pk), at=at, by=by, option=option.label)
+        tell_of(
+            decision, people, kind="option_gone", step=str(option.pk), at=at, by=by, option=label_of(option)
+        )
     return taken_back
 
 
-def _stop(decision: Decision, *, why: str, by: str, at: datetime) -> Decision:
+def _stop(decision: Decision, *, why: str | Promise, by: str, at: datetime) -> Decision:
     """Close a decision without a result."""
-    decision.state, decision.closed_at, decision.outcome = DecisionState.STOPPED, at, why
+    decision.state, decision.closed_at, decision.outcome = DecisionState.STOPPED, at, written(why)
     decision.save(update_fields=["state", "closed_at", "outcome"])
     people = [entry.membership.person for entry in roll_of(decision)]
-    tell_of(decision, people, kind="stopped", at=at, by=by, why=why)
+    tell_of(decision, people, kind="stopped", at=at, by=by, why=outcome_of(decision))
     return decision

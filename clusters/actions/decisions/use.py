@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from clusters.models import Decision, DecisionKind, DecisionState, DecisionUse
 
@@ -23,13 +24,13 @@ def use_decision(
     """
     decision = Decision.objects.get(pk=decision.pk)
     if decision.state != DecisionState.PASSED:
-        raise UnableToUse("The members have not agreed to this. Put it to the vote first.")
+        raise UnableToUse(_("The members have not agreed to this. Put it to the vote first."))
     if decision.kind != kind or decision.subject_id != subject_id:
-        raise UnableToUse("The members decided on something else. Put this to the vote.")
+        raise UnableToUse(_("The members decided on something else. Put this to the vote."))
     use = DecisionUse(decision=decision, act=act, subject_id=subject_id, used_at=at, used_by=by)
     try:
         with transaction.atomic():
             use.save(force_insert=True)
     except IntegrityError as refusal:
-        raise UnableToUse("What the members decided is done already. It is done only once.") from refusal
+        raise UnableToUse(_("What the members decided is done already. It is done only once.")) from refusal
     return use

@@ -1,0 +1,41 @@
+"""
+Sentences of ours that are kept with a decision: written down in one language, said again in whichever is read.
+
+What people wrote themselves stays as they wrote it. Of Django: how words are said in a language, nothing else.
+"""
+
+import re
+from functools import cache
+
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+CAN_THEY_JOIN = _("Can %(name)s join us?")
+ASKED_TO_JOIN = _("%(name)s asked to join, and has signed what you all agreed.")
+DO_WE_CHANGE = _("Do we change what we agreed to version %(version)s?")
+WITH_VALUES = (CAN_THEY_JOIN, ASKED_TO_JOIN, DO_WE_CHANGE)
+
+
+def written(words: object, **values: object) -> str:
+    """Put a sentence of ours as it is kept, whatever language is in use; what people wrote stays as it is."""
+    with override(None):
+        return str(words) % values if values else str(words)
+
+
+def said_again(kept: str) -> str:
+    """Say in the language in use what was kept of us; a sentence that is none of ours stays as it is."""
+    for sentence, pattern in _patterns():
+        if found := pattern.fullmatch(kept):
+            return gettext(sentence) % found.groupdict()
+    return gettext(kept) if kept else ""
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Give our sentences with values, each with what recognises it and reads its values."""
+    sentences = [written(sentence) for sentence in WITH_VALUES]
+    return [(sentence, _pattern(sentence)) for sentence in sentences]
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+)", re.escape(sentence)), re.DOTALL)
