@@ -1,14 +1,19 @@
 """The questions a provider answers: who it is, and the ethical test; and those the council answers about its test."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from providers.actions import Profile
 from providers.models import Provider
 from providers.rules import KINDS, each_once
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as Words
 
 YES, NO = "yes", "no"
 LONGEST_EVIDENCE = 2_000
@@ -31,18 +36,19 @@ class WordsField(forms.Field):
         """Refuse what is too long to be a word, and too many of them."""
         super().validate(value)
         if any(len(word) > LONGEST_WORD for word in value):
-            raise ValidationError(f"Write commas between them; each has at most {LONGEST_WORD} letters.")
+            said = gettext("Write commas between them; each has at most %(most)s letters.")
+            raise ValidationError(said % {"most": LONGEST_WORD})
         if len(value) > MOST_WORDS:
-            raise ValidationError(f"Write at most {MOST_WORDS} of them.")
+            raise ValidationError(gettext("Write at most %(most)s of them.") % {"most": MOST_WORDS})
 
 
-def day_field(label: str, *, hint: str = "", missing: str) -> forms.DateField:
+def day_field(label: "Words", *, hint: "Words" = "", missing: "Words") -> forms.DateField:
     """Ask for a day."""
     return forms.DateField(
         label=label,
         help_text=hint,
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
-        error_messages={"required": missing, "invalid": "Write a day, like 2026-05-04."},
+        error_messages={"required": missing, "invalid": _("Write a day, like 2026-05-04.")},
     )
 
 

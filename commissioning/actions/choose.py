@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import count
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clusters.actions import UnableToUse, use_decision
 from clusters.models import Decision, DecisionKind, SharingRule
@@ -61,7 +62,7 @@ def contract_as_chosen(*, decision: Decision, at: datetime) -> Contract:
 def _winning_offer(decision: Decision) -> Offer:
     """Give the offer that won, locked."""
     if decision.winner is None or decision.winner.offer_id is None:
-        raise UnableToUse("The members have not agreed to this. Put it to the vote first.")
+        raise UnableToUse(_("The members have not agreed to this. Put it to the vote first."))
     offers = Offer.objects.select_related("provider").prefetch_related("steps")
     return offers.select_for_update(of=["self"], no_key=True).get(pk=decision.winner.offer_id)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from budgets.models import FundingStream
 from clusters.actions import UnableToUse, use_decision
@@ -202,7 +203,7 @@ def _pledged_to(contract: Contract) -> list[tuple[Membership, InPool]]:
     holdings = money_of(memberships=members)
     pledged = [(member, held) for member in members for held in holdings[member.pk] if held.pledged_pence]
     if not pledged and _value_of(contract):
-        raise UnableToDraft("Nobody has pledged to this pool yet, so nothing can be promised from it.")
+        raise UnableToDraft(_("Nobody has pledged to this pool yet, so nothing can be promised from it."))
     return pledged
 
 
@@ -226,12 +227,13 @@ def _split(
 def _check(*, cluster: Cluster, provider: Provider, terms: ContractTerms) -> None:
     """Hold that the terms belong together."""
     if provider.council_id != cluster.council_id:
-        raise UnableToDraft("The provider and the cluster belong to different councils.")
+        raise UnableToDraft(_("The provider and the cluster belong to different councils."))
     if Contract.objects.filter(council=cluster.council_id, ref=terms.ref).exists():
-        raise UnableToDraft(f"There is a contract with the reference {terms.ref} already. Choose another.")
+        said = _("There is a contract with the reference %(ref)s already. Choose another.")
+        raise UnableToDraft(said % {"ref": terms.ref})
     if terms.end_date <= terms.start_date:
-        raise UnableToDraft("The contract ends before it starts. Check the two dates.")
+        raise UnableToDraft(_("The contract ends before it starts. Check the two dates."))
     if not terms.services:
-        raise UnableToDraft("A contract buys at least one service. Add one.")
+        raise UnableToDraft(_("A contract buys at least one service. Add one."))
     if len({service.code for service in terms.services}) < len(terms.services):
-        raise UnableToDraft("Two services have the same code. Give each its own.")
+        raise UnableToDraft(_("Two services have the same code. Give each its own."))

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _
 
 from clusters.actions import use_decision
 from clusters.models import Decision, DecisionKind
@@ -17,6 +19,7 @@ from ledger.actions import AccountName, Draft, Move, UnableToPost, post
 from ledger.models import AccountKind, EntryKind
 from people.models import User
 from people.queries import works_for
+from people.rules.words import date_words
 
 
 class UnableToEnd(Exception):
@@ -48,7 +51,7 @@ def end_as_decided(*, decision: Decision, at: datetime) -> ContractEnd:
         at=at,
     )
     last = first_end_date(contract, on=timezone.localdate(at))
-    reason = decision.why or f"The members decided it: {decision.outcome}"
+    reason = decision.why or lazy(_as_decided, str)(decision)
     return _end(contract, end_date=last, reason=reason, by=label, at=at, decision=decision)
 
 
@@ -81,7 +84,7 @@ def end_replaced(contract: Contract, *, by: str, at: datetime) -> ContractEnd | 
     old = locked_contract(contract.replaces_id)
     if old.end_date <= contract.start_date:
         return None
-    reason = f"Contract {contract.ref} replaces it from {contract.start_date:%-d %B %Y}."
+    reason = lazy(_as_replaced, str)(contract.ref, contract.start_date)
     return _end(old, end_date=contract.start_date, reason=reason, by=by, at=at)
 
 
@@ -91,8 +94,20 @@ def end_with_its_cluster(contract: Contract, *, by: str, at: datetime) -> date:
     last = first_end_date(contract, on=on)
     if last >= contract.end_date:
         return contract.end_date
-    _end(contract, end_date=last, reason=f"{contract.cluster} closes.", by=by, at=at)
+    _end(contract, end_date=last, reason=lazy(_as_closing, str)(contract.cluster.name), by=by, at=at)
     return last
+
+
+def _as_decided(decision: Decision) -> str:
+    return _("The members decided it: %(outcome)s") % {"outcome": decision.outcome_words}
+
+
+def _as_replaced(ref: str, on: date) -> str:
+    return _("Contract %(ref)s replaces it from %(day)s.") % {"ref": ref, "day": date_words(on)}
+
+
+def _as_closing(cluster: str) -> str:
+    return _("%(cluster)s closes.") % {"cluster": cluster}
 
 
 def first_end_date(contract: Contract, *, on: date) -> date:
@@ -104,7 +119,7 @@ def _end(
     contract: Contract,
     *,
     end_date: date,
-    reason: str,
+    reason: str | Promise,
     by: str,
     at: datetime,
     decision: Decision | None = None,
@@ -126,7 +141,7 @@ def _end(
         contract=contract,
         end_date=end_date,
         planned_end_date=contract.end_date,
-        reason=reason,
+        reason=str(reason),
         decision=decision,
         ended_at=at,
         ended_by=by,

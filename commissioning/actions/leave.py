@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.actions import stop_about, use_decision
 from clusters.actions.steps import locked_membership, move_membership
@@ -15,8 +17,9 @@ from commissioning.queries.leaving import days_to_leave, exit_preview, first_uns
 from ledger.actions import with_retries
 from people.models import Person, Scope, User
 from people.queries import acting_label
+from people.rules.words import date_words
 
-NO_MEMBER = "They are not a member any more."
+NO_MEMBER = _("They are not a member any more.")
 NOT_YET_A_MEMBER = (
     MembershipState.INVITED,
     MembershipState.ASKED,
@@ -44,7 +47,9 @@ def leave(*, membership: Membership, on: date, by: User, at: datetime) -> Member
     membership, today = locked_membership(membership), timezone.localdate(at)
     label = acting_label(by, membership.person, scope=Scope.AGREE, on=today)
     if label is None:
-        raise UnableToLeave("Only the member, or somebody who may agree to things for them, can do this.")
+        raise UnableToLeave(
+            gettext("Only the member, or somebody who may agree to things for them, can do this.")
+        )
     _check_is_member(membership)
     lock_money(membership, on=today)  # from here on no day is shared with them meanwhile
     _check_day(membership, on, today)
@@ -151,12 +156,20 @@ def _first_day(membership: Membership, on: date, *, at: datetime) -> date:
 def _check_is_member(membership: Membership) -> None:
     if membership.state == MembershipState.ON_NOTICE:
         raise UnableToLeave(
-            f"You leave on {membership.left_date:%-d %B %Y} already. Nothing more needs doing."
+            gettext("You leave on %(day)s already. Nothing more needs doing.")
+            % {"day": _day_left(membership)}
         )
     if membership.state == MembershipState.LEFT:
-        raise UnableToLeave(f"You left on {membership.left_date:%-d %B %Y}. Nothing more needs doing.")
+        raise UnableToLeave(
+            gettext("You left on %(day)s. Nothing more needs doing.") % {"day": _day_left(membership)}
+        )
     if membership.state != MembershipState.ACTIVE:
-        raise UnableToLeave("You are not a member yet, so there is nothing to leave.")
+        raise UnableToLeave(gettext("You are not a member yet, so there is nothing to leave."))
+
+
+def _day_left(membership: Membership) -> str:
+    assert membership.left_date is not None  # whoever leaves, or has left, has a day
+    return date_words(membership.left_date)
 
 
 def _check_day(membership: Membership, on: date, today: date) -> None:
@@ -165,9 +178,11 @@ def _check_day(membership: Membership, on: date, today: date) -> None:
     first, last = days_to_leave(membership=membership, agreement=agreement, on=today)
     if on < first:
         raise UnableToLeave(
-            f"The first day you can leave on is {first:%-d %B %Y}. Choose that day or a later one."
+            gettext("The first day you can leave on is %(day)s. Choose that day or a later one.")
+            % {"day": date_words(first)}
         )
     if on > last:
         raise UnableToLeave(
-            f"You can say that you leave up to {last:%-d %B %Y}. Choose that day or an earlier one."
+            gettext("You can say that you leave up to %(day)s. Choose that day or an earlier one.")
+            % {"day": date_words(last)}
         )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clusters.models import Decision
 from commissioning.actions.steps import may_spend_in
@@ -34,11 +35,12 @@ def request_approval(*, contract: Contract, by: User, at: datetime) -> Approval:
         contract.decision_id and may_spend_in(by, contract, at=at)
     ):
         raise UnableToRequestApproval(
-            "Only the members who decided on it, or people who work for the council, can ask for approval."
+            _("Only the members who decided on it, or people who work for the council, can ask for approval.")
         )
     if contract.state not in (ContractState.DRAFT, ContractState.RETURNED):
         raise UnableToRequestApproval(
-            f"Contract {contract.ref} is at “{contract.get_state_display()}” already. There is nothing to ask for."
+            _("Contract %(ref)s is at “%(state)s” already. There is nothing to ask for.")
+            % {"ref": contract.ref, "state": contract.get_state_display()}
         )
     return _ask(contract, by=by, at=at)
 

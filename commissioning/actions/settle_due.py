@@ -5,6 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
 
 from clusters.actions import UnableToChangeState, close_cluster
 from clusters.models import Cluster, ClusterState, Membership, MembershipState
@@ -45,11 +47,16 @@ def close_empty_clusters(*, at: datetime) -> int:
     closed = 0
     for found in empty.order_by("pk"):
         try:
-            close_cluster(cluster=found, reason="Everybody's money is home.", by=BY, at=at)
+            close_cluster(cluster=found, reason=lazy(_all_home, str)(), by=BY, at=at)
         except UnableToChangeState:
             continue  # money or a contract is still in the way: another day
         closed += 1
     return closed
+
+
+def _all_home() -> str:
+    """Say why it closes, in the language of whoever is told."""
+    return _("Everybody's money is home.")
 
 
 def _due(*, on: date) -> MembershipQuerySet:

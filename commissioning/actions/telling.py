@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from commissioning.models import Contract
 from people.actions import tell, tell_user
@@ -43,7 +44,7 @@ def tell_returned(contract: Contract, *, reason: str, by: str, at: datetime) -> 
         )
 
 
-def tell_ended(contract: Contract, *, reason: str, by: str, at: datetime) -> None:
+def tell_ended(contract: Contract, *, reason: str | Promise, by: str, at: datetime) -> None:
     """Tell the members, and the provider, that a contract ends before its time, on which day and why."""
     for person in _members(contract):
         tell(

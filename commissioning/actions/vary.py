@@ -7,6 +7,7 @@ from itertools import count
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.actions import use_decision
 from clusters.models import Decision, DecisionKind, SharingRule
@@ -22,6 +23,7 @@ from commissioning.actions.steps import locked_contract, may_spend_in, subject_o
 from commissioning.models import Commitment, Contract, ContractState
 from people.models import User
 from people.queries import works_for
+from people.rules.words import date_words
 
 
 class UnableToVary(Exception):
@@ -102,17 +104,20 @@ def _check(contract: Contract, change: Change, *, by: User, at: datetime) -> Non
     """Hold that a running contract is changed, by one of those whose it is, from a day that is still to come."""
     on = timezone.localdate(at)
     if contract.state != ContractState.APPROVED or contract.end_date <= on:
-        raise UnableToVary("Only a contract that runs can be changed. Make a call for something new instead.")
+        raise UnableToVary(
+            _("Only a contract that runs can be changed. Make a call for something new instead.")
+        )
     if contract.replacements.filter(state=ContractState.REQUESTED).exists():
         raise UnableToVary(
-            "A change of this contract waits for the council already. It answers that one first."
+            _("A change of this contract waits for the council already. It answers that one first.")
         )
     if not works_for(by, contract.council) and not may_spend_in(by, contract, at=at):
-        raise UnableToVary("Only the members of the cluster, or their council, can change its contracts.")
+        raise UnableToVary(_("Only the members of the cluster, or their council, can change its contracts."))
     first = max(contract.start_date, on)
     if not first <= change.start_date < contract.end_date:
         raise UnableToVary(
-            f"The change has to begin from {first:%-d %B %Y} on, and before {contract.end_date:%-d %B %Y}."
+            _("The change has to begin from %(first)s on, and before %(end)s.")
+            % {"first": date_words(first), "end": date_words(contract.end_date)}
         )
 
 

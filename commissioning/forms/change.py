@@ -1,20 +1,27 @@
 """The questions of changing a contract, or ending it before its time."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from commissioning.actions import Change
 from commissioning.models import Contract
 from ledger.forms import PoundsField
+from people.rules.words import date_words
+from providers.rules import unit_words
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as Words
 
 LONGEST_REASON = 500
 ONE_DAY = timedelta(days=1)
-UNREADABLE = "Write a day, like 2026-05-04."
+UNREADABLE = _("Write a day, like 2026-05-04.")
 
 
-def _day(label: str, *, help_text: str = "", required: str) -> forms.DateField:
+def _day(label: "Words", *, help_text: "Words" = "", required: "Words") -> forms.DateField:
     """Ask for a day."""
     return forms.DateField(
         label=label,
@@ -24,27 +31,30 @@ def _day(label: str, *, help_text: str = "", required: str) -> forms.DateField:
     )
 
 
-def _why(label: str, help_text: str) -> forms.CharField:
+def _why(label: "Words", help_text: "Words") -> forms.CharField:
     """Ask for the reason."""
     return forms.CharField(
         label=label,
         help_text=help_text,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say why. Whoever it concerns reads this."},
+        error_messages={"required": _("Say why. Whoever it concerns reads this.")},
     )
 
 
 class EndForm(forms.Form):
     """The council ends a contract: the last day, and why."""
 
-    last_date = _day("Which is its last day?", required="Say which day is its last.")
-    reason = _why("Why does it end?", "The members and the provider read this.")
+    last_date = _day(_("Which is its last day?"), required=_("Say which day is its last."))
+    reason = _why(_("Why does it end?"), _("The members and the provider read this."))
 
     def __init__(self, *args: Any, contract: Contract, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         last = contract.last_date - ONE_DAY
-        self.fields["last_date"].help_text = f"From {today - ONE_DAY:%-d %B %Y} up to {last:%-d %B %Y}."
+        self.fields["last_date"].help_text = gettext("From %(first)s up to %(last)s.") % {
+            "first": date_words(today - ONE_DAY),
+            "last": date_words(last),
+        }
 
     @property
     def end_date(self) -> date:
@@ -56,30 +66,30 @@ class EndForm(forms.Form):
 class AskToEndForm(forms.Form):
     """A member asks the others to end a contract: only why, because its notice says when."""
 
-    reason = _why("Why should it end?", "The other members read this before they vote.")
+    reason = _why(_("Why should it end?"), _("The other members read this before they vote."))
 
 
 class WhyChangeForm(forms.Form):
     """A member puts a drafted change to the others: why."""
 
-    reason = _why("Why should it change?", "The other members read this before they vote.")
+    reason = _why(_("Why should it change?"), _("The other members read this before they vote."))
 
 
 class SpendReserveForm(forms.Form):
     """A member asks the others to spend what they keep back: why."""
 
-    reason = _why("Why should we?", "The other members read this before they vote.")
+    reason = _why(_("Why should we?"), _("The other members read this before they vote."))
 
 
 class ChangeForm(forms.Form):
     """What is to be different, and from when: the prices, what it comes to a week, and its last day."""
 
-    start_date = _day("From which day should it be different?", required="Say from which day.")
-    last_date = _day("Which is then its last day?", required="Say which day is its last.")
+    start_date = _day(_("From which day should it be different?"), required=_("Say from which day."))
+    last_date = _day(_("Which is then its last day?"), required=_("Say which day is its last."))
     weekly = PoundsField(
-        label="What does it then cost a week, all together?",
-        help_text="The price of a unit times the units a week.",
-        error_messages={"required": "Say what it costs a week."},
+        label=_("What does it then cost a week, all together?"),
+        help_text=_("The price of a unit times the units a week."),
+        error_messages={"required": _("Say what it costs a week.")},
     )
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
@@ -90,9 +100,10 @@ class ChangeForm(forms.Form):
         self.fields["weekly"].initial = contract.weekly_pence
         for name, service in self.rates.items():
             self.fields[name] = PoundsField(
-                label=f"The price of one {service.unit}: {service.description}",
+                label=gettext("The price of one %(unit)s: %(what)s")
+                % {"unit": unit_words(service.unit), "what": service.description},
                 initial=service.unit_rate_pence,
-                error_messages={"required": "Say what one costs."},
+                error_messages={"required": _("Say what one costs.")},
             )
 
     def clean(self) -> dict[str, Any]:
@@ -100,7 +111,7 @@ class ChangeForm(forms.Form):
         cleaned = super().clean() or {}
         first, last = cleaned.get("start_date"), cleaned.get("last_date")
         if first and last and last < first:
-            self.add_error("last_date", "It cannot end before it begins. Choose a later last day.")
+            self.add_error("last_date", _("It cannot end before it begins. Choose a later last day."))
         return cleaned
 
     def change(self) -> Change:

@@ -4,6 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from people.rules.words import date_words
 
 SHOW, LEAVE = "show", "leave"
 
@@ -12,11 +16,11 @@ class LeaveForm(forms.Form):
     """From which day on somebody is not a member any more (exclusive: the day before is their last)."""
 
     left_date = forms.DateField(
-        label="On which day do you want to leave?",
+        label=_("On which day do you want to leave?"),
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={
-            "required": "Say on which day you want to leave.",
-            "invalid": "Write a day, like 2026-05-04.",
+            "required": _("Say on which day you want to leave."),
+            "invalid": _("Write a day, like 2026-05-04."),
         },
     )
 
@@ -24,15 +28,20 @@ class LeaveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.first, self.last = first, last
         self.fields["left_date"].initial = first
-        self.fields["left_date"].help_text = f"From {first:%-d %B %Y} up to {last:%-d %B %Y}."
+        self.fields["left_date"].help_text = gettext("From %(first)s up to %(last)s.") % {
+            "first": date_words(first),
+            "last": date_words(last),
+        }
 
     def clean_left_date(self) -> date:
         """Refuse a day that is too early or too far ahead, and name the one that would do."""
         chosen: date = self.cleaned_data["left_date"]
         if chosen < self.first:
-            raise forms.ValidationError(f"The first day you can leave on is {self.first:%-d %B %Y}.")
+            said = gettext("The first day you can leave on is %(day)s.")
+            raise forms.ValidationError(said % {"day": date_words(self.first)})
         if chosen > self.last:
-            raise forms.ValidationError(f"You can say that you leave up to {self.last:%-d %B %Y}.")
+            said = gettext("You can say that you leave up to %(day)s.")
+            raise forms.ValidationError(said % {"day": date_words(self.last)})
         return chosen
 
     @property

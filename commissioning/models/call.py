@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster, Membership
 from ledger.models.fields import CurrentTransaction, TransactionIdField, UuidV7
@@ -18,11 +19,11 @@ from providers.models import Provider, ProviderStaff
 class CallState(models.TextChoices):
     """How far a call has come."""
 
-    OPEN = "open", "Open to offers"
-    CHOOSING = "choosing", "The members are choosing"
-    CHOSEN = "chosen", "An offer was chosen"
-    UNMET = "unmet", "No offer suited"
-    WITHDRAWN = "withdrawn", "Taken back"
+    OPEN = "open", _("Open to offers")
+    CHOOSING = "choosing", _("The members are choosing")
+    CHOSEN = "chosen", _("An offer was chosen")
+    UNMET = "unmet", _("No offer suited")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 class CallQuerySet(models.QuerySet["Call"]):

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from budgets.models import FundingStream
 from clusters.models import Cluster, Decision, Membership, SharingRule
@@ -13,16 +14,17 @@ from commissioning.rules import yearly_estimate_pence
 from ledger.models.fields import UuidV7
 from people.models import Council, Person, Role, User
 from providers.models import Provider, ProviderStaff
+from providers.rules import unit_words
 
 
 class ContractState(models.TextChoices):
     """How far a contract has come."""
 
-    DRAFT = "draft", "Draft"
-    REQUESTED = "requested", "Waiting for approval"
-    APPROVED = "approved", "Approved"
-    RETURNED = "returned", "Sent back"
-    ENDED = "ended", "Ended"
+    DRAFT = "draft", _("Draft")
+    REQUESTED = "requested", _("Waiting for approval")
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Sent back")
+    ENDED = "ended", _("Ended")
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
@@ -142,6 +144,11 @@ class ContractService(models.Model):
 
     def __str__(self) -> str:
         return self.description
+
+    @property
+    def unit_words(self) -> str:
+        """One of its unit, in words: "hour"."""
+        return unit_words(self.unit)
 
 
 class Commitment(models.Model):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from clusters.models import Agreement, Membership, SharingRule, SharingTerm
 from commissioning.models import Call, Offer, OfferState, ProviderReview
@@ -16,7 +17,7 @@ from commissioning.rules.price import alone_pence, each_words, price_words, shar
 from ledger.pennies import line_pence
 from people.models import Person
 from providers.queries import Standing, ethical_scores, standings
-from providers.rules import EthicalScore, Near, how_near
+from providers.rules import EthicalScore, Near, how_near, unit_words
 
 LEAST_REVIEWS = 3  # fewer could tell who said what
 
@@ -37,8 +38,9 @@ class Reviews:
     def words(self) -> str:
         """Say it in a few words."""
         if not self.is_shown:
-            return "No reviews yet" if self.count == 0 else "Too few reviews to show"
-        return f"{self.tenths // 10}.{self.tenths % 10} of 5, from {self.count} people"
+            return _("No reviews yet") if self.count == 0 else _("Too few reviews to show")
+        stars = f"{self.tenths // 10}.{self.tenths % 10}"
+        return _("%(stars)s of 5, from %(number)s people") % {"stars": stars, "number": self.count}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +107,11 @@ class Compared:
         return self.offer.languages or self.offer.provider.languages
 
     @property
+    def unit_words(self) -> str:
+        """Say one of the unit."""
+        return unit_words(self.unit)
+
+    @property
     def price_words(self) -> str:
         """Say the price of one unit."""
         return price_words(self.rate_pence, self.unit)
@@ -122,7 +129,7 @@ class Compared:
     @property
     def standing_words(self) -> str:
         """Say what the regulator says."""
-        return str(self.standing) if self.standing else "No rating is known to us"
+        return str(self.standing) if self.standing else _("No rating is known to us")
 
 
 @dataclass(frozen=True, kw_only=True)

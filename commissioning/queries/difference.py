@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from commissioning.models import Contract, ContractService
 from ledger.pennies import in_pounds
 from people.rules.words import day_words
@@ -37,18 +39,20 @@ def differences(
         services = list(ContractService.objects.filter(contract__in=[contract, old]).order_by("code"))
     before = {service.code: service for service in services if service.contract_id == old.pk}
     rows = [
-        Difference(what="First day", before=day_words(old.start_date), after=day_words(contract.start_date)),
-        Difference(what="Last day", before=day_words(old.last_date), after=day_words(contract.last_date)),
         Difference(
-            what="Cost a week", before=in_pounds(old.weekly_pence), after=in_pounds(contract.weekly_pence)
+            what=_("First day"), before=day_words(old.start_date), after=day_words(contract.start_date)
+        ),
+        Difference(what=_("Last day"), before=day_words(old.last_date), after=day_words(contract.last_date)),
+        Difference(
+            what=_("Cost a week"), before=in_pounds(old.weekly_pence), after=in_pounds(contract.weekly_pence)
         ),
     ]
     for service in (one for one in services if one.contract_id == contract.pk):
         was = before.get(service.code)
         rows.append(
             Difference(
-                what=f"{service.description}, one {service.unit}",
-                before=in_pounds(was.unit_rate_pence) if was else "Not in it",
+                what=_("%(what)s, one %(unit)s") % {"what": service.description, "unit": service.unit_words},
+                before=in_pounds(was.unit_rate_pence) if was else _("Not in it"),
                 after=in_pounds(service.unit_rate_pence),
             )
         )

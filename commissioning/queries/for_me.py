@@ -5,16 +5,18 @@ from uuid import UUID
 
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from clusters.models import Agreement, CountsAs, Decision, Membership, SharingRule, SharingTerm
 from clusters.queries.meaning import Fact, Facts
 from commissioning.models import Call, Contract, OfferStep
 from commissioning.rules import rate_at
-from commissioning.rules.price import alone_pence, amount_words, price_words, share_of
+from commissioning.rules.price import alone_pence, price_words, share_of
 from ledger.models import Account, AccountKind
 from ledger.pennies import in_pounds, line_pence
 from people.models import Person
 from people.rules.words import day_words
+from providers.rules import amount_words
 
 
 def offers_for_me(decision: Decision, person: Person) -> Facts:
@@ -29,7 +31,7 @@ def offers_for_me(decision: Decision, person: Person) -> Facts:
         if option.offer_id in steps:
             facts[option.pk] = _of_offer(calls[0], steps[option.offer_id], rule=rule, weights=weights, me=me)
         elif option.counts_as == CountsAs.NO:
-            facts[option.pk] = [Fact("Your part", f"{in_pounds(0)} a week")]
+            facts[option.pk] = [Fact(_("Your part"), _a_week(0))]
     return facts
 
 
@@ -41,10 +43,10 @@ def end_for_me(decision: Decision, person: Person) -> Facts:
     promised = in_pounds(_promised(contract, person))
     return {
         option.pk: [
-            Fact("Of yours, promised to it now", promised),
-            Fact("It ends", "Early; what it has not used comes back to your share")
+            Fact(_("Of yours, promised to it now"), promised),
+            Fact(_("It ends"), _("Early; what it has not used comes back to your share"))
             if option.counts_as == CountsAs.YES
-            else Fact("Its last day", day_words(contract.last_date)),
+            else Fact(_("Its last day"), day_words(contract.last_date)),
         ]
         for option in decision.options.all()
         if option.counts_as in (CountsAs.YES, CountsAs.NO)
@@ -56,11 +58,11 @@ def change_for_me(decision: Decision, person: Person) -> Facts:
     new = _contract(decision)
     if new is None or new.replaces is None:
         return {}
-    promised = Fact("Of yours, promised to it now", in_pounds(_promised(new.replaces, person)))
+    promised = Fact(_("Of yours, promised to it now"), in_pounds(_promised(new.replaces, person)))
     costs = {CountsAs.YES: new, CountsAs.NO: new.replaces}
     return {
         option.pk: [
-            Fact("It costs all of us", f"{in_pounds(costs[CountsAs(option.counts_as)].weekly_pence)} a week"),
+            Fact(_("It costs all of us"), _a_week(costs[CountsAs(option.counts_as)].weekly_pence)),
             promised,
         ]
         for option in decision.options.all()
@@ -84,15 +86,27 @@ def _of_offer(
     rate = rate_at(
         [(step.from_weekly_units, step.unit_rate_pence) for step in steps], weekly_units=call.weekly_units
     )
-    facts = [Fact("How much of it", f"{amount_words(call.weekly_units, call.unit)} a week, together")]
+    facts = [
+        Fact(
+            _("How much of it"),
+            _("%(amount)s a week, together") % {"amount": amount_words(call.weekly_units, call.unit)},
+        )
+    ]
     if rule == SharingRule.BY_USE or me is None or not sum(weights):
-        return [*facts, Fact("Your part", f"{price_words(rate, call.unit)} Only what you use")]
+        return [
+            *facts,
+            Fact(_("Your part"), _("%(price)s Only what you use") % {"price": price_words(rate, call.unit)}),
+        ]
     mine = share_of(line_pence(call.weekly_units, rate), weights, me)
-    facts.append(Fact("Your part", f"{in_pounds(mine)} a week"))
+    facts.append(Fact(_("Your part"), _a_week(mine)))
     alone = alone_pence(call.weekly_units, steps[0].offer.alone_rate_pence, rule=rule)
     if alone is not None:
-        facts.append(Fact("Buying as much alone", f"{in_pounds(alone)} a week"))
+        facts.append(Fact(_("Buying as much alone"), _a_week(alone)))
     return facts
+
+
+def _a_week(pence: int) -> str:
+    return _("%(pounds)s a week") % {"pounds": in_pounds(pence)}
 
 
 def _sharing(call: Call, person: Person) -> tuple[SharingRule, list[int], int | None]:

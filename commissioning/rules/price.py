@@ -3,38 +3,36 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from ledger.pennies import in_pounds, line_pence, split_pence
+from providers.rules import amount_words, unit_words
 
 BY_USE, EQUAL, BY_PLEDGE = "by_use", "equal", "by_pledge"  # how the members share (design section 2)
-HISSING = ("s", "sh", "ch", "x")
-
-
-def amount_words(units: Decimal, unit: str) -> str:
-    """Say so many of a unit: "12 hours", "1 hour", "2.5 half days", "3 lunches"."""
-    number = f"{units.normalize():f}"
-    if units == 1:
-        return f"1 {unit}"
-    return f"{number} {unit}{'es' if unit.endswith(HISSING) else 's'}"
 
 
 def price_words(rate_pence: int, unit: str) -> str:
     """Say the price of one unit."""
-    return f"One {unit} costs {in_pounds(rate_pence)}."
+    return _("One %(unit)s costs %(price)s.") % {"unit": unit_words(unit), "price": in_pounds(rate_pence)}
 
 
 def week_words(week_pence: int, units: Decimal, unit: str) -> str:
     """Say what a week costs all together."""
-    return f"For {amount_words(units, unit)} a week we all pay {in_pounds(week_pence)} together."
+    said = {"amount": amount_words(units, unit), "price": in_pounds(week_pence)}
+    return _("For %(amount)s a week we all pay %(price)s together.") % said
 
 
 def each_words(week_pence: int, *, members: int, rule: str | None) -> str:
     """Say what that is for each member; on average where it goes by what each put in."""
     if rule == BY_USE or members == 0:
-        return "Each of us pays for what we use." if rule == BY_USE else ""
+        return _("Each of us pays for what we use.") if rule == BY_USE else ""
     each = in_pounds(-(-week_pence // members))
     if rule == BY_PLEDGE:
-        return f"That is {each} a week on average: who put in more pays more."
-    return f"That is about {each} a week for each of the {members} of us."
+        return _("That is %(price)s a week on average: who put in more pays more.") % {"price": each}
+    return _("That is about %(price)s a week for each of the %(members)s of us.") % {
+        "price": each,
+        "members": members,
+    }
 
 
 def share_of(week_pence: int, weights: Sequence[int], place: int) -> int:

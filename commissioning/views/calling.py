@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clusters.models import Cluster
@@ -19,11 +20,10 @@ from commissioning.forms.calls import STEPS, About, SendForm, StepForm, terms_of
 from commissioning.models import Call
 from commissioning.queries.callers import clusters_of, names_in, shared_codes
 from commissioning.rules.names import named_in
-from commissioning.rules.price import amount_words
 from commonpurse.pages import SignedIn, page
 from people.models import Person
 from people.rules.words import day_words
-from providers.rules import kind_of
+from providers.rules import amount_words, kind_of
 
 SENT, KEY = "sent", "key"
 
@@ -31,7 +31,7 @@ SENT, KEY = "sent", "key"
 @require_http_methods(["GET", "POST"])
 def step(request: SignedIn, pk: UUID, step: str) -> HttpResponse:
     """One step of a call: a question or three, answered and kept."""
-    _, cluster = _whose(request, pk)
+    _person, cluster = _whose(request, pk)
     if step not in STEPS:
         raise Http404
     draft = _draft(request, pk)
@@ -171,14 +171,14 @@ def _rows(pk: UUID, terms: actions.CallTerms, last_date: Any) -> list[tuple[str,
     """Give questions, answers, and where to change them."""
     what, how_much, where, when = (reverse("commissioning:call-step", args=[pk, step]) for step in STEPS)
     return [
-        ("Kind of help", kind_of(terms.service_code).words, what),
-        ("Name", terms.title, what),
-        ("In your words", terms.words, what),
-        ("Each week", amount_words(terms.weekly_units, terms.unit), how_much),
-        ("Where", terms.place, where),
-        ("Languages", ", ".join(terms.languages) or "English is fine", where),
-        ("What else matters", terms.culture_words or "Nothing else", where),
-        ("Offers until", day_words(terms.offers_by_date), when),
-        ("Starts on", day_words(terms.start_date), when),
-        ("Last day", day_words(last_date), when),
+        (_("Kind of help"), kind_of(terms.service_code).words, what),
+        (_("Name"), terms.title, what),
+        (_("In your words"), terms.words, what),
+        (_("Each week"), amount_words(terms.weekly_units, terms.unit), how_much),
+        (_("Where"), terms.place, where),
+        (_("Languages"), ", ".join(terms.languages) or _("English is fine"), where),
+        (_("What else matters"), terms.culture_words or _("Nothing else"), where),
+        (_("Offers until"), day_words(terms.offers_by_date), when),
+        (_("Starts on"), day_words(terms.start_date), when),
+        (_("Last day"), day_words(last_date), when),
     ]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commissioning.actions import calls as actions
@@ -15,11 +16,10 @@ from commissioning.queries.callers import calls_of, clusters_of
 from commissioning.queries.calls import decision_of, unmet_demand, when_to_choose
 from commissioning.queries.compare import Comparison, compare
 from commissioning.rules.bars import Bars, bars_of
-from commissioning.rules.price import amount_words
 from commonpurse.pages import SignedIn, page
 from people.models import Person, RoleKind
 from people.queries import works_for
-from providers.rules import kind_of
+from providers.rules import amount_words, kind_of
 
 TOGETHER, ALONE = 0, 1  # patterns of the pictures
 
@@ -79,7 +79,7 @@ def choose(request: SignedIn, pk: UUID) -> HttpResponse:
         except actions.UnableToPut as problem:
             refusal = str(problem)
         else:
-            messages.success(request, "The vote is open. Everybody in your cluster is told.")
+            messages.success(request, _("The vote is open. Everybody in your cluster is told."))
             return redirect("clusters:decision", pk=decision.pk)
     comparison = compare(call=found, person=person, on=timezone.localdate())
     return page(
@@ -98,7 +98,7 @@ def take_back(request: SignedIn, pk: UUID) -> HttpResponse:
         except actions.UnableToTakeCallBack as problem:
             refusal = str(problem)
         else:
-            messages.success(request, "Your call is taken back. Everybody is told.")
+            messages.success(request, _("Your call is taken back. Everybody is told."))
             return redirect("commissioning:call", pk=pk)
     return page(request, "commissioning/calls/take_back.html", call=found, refusal=refusal)
 
@@ -120,7 +120,7 @@ def none_suits(request: SignedIn, pk: UUID) -> HttpResponse:
         except actions.UnableToRecord as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Thank you. The council can see what was missing.")
+            messages.success(request, _("Thank you. The council can see what was missing."))
             return redirect("commissioning:call", pk=pk)
     return page(request, "commissioning/calls/none_suits.html", call=found, form=form)
 
@@ -141,7 +141,7 @@ def review(request: SignedIn, pk: UUID) -> HttpResponse:
         except actions.UnableToReview as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Thank you. It helps others to choose.")
+            messages.success(request, _("Thank you. It helps others to choose."))
             return redirect("commissioning:review", pk=pk)
     return page(request, "commissioning/calls/review.html", contract=contract, given=given, form=form)
 
@@ -191,9 +191,9 @@ def _pictures(comparison: Comparison) -> list[Bars]:
         for one in comparison.offers
         if one.mine_pence is not None and one.alone_pence is not None
         for row in (
-            (f"{one.offer.provider.name}: my part", one.mine_pence, TOGETHER),
-            (f"{one.offer.provider.name}: alone", one.alone_pence, ALONE),
+            (_("%(provider)s: my part") % {"provider": one.offer.provider.name}, one.mine_pence, TOGETHER),
+            (_("%(provider)s: alone") % {"provider": one.offer.provider.name}, one.alone_pence, ALONE),
         )
     ]
-    pictures = [bars_of("ours", "A week for all of us", ours)]
-    return [*pictures, bars_of("mine", "A week for me, together and alone", mine)] if mine else pictures
+    pictures = [bars_of("ours", _("A week for all of us"), ours)]
+    return [*pictures, bars_of("mine", _("A week for me, together and alone"), mine)] if mine else pictures

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clusters.actions import UnableToOpen, open_decision
@@ -41,7 +42,7 @@ def end(request: SignedIn, pk: UUID) -> HttpResponse:
         except actions.UnableToEnd as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Saved. The members and the provider are told.")
+            messages.success(request, _("Saved. The members and the provider are told."))
             return redirect("commissioning:contract", pk=pk)
     return page(request, "commissioning/end.html", contract=contract, form=form)
 
@@ -58,7 +59,8 @@ def _ask_to_end(request: SignedIn, contract: Contract) -> HttpResponse:
                 request,
                 contract,
                 kind=DecisionKind.END_CONTRACT,
-                question=f"Shall we end “{title}” with {contract.provider} early?",
+                question=_("Shall we end “%(what)s” with %(provider)s early?")
+                % {"what": title, "provider": contract.provider},
                 why=form.cleaned_data["reason"],
             )
         except UnableToOpen as refusal:
@@ -105,7 +107,8 @@ def put_change(request: SignedIn, pk: UUID) -> HttpResponse:
                 request,
                 contract,
                 kind=DecisionKind.VARY_CONTRACT,
-                question=f"Shall we change “{title}” with {contract.provider}?",
+                question=_("Shall we change “%(what)s” with %(provider)s?")
+                % {"what": title, "provider": contract.provider},
                 why=form.cleaned_data["reason"],
             )
         except UnableToOpen as refusal:
@@ -135,7 +138,7 @@ def spend_reserve(request: SignedIn, pk: UUID) -> HttpResponse:
                 request,
                 contract,
                 kind=DecisionKind.SPEND_RESERVE,
-                question=f"Shall we spend what we keep back on “{title}”?",
+                question=_("Shall we spend what we keep back on “%(what)s”?") % {"what": title},
                 why=form.cleaned_data["reason"],
             )
         except UnableToOpen as refusal:
@@ -158,7 +161,7 @@ def ask_again(request: SignedIn, pk: UUID) -> HttpResponse:
         except actions.UnableToRequestApproval as problem:
             refusal = str(problem)
         else:
-            messages.success(request, "Sent. The council looks at it, and you are told what it says.")
+            messages.success(request, _("Sent. The council looks at it, and you are told what it says."))
             return redirect("commissioning:contract", pk=pk)
     answer = contract.approvals.filter(state=ApprovalState.RETURNED).order_by("-decided_at").first()
     return page(request, "commissioning/ask_again.html", contract=contract, answer=answer, refusal=refusal)

@@ -12,10 +12,9 @@ from commissioning.actions import calls as actions
 from commissioning.forms.offers import OfferForm
 from commissioning.models import Call, CallState, Offer
 from commissioning.queries.calls import calls_for, misfits_of
-from commissioning.rules.price import amount_words
 from commonpurse.pages import SignedIn, page
 from providers.models import Provider
-from providers.rules import kind_of
+from providers.rules import amount_words, kind_of
 
 
 @require_GET

@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, OuterRef, Subquery
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from people.rules.words import date_words
 from providers.models import CqcLocation, CqcRating, Provider
 
 OVERALL = "Overall"
 INADEQUATE = "Inadequate"
+# What the regulator's directory calls its ratings; any other is shown as it is written there.
+RATINGS = {
+    "Outstanding": _("Outstanding"),
+    "Good": _("Good"),
+    "Requires improvement": _("Requires improvement"),
+    INADEQUATE: _("Inadequate"),
+    "Not Rated": _("Not Rated"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +43,11 @@ class Standing:
 
     def __str__(self) -> str:
         if self.location is None:
-            return "Not in the regulator's directory"
+            return gettext("Not in the regulator's directory")
         if not self.rating:
-            return "Registered, not rated yet"
-        return f"{self.rating}, {self.rated_on:%-d %B %Y}" if self.rated_on else self.rating
+            return gettext("Registered, not rated yet")
+        said = str(RATINGS.get(self.rating, self.rating))
+        return f"{said}, {date_words(self.rated_on)}" if self.rated_on else said
 
 
 def standings(*, providers: Collection[Provider]) -> dict[str, Standing]:

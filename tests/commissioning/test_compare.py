@@ -9,9 +9,9 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from clusters.models import SharingRule
 from commissioning.models import Call, Offer
 from commissioning.queries.compare import Compared, Reviews, compare, review_words
-from commissioning.rules.price import amount_words, share_of
+from commissioning.rules.price import share_of
 from people.models import Person
-from providers.rules import Near
+from providers.rules import Near, amount_words
 from tests.clusters.makers import make_pledge
 from tests.commissioning.calling import (
     make_an_offer,

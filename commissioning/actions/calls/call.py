@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.actions.steps import locked_cluster
 from clusters.models import Cluster, ClusterState, Membership, SharingTerm
@@ -86,7 +87,7 @@ def call_for_offers(
     cluster = locked_cluster(cluster)
     label = label_in(cluster, person=person, by=by, at=at)
     if label is None:
-        raise UnableToCall("Only members of the cluster, or a helper who may agree for them, can do this.")
+        raise UnableToCall(_("Only members of the cluster, or a helper who may agree for them, can do this."))
     made = Call.objects.filter(pk=call_id, cluster=cluster).first() if call_id else None
     if made is not None:
         return made
@@ -121,13 +122,14 @@ def take_call_back(*, call: Call, person: Person, by: User, at: datetime) -> Cal
     label = label_in(call.cluster, person=person, by=by, at=at)
     if label is None:
         raise UnableToTakeCallBack(
-            "Only members of the cluster, or a helper who may agree for them, can do this."
+            _("Only members of the cluster, or a helper who may agree for them, can do this.")
         )
     if call.state == CallState.WITHDRAWN:
         return call
     if call.state != CallState.OPEN:
         raise UnableToTakeCallBack(
-            f"This call is at “{call.get_state_display()}”, so it cannot be taken back now."
+            _("This call is at “%(state)s”, so it cannot be taken back now.")
+            % {"state": call.get_state_display()}
         )
     call.state = CallState.WITHDRAWN
     call.save(update_fields=["state"])
@@ -146,50 +148,58 @@ def label_in(cluster: Cluster, *, person: Person, by: User, at: datetime) -> str
 def _check_cluster(cluster: Cluster, terms: CallTerms) -> None:
     if cluster.state not in {ClusterState.AGREED, ClusterState.ACTIVE}:
         raise UnableToCall(
-            f"{cluster.name} is {cluster.get_state_display().lower()}. "
-            "You can ask for offers once enough of you have signed your agreement."
+            _(
+                "%(cluster)s is %(state)s. "
+                "You can ask for offers once enough of you have signed your agreement."
+            )
+            % {"cluster": cluster.name, "state": cluster.get_state_display().lower()}
         )
     agreement = agreement_in_force(cluster=cluster)
     is_shared = SharingTerm.objects.filter(agreement=agreement, service_code=terms.service_code).exists()
     if agreement is None or not is_shared:
         raise UnableToCall(
-            "Your agreement does not say yet how you share this kind of help. Change the agreement first."
+            _("Your agreement does not say yet how you share this kind of help. Change the agreement first.")
         )
 
 
 def _check_days(terms: CallTerms, *, on: date) -> None:
     """Hold that the days follow each other, and that the amount is one."""
     if not Decimal(0) < terms.weekly_units <= MOST_UNITS:
-        raise UnableToCall(f"Say how much you want a week: more than nothing, and at most {MOST_UNITS}.")
+        raise UnableToCall(
+            _("Say how much you want a week: more than nothing, and at most %(most)s.") % {"most": MOST_UNITS}
+        )
     if terms.offers_by_date < on:
-        raise UnableToCall("The last day for offers is over. Choose a later day.")
+        raise UnableToCall(_("The last day for offers is over. Choose a later day."))
     if terms.offers_by_date > on + LONGEST_OPEN:
-        raise UnableToCall("Choose a last day for offers in the next three months.")
+        raise UnableToCall(_("Choose a last day for offers in the next three months."))
     if terms.start_date <= terms.offers_by_date:
-        raise UnableToCall("It can start only after the last day for offers. Choose a later start.")
+        raise UnableToCall(_("It can start only after the last day for offers. Choose a later start."))
     if terms.end_date <= terms.start_date:
-        raise UnableToCall("It ends before it starts. Check the two days.")
+        raise UnableToCall(_("It ends before it starts. Check the two days."))
     if terms.end_date > terms.start_date + LONGEST_TERM:
-        raise UnableToCall("Ask for at most two years. You can call again after that.")
+        raise UnableToCall(_("Ask for at most two years. You can call again after that."))
 
 
 def _check_words(cluster: Cluster, terms: CallTerms, *, names_nobody: bool) -> None:
     """Hold that what strangers will read names no member and tells nobody how to reach one."""
     if not terms.title.strip() or not terms.words.strip():
-        raise UnableToCall("Say what you want, in your own words.")
+        raise UnableToCall(_("Say what you want, in your own words."))
     names = [member.person.name for member in cluster.memberships.current().select_related("person")]
     found = named_in(terms.all_words, names=names)
     if found.whole:
         raise UnableToCall(
-            f"{found.whole[0]} is named in the words. Providers you do not know will read them. "
-            "Take the name out: say “one of us”."
+            _(
+                "%(name)s is named in the words. Providers you do not know will read them. "
+                "Take the name out: say “one of us”."
+            )
+            % {"name": found.whole[0]}
         )
     if says_how_to_reach(terms.all_words):
-        raise UnableToCall("Take out e-mail addresses and phone numbers. Offers come to you here.")
+        raise UnableToCall(_("Take out e-mail addresses and phone numbers. Offers come to you here."))
     if found.parts and not names_nobody:
         raise UnableToCall(
-            f"“{found.parts[0].capitalize()}” is also a part of a member’s name. "
-            "Take it out, or say that it means nobody."
+            _("“%(word)s” is also a part of a member’s name. Take it out, or say that it means nobody.")
+            % {"word": found.parts[0].capitalize()}
         )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.actions import Answer, UnableToOpen, open_decision
 from clusters.models import CountsAs, Decision, DecisionKind
@@ -15,7 +16,6 @@ from ledger.pennies import in_pounds
 from people.models import Person, User
 from people.rules.words import day_words
 
-NONE_OF_THESE = "None of these"
 LONGEST_QUESTION = 300
 
 
@@ -36,23 +36,29 @@ def put_to_decision(*, call: Call, person: Person, by: User, at: datetime) -> De
     call = locked_call(call)
     if call.state != CallState.OPEN:
         raise UnableToPut(
-            f"This call is at “{call.get_state_display()}”. There is nothing to put to the vote."
+            _("This call is at “%(state)s”. There is nothing to put to the vote.")
+            % {"state": call.get_state_display()}
         )
     on = timezone.localdate(at)
     found = compare(call=call, person=None, on=on)
     if not found.offers:
-        raise UnableToPut("No offer has come yet, so there is nothing to choose from.")
+        raise UnableToPut(_("No offer has come yet, so there is nothing to choose from."))
     earliest = when_to_choose(call=call, on=on)
     if earliest is not None:
         raise UnableToPut(
-            f"Providers can still offer up to {day_words(call.offers_by_date)}. "
-            f"You can choose from {day_words(earliest)} on, or as soon as every provider that fits has offered."
+            _(
+                "Providers can still offer up to %(last)s. "
+                "You can choose from %(first)s on, or as soon as every provider that fits has offered."
+            )
+            % {"last": day_words(call.offers_by_date), "first": day_words(earliest)}
         )
     try:
         decision = open_decision(
             cluster=call.cluster,
             kind=DecisionKind.CHOOSE_OFFER,
-            question=f"Which offer do we choose for “{call.title}”?"[:LONGEST_QUESTION],
+            question=(_("Which offer do we choose for “%(what)s”?") % {"what": call.title})[
+                :LONGEST_QUESTION
+            ],
             why=call.words,
             options=[*(_answer(offer) for offer in found.offers), _none_of_these()],
             subject_id=call.pk,
@@ -71,12 +77,12 @@ def _answer(compared: Compared) -> Answer:
     once = compared.offer.one_off_pence
     said = [compared.price_words, compared.week_words, compared.each_words]
     if once:
-        said.append(f"To begin with it costs {in_pounds(once)}, once.")
+        said.append(_("To begin with it costs %(pounds)s, once.") % {"pounds": in_pounds(once)})
     return Answer(
         label=compared.offer.provider.name[:200],
         counts_as=CountsAs.OPTION,
         meaning=" ".join(words for words in said if words),
-        prompt="Could this work for us?",
+        prompt=_("Could this work for us?"),
         picture="handshake",
         offer_id=compared.offer.pk,
         provider_id=compared.offer.provider_id,
@@ -85,9 +91,9 @@ def _answer(compared: Compared) -> Answer:
 
 def _none_of_these() -> Answer:
     return Answer(
-        label=NONE_OF_THESE,
+        label=_("None of these"),
         counts_as=CountsAs.NO,
-        meaning="No offer is right for us. We buy nothing now, and the council hears what was missing.",
-        prompt="Would it be better to go on looking?",
+        meaning=_("No offer is right for us. We buy nothing now, and the council hears what was missing."),
+        prompt=_("Would it be better to go on looking?"),
         picture="no",
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clusters.models import Membership
 from commissioning.models import Contract, ContractState, ProviderReview
@@ -36,17 +37,19 @@ def review_provider(
     )
     label = acting_label(by, person, scope=Scope.AGREE, on=on) if membership else None
     if membership is None or label is None:
-        raise UnableToReview("Only members of the cluster, or a helper who may agree for them, can do this.")
+        raise UnableToReview(
+            _("Only members of the cluster, or a helper who may agree for them, can do this.")
+        )
     if contract.state not in {ContractState.APPROVED, ContractState.ENDED} or contract.start_date > on:
-        raise UnableToReview("It has not begun yet. Say what you think once you have had something of it.")
+        raise UnableToReview(_("It has not begun yet. Say what you think once you have had something of it."))
     given = ProviderReview.objects.filter(contract=contract, membership__person=person).first()
     if given is not None:
         if (given.stars, given.words) == (stars, words.strip()):
             return given
-        raise UnableToReview("You have said what you think of this already. Thank you for that.")
+        raise UnableToReview(_("You have said what you think of this already. Thank you for that."))
     names = contract.cluster.memberships.select_related("person").values_list("person__name", flat=True)
     if named_in(words, names=list(names)).whole or says_how_to_reach(words):
-        raise UnableToReview("Somebody is named in your words. Strangers read them: take the name out.")
+        raise UnableToReview(_("Somebody is named in your words. Strangers read them: take the name out."))
     return ProviderReview.objects.create(
         contract=contract,
         membership=membership,

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from clusters.actions.decisions.steps import outcome_of
 from clusters.models import CountsAs, Decision, DecisionState
 from commissioning.actions.calls.steps import locked_call, move_call, turn_down
 from commissioning.actions.calls.telling import tell_members
@@ -15,10 +17,10 @@ from jobs.actions import ask_for
 
 SETTLE = "commissioning.settle_call"
 BY = "system:calls"
-NO_OFFER = "No provider made an offer in time."
-NONE_WANTED = "The members voted for none of the offers."
+NO_OFFER = _("No provider made an offer in time.")
+NONE_WANTED = _("The members voted for none of the offers.")
 CLUSTER_ENDS = "The members are closing their cluster, so they buy nothing more."
-TOO_LATE = "It was not decided before its last day."
+TOO_LATE = _("It was not decided before its last day.")
 
 
 @transaction.atomic
@@ -55,7 +57,7 @@ def settle_call(*, call: Call, by: str, at: datetime) -> Call:
         if wanted_none(decision):
             record_unmet(call=call, reason=NONE_WANTED, by=by, at=at)
             return locked_call(call)
-        tell_members(call, "open_again", step=str(decision.pk), at=at, by=by, outcome=decision.outcome)
+        tell_members(call, "open_again", step=str(decision.pk), at=at, by=by, outcome=outcome_of(decision))
     if call.state == CallState.OPEN and call.cluster.state in ENDING:
         return _end_with_its_cluster(call, by=by, at=at)
     if call.state == CallState.OPEN and on > call.offers_by_date:

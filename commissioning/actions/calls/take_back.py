@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from clusters.actions import stop_about, withdraw_option
 from clusters.models import DecisionState
@@ -12,7 +13,7 @@ from commissioning.models import CallState, Offer, OfferState
 from commissioning.queries.calls import decision_of
 from people.models import User
 
-NONE_LEFT = "Every provider has taken its offer back, so there is nothing left to choose."
+NONE_LEFT = _("Every provider has taken its offer back, so there is nothing left to choose.")
 
 
 class UnableToTakeOfferBack(Exception):

@@ -3,6 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.actions import stop_about
 from commissioning.actions.calls.call import label_in
@@ -31,17 +34,21 @@ def say_none_suits(*, call: Call, person: Person, reason: str, by: User, at: dat
     call = locked_call(call)
     label = label_in(call.cluster, person=person, by=by, at=at)
     if label is None:
-        raise UnableToRecord("Only members of the cluster, or a helper who may agree for them, can do this.")
+        raise UnableToRecord(
+            gettext("Only members of the cluster, or a helper who may agree for them, can do this.")
+        )
     names = [member.person.name for member in call.cluster.memberships.current().select_related("person")]
     if named_in(reason, names=names).whole or says_how_to_reach(reason):
         raise UnableToRecord(
-            "Somebody is named in your words, or how to reach them. Strangers read this: take it out."
+            gettext(
+                "Somebody is named in your words, or how to reach them. Strangers read this: take it out."
+            )
         )
     return record_unmet(call=call, reason=reason, by=label, at=at)
 
 
 @transaction.atomic
-def record_unmet(*, call: Call, reason: str, by: str, at: datetime) -> UnmetDemand:
+def record_unmet(*, call: Call, reason: str | Promise, by: str, at: datetime) -> UnmetDemand:
     """
     Write down that an open call found nothing that suits, for the market position statement. It ends the call.
 
@@ -53,24 +60,30 @@ def record_unmet(*, call: Call, reason: str, by: str, at: datetime) -> UnmetDema
     if call.state == CallState.UNMET:
         return call.unmet_demand
     if call.state != CallState.OPEN:
-        raise UnableToRecord(f"This call is at “{call.get_state_display()}”, so it goes on as it is.")
-    if not reason.strip():
-        raise UnableToRecord("Say what was missing. The council reads it, and can look for somebody.")
-    reason = reason.strip()[:LONGEST_REASON]
+        raise UnableToRecord(
+            gettext("This call is at “%(state)s”, so it goes on as it is.")
+            % {"state": call.get_state_display()}
+        )
+    if not str(reason).strip():
+        raise UnableToRecord(
+            gettext("Say what was missing. The council reads it, and can look for somebody.")
+        )
+    words = str(reason).strip()[:LONGEST_REASON]
     row = UnmetDemand.objects.create(
         council=call.council,
         call=call,
-        theme=kind_of(call.service_code).words[:40],
+        theme=kind_of(call.service_code).said[:40],
         place=call.place or call.cluster.area,
         weekly_units=call.weekly_units,
         unit=call.unit,
         offers_count=call.offers.count(),
-        reason=reason,
+        reason=words,
         recorded_at=at,
         recorded_by=by,
     )
-    stop_about(subject_id=call.pk, why="Nothing that was offered suits the members.", by=by, at=at)
+    stop_about(subject_id=call.pk, why=_("Nothing that was offered suits the members."), by=by, at=at)
     move_call(call, to=CallState.UNMET)
-    tell_members(call, "unmet", at=at, by=by, reason=reason)
-    turn_down(call, why=NOT_SUITED.format(reason=reason), by=by, at=at)
+    told = reason if isinstance(reason, Promise) else words
+    tell_members(call, "unmet", at=at, by=by, reason=told)
+    turn_down(call, why=NOT_SUITED.format(reason=words), by=by, at=at)
     return row
