@@ -49,7 +49,7 @@ class Accounts(AuthenticationBackend):
     def get_user(self, user_id: UUID) -> User | None:
         """Give an account that is open. Who works for nobody holds no role: it is noted here, so that no page asks."""
         user = next(iter(OPEN_ACCOUNT(user=user_id)), None)
-        if user is not None and not user.works_for_somebody:  # type: ignore[attr-defined]  # asked with them
+        if user is not None and not user.works_for_somebody:
             user.bring_roles([])
         return user
 

@@ -11,11 +11,18 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from commonpurse.asked_often import AskedOften
 from people.models import Council, Person, PersonalSettings, Role, User
+
+ROLES = AskedOften(
+    lambda user: (
+        Role.objects.filter(user=user).select_related("user__settings", "council__brand").order_by("pk")
+    ),
+    user="uuid",
+)
 
 
 class AsReadersLike:
@@ -72,6 +79,6 @@ def roles_of(user: User) -> list[Role]:
     In the same query come what every page of theirs needs: their settings, and the council's look. What was found
     stays with the user, so that `has_role` need not ask again.
     """
-    roles = Role.objects.select_related("user__settings", "council__brand").order_by("pk")
-    prefetch_related_objects([user], Prefetch("roles", queryset=roles))
+    if "roles" not in getattr(user, "_prefetched_objects_cache", {}):
+        user.bring_roles(ROLES(user=user.pk))
     return list(user.roles.all())

@@ -129,6 +129,9 @@ FORM_RENDERER = "commonpurse.form_renderer.HouseForms"
 
 # "default" is the app's role: it owns nothing. "owner" is for migrations only (ADR 2).
 DATABASES = databases(os.environ)
+# PostgreSQL keeps the plans of what is asked often (commonpurse.asked_often). Switch it off behind a pooler that gives
+# one session to several connections in turn and does not know of prepared statements.
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 1 if env.bool("KEEP_PLANS", default=True) else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by the web processes, because the limits on guessing a sign-in code are counted in it (ADR 4).
@@ -278,6 +281,10 @@ LANGUAGES = [
     *([("ar-xb", "Right to left, as a trial")] if RTL_TRIAL else []),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# What was chosen before signing in; whoever has signed in has settings.
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 
@@ -362,6 +369,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 SESSION_COOKIE_SECURE = OVER_TLS
 CSRF_COOKIE_SECURE = OVER_TLS
+LANGUAGE_COOKIE_SECURE = OVER_TLS
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=OVER_TLS)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if OVER_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = OVER_TLS

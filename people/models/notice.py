@@ -1,10 +1,13 @@
 """Notices: what somebody was told, in which words, by which way, and whether it reached them."""
 
+from datetime import date
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ledger.models.fields import UuidV7
 from people.models.authority import Authority, Scope
@@ -27,18 +30,18 @@ class NoticeState(models.TextChoices):
 class Channel(models.TextChoices):
     """How somebody wants to be told."""
 
-    EMAIL = "email", "By e-mail"
-    LETTER = "letter", "By letter"
+    EMAIL = "email", _("By e-mail")
+    LETTER = "letter", _("By letter")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Ways to ask for notices."""
 
-    def visible_to(self, user: User | AnonymousUser) -> "NoticeQuerySet":
-        """Give one's own, and those of a person whose letters one gets."""
+    def visible_to(self, user: User | AnonymousUser, *, on: date | None = None) -> "NoticeQuerySet":
+        """Give one's own, and those of a person whose letters one gets (on a day; else today)."""
         if not isinstance(user, User):
             return self.none()
-        letters = Authority.objects.in_force(on=timezone.localdate()).to(Scope.LETTERS).filter(helper=user)
+        letters = Authority.objects.in_force(on=on or timezone.localdate()).to(Scope.LETTERS).filter(helper=user)
         return self.filter(Q(user=user) | Q(person__user=user) | Q(person__in=letters.values("person")))
 
     def to_post(self) -> "NoticeQuerySet":

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import (
@@ -18,23 +18,29 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from clusters.models import Agreement, DecisionUse, Membership, MembershipEvent, MembershipState, Signature
 from clusters.queries import WITH_A_PART, asking_to_join
 from clusters.queries.decisions import open_to
+from commonpurse.asked_often import AskedOften
 from people.models import Notice, Person, User
 
 FRESH = timedelta(days=60)
 
 
 class WaitKind(TextChoices):
-    """What waits."""
+    """
+    What waits: a vote, somebody who asks to join, an agreement to sign, a wish to join that was not agreed, a letter.
 
-    VOTE = "vote", "A vote"
-    ASKING = "asking", "Somebody asks to join"
-    SIGN = "sign", "An agreement to sign"
-    REFUSED = "refused", "A wish to join that was not agreed"
-    LETTER = "letter", "A letter nobody has read"
+    The page says each in its own words.
+    """
+
+    VOTE = "vote"
+    ASKING = "asking"
+    SIGN = "sign"
+    REFUSED = "refused"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,16 +72,10 @@ class WhatWaits:
 
 def what_waits(*, person: Person, reader: User, at: datetime) -> WhatWaits:
     """Give what waits for a person, as far as its reader (they or a helper) gets their letters; one query."""
-    first, *others = [
-        _rows(WaitKind.VOTE, open_to(person=person, at=at), "question", "cluster__name", "closes_at"),
-        _rows(WaitKind.ASKING, asking_to_join(person=person), "person__name", "cluster__name", "asked_at"),
-        _rows(WaitKind.SIGN, _to_sign(person), "version", "cluster__name", "written_at"),
-        _rows(WaitKind.REFUSED, _refused(person, at), "reason", "membership__cluster__name", "happened_at"),
-        _rows(WaitKind.LETTER, _unread(person, reader), "subject", "subject", "made_at"),
-    ]
+    rows = WAITING(person=person.pk, reader=reader.pk, at=at, since=at - FRESH, on=timezone.localdate(at))
     found = [
         Wait(kind=kind, pk=pk, words=words, cluster=cluster, moment=moment)
-        for kind, pk, words, cluster, moment in first.union(*others, all=True).order_by("wait_moment", "pk")
+        for kind, pk, words, cluster, moment in rows
     ]
     return WhatWaits(
         votes=_of(WaitKind.VOTE, found),
@@ -84,6 +84,24 @@ def what_waits(*, person: Person, reader: User, at: datetime) -> WhatWaits:
         refused=_of(WaitKind.REFUSED, found),
         letters=_of(WaitKind.LETTER, found),
     )
+
+
+def _waiting(person: UUID, reader: UUID, at: datetime, since: datetime, on: date) -> QuerySet:  # type: ignore[type-arg]  # of any model
+    """Give all that waits as rows that are alike."""
+    somebody = Person(pk=person)
+    first, *others = [
+        _rows(WaitKind.VOTE, open_to(person=somebody, at=at), "question", "cluster__name", "closes_at"),
+        _rows(WaitKind.ASKING, asking_to_join(person=somebody), "person__name", "cluster__name", "asked_at"),
+        _rows(WaitKind.SIGN, _to_sign(somebody), "version", "cluster__name", "written_at"),
+        _rows(
+            WaitKind.REFUSED, _refused(somebody, since), "reason", "membership__cluster__name", "happened_at"
+        ),
+        _rows(WaitKind.LETTER, _unread(somebody, User(pk=reader), on), "subject", "subject", "made_at"),
+    ]
+    return first.union(*others, all=True).order_by("wait_moment", "pk")
+
+
+WAITING = AskedOften(_waiting, person="uuid", reader="uuid", at="timestamptz", since="timestamptz", on="date")
 
 
 def _of(kind: WaitKind, found: Sequence[Wait]) -> tuple[Wait, ...]:
@@ -126,15 +144,15 @@ def _to_sign(person: Person) -> QuerySet[Agreement]:
     return found.exclude(signatures__membership__person=person)
 
 
-def _refused(person: Person, at: datetime) -> QuerySet[MembershipEvent]:
+def _refused(person: Person, since: datetime) -> QuerySet[MembershipEvent]:
     """Give why this person's wishes to join were not agreed to, as long as it is news."""
     return MembershipEvent.objects.filter(
         membership__person=person,
         membership__state=MembershipState.DECLINED,
         to_state=MembershipState.DECLINED,
-        happened_at__gt=at - FRESH,
+        happened_at__gt=since,
     )
 
 
-def _unread(person: Person, reader: User) -> QuerySet[Notice]:
-    return Notice.objects.visible_to(reader).filter(person=person, read_at__isnull=True)
+def _unread(person: Person, reader: User, on: date) -> QuerySet[Notice]:
+    return Notice.objects.visible_to(reader, on=on).filter(person=person, read_at__isnull=True)
