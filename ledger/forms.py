@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from ledger.pennies import in_pounds
 
@@ -26,7 +27,7 @@ class PoundsField(forms.Field):
     """
 
     widget = PoundsInput
-    default_error_messages = {"invalid": "Write an amount in pounds, like 25 or 25.50."}
+    default_error_messages = {"invalid": _("Write an amount in pounds, like 25 or 25.50.")}
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Bring up figures on a small screen's keyboard."""

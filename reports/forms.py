@@ -1,21 +1,28 @@
 """The questions that reports and the pages put together from every app ask."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.rules.kinds import KINDS
 from ledger.forms import PoundsField
 
 
+def _kinds() -> list[tuple[str, str]]:
+    """Give the kinds of help to choose from, in the language in use."""
+    return [("", gettext("Any help")), *((kind.code, kind.words) for kind in KINDS)]
+
+
 class FindForm(forms.Form):
     """What somebody would like to do, what help they need, and near where."""
 
-    words = forms.CharField(label="What would you like to do?", max_length=100, required=False)
+    words = forms.CharField(label=_("What would you like to do?"), max_length=100, required=False)
     kind = forms.ChoiceField(
-        label="What help do you need?",
-        choices=[("", "Any help"), *((kind.code, kind.words) for kind in KINDS)],
+        label=_("What help do you need?"),
+        choices=_kinds,
         required=False,
     )
-    place = forms.CharField(label="Near where?", max_length=100, required=False)
+    place = forms.CharField(label=_("Near where?"), max_length=100, required=False)
 
     def asked(self) -> dict[str, str]:
         """Give what was asked; an answer that is too long is shortened, for a search refuses nobody."""
@@ -26,8 +33,8 @@ class WhatIfForm(forms.Form):
     """How much somebody would put in for the rest of their budget's year, to see what it would buy."""
 
     amount = PoundsField(
-        label="How much would you put in?",
-        help_text="For the rest of this budget year. Nothing is sent and nothing moves.",
+        label=_("How much would you put in?"),
+        help_text=_("For the rest of this budget year. Nothing is sent and nothing moves."),
         required=False,
     )
 

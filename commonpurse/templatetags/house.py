@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from ledger.pennies import in_pounds
 from people.rules.words import day_words, moment_words
+from providers.rules import amount_words
 
 register = template.Library()
 
@@ -50,6 +51,12 @@ def normal(units: Decimal) -> str:
     """Write a number of units without idle noughts: 1.5000 is "1.5", 2.0000 is "2"."""
     words = f"{units:,f}"
     return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+@register.filter
+def counted(units: Decimal, unit: str) -> str:
+    """Write a number of units with what they are called, in the language in use: "1.5 hours"."""
+    return amount_words(units, unit)
 
 
 @register.simple_tag

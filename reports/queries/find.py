@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from clusters.models import Cluster, Membership, SharingRule, SharingTerm
 from clusters.models.membership import IN_THE_POOL
 from commissioning.models import ContractService, ContractState
+from providers.rules import unit_words
 from reports.rules.forecast import half_up
 from reports.rules.small_numbers import LEAST_PEOPLE
 
@@ -30,6 +31,11 @@ class Price:
     each_pence: int | None
     alone_pence: int | None
     rule: SharingRule
+
+    @property
+    def unit_words(self) -> str:
+        """One of its unit, in words: "hour"."""
+        return unit_words(self.unit)
 
     @property
     def is_shared(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Q, QuerySet, Sum, Value
+from django.utils.translation import gettext as _
 
 from budgets.models import Budget
 from budgets.queries import LeftInStream, left_on
@@ -62,7 +63,7 @@ class Purse:
     def total(self) -> PurseLine:
         """All streams together."""
         return PurseLine(
-            stream="All together",
+            stream=_("All together"),
             allocated_pence=sum(line.allocated_pence for line in self.lines),
             spent_pence=sum(line.spent_pence for line in self.lines),
             promised_pence=sum(line.promised_pence for line in self.lines),

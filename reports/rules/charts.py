@@ -8,6 +8,8 @@ pounds stand beside the picture as text, never only inside it. Units: pence in, 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from ledger.pennies import in_pounds
 from reports.rules.tables import Picture
 
@@ -63,7 +65,10 @@ class Whole:
     def description(self) -> str:
         """Say in a sentence what the picture shows, for who cannot see it."""
         said = [f"{in_pounds(part.pence)} {part.words.lower()}" for part in self.parts]
-        return f"{in_pounds(self.pence)} in all: {', '.join(said)}."
+        return _("%(pounds)s in all: %(parts)s.") % {
+            "pounds": in_pounds(self.pence),
+            "parts": ", ".join(said),
+        }
 
     @property
     def pieces(self) -> list[Piece]:

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from reports.rules.charts import Part, Whole
 
 
@@ -33,12 +35,12 @@ def year_of(name: str, money: InParts) -> Whole:
     """Put the year's money of somebody else in the same four parts."""
     return Whole(
         key="their-year",
-        title=f"{name}’s money this year",
+        title=_("%(name)s’s money this year") % {"name": name},
         parts=(
-            Part(words="Spent", meaning="Paid for what they have had", pence=money.spent_pence),
-            Part(words="Promised", meaning="Kept for what is agreed", pence=money.promised_pence),
-            Part(words="In the pool", meaning="Theirs, in their clusters", pence=money.pool_pence),
-            Part(words="Left", meaning="Not put anywhere yet", pence=money.left_pence),
+            Part(words=_("Spent"), meaning=_("Paid for what they have had"), pence=money.spent_pence),
+            Part(words=_("Promised"), meaning=_("Kept for what is agreed"), pence=money.promised_pence),
+            Part(words=_("In the pool"), meaning=_("Theirs, in their clusters"), pence=money.pool_pence),
+            Part(words=_("Left"), meaning=_("Not put anywhere yet"), pence=money.left_pence),
         ),
     )
 
@@ -47,11 +49,11 @@ def year_in_parts(money: InParts) -> Whole:
     """Put one's own year's money in the four parts of the picture: spent, promised, in my pool, left."""
     return Whole(
         key="my-year",
-        title="Your money this year",
+        title=_("Your money this year"),
         parts=(
-            Part(words="Spent", meaning="Paid for what you have had", pence=money.spent_pence),
-            Part(words="Promised", meaning="Kept for what is agreed", pence=money.promised_pence),
-            Part(words="In my pool", meaning="Yours, in your clusters", pence=money.pool_pence),
-            Part(words="Left", meaning="Not put anywhere yet", pence=money.left_pence),
+            Part(words=_("Spent"), meaning=_("Paid for what you have had"), pence=money.spent_pence),
+            Part(words=_("Promised"), meaning=_("Kept for what is agreed"), pence=money.promised_pence),
+            Part(words=_("In my pool"), meaning=_("Yours, in your clusters"), pence=money.pool_pence),
+            Part(words=_("Left"), meaning=_("Not put anywhere yet"), pence=money.left_pence),
         ),
     )

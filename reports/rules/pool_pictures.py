@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from ledger.pennies import in_pounds
 from reports.rules.charts import Part, Whole
 from reports.rules.tables import Bar, Picture
@@ -30,11 +32,15 @@ def pool_in_parts(pool: InPool) -> Whole:
     """Put all that was put in into what became of it: spent, promised, left."""
     return Whole(
         key="our-pool",
-        title="What we put in, and where it is",
+        title=_("What we put in, and where it is"),
         parts=(
-            Part(words="Spent", meaning="Paid for what we have had", pence=pool.spent_pence),
-            Part(words="Promised", meaning="Kept for what we have agreed to buy", pence=pool.promised_pence),
-            Part(words="Left", meaning="Free for something else", pence=pool.free_pence),
+            Part(words=_("Spent"), meaning=_("Paid for what we have had"), pence=pool.spent_pence),
+            Part(
+                words=_("Promised"),
+                meaning=_("Kept for what we have agreed to buy"),
+                pence=pool.promised_pence,
+            ),
+            Part(words=_("Left"), meaning=_("Free for something else"), pence=pool.free_pence),
         ),
     )
 
@@ -43,10 +49,11 @@ def month_picture(*, planned_pence: int, spent_pence: int, words: str) -> Pictur
     """Put what was planned for a month above what has been spent of it, in pence."""
     return Picture(
         key="our-month",
-        title=f"{words} against the plan",
-        description=f"Planned: {in_pounds(planned_pence)}. Spent so far: {in_pounds(spent_pence)}.",
-        series=("Pounds",),
-        bars=(Bar(label="Planned", pence=planned_pence), Bar(label="Spent so far", pence=spent_pence)),
+        title=_("%(words)s against the plan") % {"words": words},
+        description=_("Planned: %(planned)s. Spent so far: %(spent)s.")
+        % {"planned": in_pounds(planned_pence), "spent": in_pounds(spent_pence)},
+        series=(_("Pounds"),),
+        bars=(Bar(label=_("Planned"), pence=planned_pence), Bar(label=_("Spent so far"), pence=spent_pence)),
     )
 
 
@@ -54,10 +61,12 @@ def year_picture(*, put_in_pence: int, forecast_pence: int, last_day: str) -> Pi
     """Put what was put in above what will have been spent by the year's last day (in words), in pence."""
     return Picture(
         key="our-year",
-        title="The year, if it goes on like this",
-        description=(
-            f"Put in: {in_pounds(put_in_pence)}. Will be spent by {last_day}: {in_pounds(forecast_pence)}."
+        title=_("The year, if it goes on like this"),
+        description=_("Put in: %(put_in)s. Will be spent by %(day)s: %(spent)s.")
+        % {"put_in": in_pounds(put_in_pence), "day": last_day, "spent": in_pounds(forecast_pence)},
+        series=(_("Pounds"),),
+        bars=(
+            Bar(label=_("Put in"), pence=put_in_pence),
+            Bar(label=_("Will be spent"), pence=forecast_pence),
         ),
-        series=("Pounds",),
-        bars=(Bar(label="Put in", pence=put_in_pence), Bar(label="Will be spent", pence=forecast_pence)),
     )

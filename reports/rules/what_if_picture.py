@@ -1,14 +1,16 @@
-"""The picture of what a cluster's money buys: bars of units a week, now and otherwise. Pure: no Django."""
+"""The picture of what a cluster's money buys: bars of units a week, now and otherwise. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from providers.rules import amount_words
 from reports.rules.charts import Drawing, drawn
 from reports.rules.tables import Bar, Picture, cut, plain_number
 
 LONGEST_LABEL = 28
-NOW = "Now"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +31,10 @@ def units_picture(things: Sequence[Compared], *, cases: Sequence[str]) -> Drawin
             units = thing.units[place]
             if units is not None:
                 bars.append(Bar(label=cut(thing.words, LONGEST_LABEL), pence=int(units * 100), series=series))
-                words.append(f"{plain_number(units)} {thing.unit}{'' if units == 1 else 's'}")
+                words.append(amount_words(units, thing.unit))
     picture = Picture(
         key="what-if",
-        title="What the money buys each week",
+        title=_("What the money buys each week"),
         description=_in_a_sentence(things, cases, asked),
         series=tuple(cases[place] for place in asked),
         bars=tuple(bars),
@@ -49,7 +51,7 @@ def _in_a_sentence(things: Sequence[Compared], cases: Sequence[str], asked: Sequ
     said = [
         f"{thing.words}: "
         + ", ".join(
-            f"{cases[place].lower()} {plain_number(units)} a week"
+            _("%(case)s %(units)s a week") % {"case": cases[place].lower(), "units": plain_number(units)}
             for place in asked
             if (units := thing.units[place]) is not None
         )

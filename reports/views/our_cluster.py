@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_GET
 
 from clusters.models import Cluster, Decision
@@ -25,7 +26,7 @@ from reports.queries.our_cluster import (
     year_ahead_pence,
 )
 from reports.rules.charts import drawn
-from reports.rules.months import in_words, month_of
+from reports.rules.months import month_of
 from reports.rules.pool_pictures import month_picture, pool_in_parts, year_picture
 
 MOST_DECISIONS = 5
@@ -63,9 +64,10 @@ def _month(cluster: Cluster, pool: Pool, contracts: list[Contract], *, on: date)
     month = month_of(on)
     planned = planned_in_month(contracts, month=month)
     spent = spent_in_month(cluster=cluster, month=month)
-    picture = month_picture(planned_pence=planned, spent_pence=spent, words=in_words(month))
+    words = date_format(month.start, "F Y")
+    picture = month_picture(planned_pence=planned, spent_pence=spent, words=words)
     return {
-        "words": in_words(month),
+        "words": words,
         "whole": pool_in_parts(pool),
         "chart": drawn(picture),
         "planned_pence": planned,

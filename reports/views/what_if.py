@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clusters.models import Cluster, Membership
@@ -76,9 +77,8 @@ def _picture(seen: WhatIf) -> Drawing:
         )
         for line in seen.lines
     ]
-    return units_picture(
-        things, cases=["Now", "Without you", "With your money" if not seen.has_without else "With more"]
-    )
+    then = _("With more") if seen.has_without else _("With your money")
+    return units_picture(things, cases=[_("Now"), _("Without you"), then])
 
 
 def _cluster(pk: UUID, person: Person) -> tuple[Cluster, Membership | None]:
