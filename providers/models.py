@@ -121,6 +121,45 @@ class ProviderStaff(models.Model):
         return str(self.user_id)
 
 
+class PayeeAccount(models.Model):
+    """
+    The bank account a provider is paid into. It counts once somebody else has checked it with the provider.
+
+    Changed details are the commonest way to steal a payment, so whoever gave them never checks them. Never changed: new
+    details are a new row, and the newest checked one counts. `sort_code` six digits, `account_number` eight.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="payee_accounts")
+    account_name = models.CharField(max_length=70)
+    sort_code = models.CharField(max_length=6)
+    account_number = models.CharField(max_length=8)
+    given_at = models.DateTimeField(db_default=Now())
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    how_checked = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sort_code__regex=r"^[0-9]{6}$", account_number__regex=r"^[0-9]{8}$")
+                & ~Q(account_name=""),
+                name="providers_payee_account_can_be_paid_into",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_at__isnull=True, checked_by__isnull=True, how_checked="")
+                | (Q(checked_at__isnull=False) & ~Q(how_checked="") & ~Q(checked_by=models.F("given_by"))),
+                name="providers_payee_account_is_checked_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.sort_code[:2]}-{self.sort_code[2:4]}-{self.sort_code[4:]} ****{self.account_number[-4:]}"
+        )
+
+
 class SystemKey(models.Model):
     """
     A provider's system that speaks to the API. The token itself is shown once and kept only as its SHA-256.

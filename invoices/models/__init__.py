@@ -1,8 +1,18 @@
-"""The nouns of intake: invoices and their lines, holds, requests, and the inbox."""
+"""The nouns of intake and payment: invoices and lines, holds, requests, the inbox, payment runs."""
 
 from invoices.models.hold import Correction, Hold, HoldReason, HoldState
 from invoices.models.inbox import InboxDocument, InboxLine
 from invoices.models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceQuerySet, LineState
+from invoices.models.payment import (
+    PayingAccount,
+    Payment,
+    PaymentItem,
+    PaymentQuerySet,
+    PaymentRun,
+    PaymentRunQuerySet,
+    PaymentState,
+    RunState,
+)
 from invoices.models.request import IdempotentRequest
 
 __all__ = [
@@ -18,4 +28,12 @@ __all__ = [
     "InvoiceLine",
     "InvoiceQuerySet",
     "LineState",
+    "PayingAccount",
+    "Payment",
+    "PaymentItem",
+    "PaymentQuerySet",
+    "PaymentRun",
+    "PaymentRunQuerySet",
+    "PaymentState",
+    "RunState",
 ]

@@ -3,6 +3,12 @@
 from providers.actions.ethics import UnableToAnswer, UnableToCheck, answer_item, check_answer
 from providers.actions.import_cqc import Imported, UnableToImport, import_cqc
 from providers.actions.keys import UnableToIssueKey, UnableToRevokeKey, issue_key, revoke_key
+from providers.actions.payee import (
+    UnableToCheckAccount,
+    UnableToGiveAccount,
+    check_payee_account,
+    give_payee_account,
+)
 from providers.actions.profile import Profile, UnableToSaveProfile, save_profile
 from providers.actions.register import UnableToRegisterProvider, add_staff, register_provider
 
@@ -11,6 +17,8 @@ __all__ = [
     "Profile",
     "UnableToAnswer",
     "UnableToCheck",
+    "UnableToCheckAccount",
+    "UnableToGiveAccount",
     "UnableToImport",
     "UnableToIssueKey",
     "UnableToRegisterProvider",
@@ -19,6 +27,8 @@ __all__ = [
     "add_staff",
     "answer_item",
     "check_answer",
+    "check_payee_account",
+    "give_payee_account",
     "import_cqc",
     "issue_key",
     "register_provider",

@@ -1,0 +1,31 @@
+"""Paying providers: a run is drafted, reviewed, approved by somebody else, sent to the bank, and settled."""
+
+from invoices.actions.pay.agree import (
+    UnableToAgree,
+    approve_run,
+    cancel_run,
+    leave_out,
+    review_run,
+    send_back,
+)
+from invoices.actions.pay.draft import UnableToDraftRun, draft_run
+from invoices.actions.pay.send import UnableToSend, send_run, set_paying_account
+from invoices.actions.pay.settle import UnableToSettle, give_up, return_payment, settle
+
+__all__ = [
+    "UnableToAgree",
+    "UnableToDraftRun",
+    "UnableToSend",
+    "UnableToSettle",
+    "approve_run",
+    "cancel_run",
+    "draft_run",
+    "give_up",
+    "leave_out",
+    "return_payment",
+    "review_run",
+    "send_back",
+    "send_run",
+    "set_paying_account",
+    "settle",
+]
