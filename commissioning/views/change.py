@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from clusters.actions import UnableToOpen, open_decision
 from clusters.models import Decision, DecisionKind
+from clusters.rules.again import DO_WE_END, DO_WE_SPEND, DO_WE_VARY, written
 from commissioning import actions
 from commissioning.forms import AskToEndForm, ChangeForm, EndForm, SpendReserveForm, WhyChangeForm
 from commissioning.models import ApprovalState, Contract, ContractState
@@ -59,8 +60,7 @@ def _ask_to_end(request: SignedIn, contract: Contract) -> HttpResponse:
                 request,
                 contract,
                 kind=DecisionKind.END_CONTRACT,
-                question=_("Shall we end “%(what)s” with %(provider)s early?")
-                % {"what": title, "provider": contract.provider},
+                question=written(DO_WE_END, what=title, provider=contract.provider),
                 why=form.cleaned_data["reason"],
             )
         except UnableToOpen as refusal:
@@ -107,8 +107,7 @@ def put_change(request: SignedIn, pk: UUID) -> HttpResponse:
                 request,
                 contract,
                 kind=DecisionKind.VARY_CONTRACT,
-                question=_("Shall we change “%(what)s” with %(provider)s?")
-                % {"what": title, "provider": contract.provider},
+                question=written(DO_WE_VARY, what=title, provider=contract.provider),
                 why=form.cleaned_data["reason"],
             )
         except UnableToOpen as refusal:
@@ -138,7 +137,7 @@ def spend_reserve(request: SignedIn, pk: UUID) -> HttpResponse:
                 request,
                 contract,
                 kind=DecisionKind.SPEND_RESERVE,
-                question=_("Shall we spend what we keep back on “%(what)s”?") % {"what": title},
+                question=written(DO_WE_SPEND, what=title),
                 why=form.cleaned_data["reason"],
             )
         except UnableToOpen as refusal:

@@ -4,10 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clusters.actions import Answer, UnableToOpen, open_decision
 from clusters.models import CountsAs, Decision, DecisionKind
+from clusters.rules.again import WHICH_OFFER, written
 from commissioning.actions.calls.steps import locked_call, move_call
 from commissioning.models import Call, CallState
 from commissioning.queries.calls import when_to_choose
@@ -36,17 +39,17 @@ def put_to_decision(*, call: Call, person: Person, by: User, at: datetime) -> De
     call = locked_call(call)
     if call.state != CallState.OPEN:
         raise UnableToPut(
-            _("This call is at “%(state)s”. There is nothing to put to the vote.")
+            gettext("This call is at “%(state)s”. There is nothing to put to the vote.")
             % {"state": call.get_state_display()}
         )
     on = timezone.localdate(at)
     found = compare(call=call, person=None, on=on)
     if not found.offers:
-        raise UnableToPut(_("No offer has come yet, so there is nothing to choose from."))
+        raise UnableToPut(gettext("No offer has come yet, so there is nothing to choose from."))
     earliest = when_to_choose(call=call, on=on)
     if earliest is not None:
         raise UnableToPut(
-            _(
+            gettext(
                 "Providers can still offer up to %(last)s. "
                 "You can choose from %(first)s on, or as soon as every provider that fits has offered."
             )
@@ -56,9 +59,7 @@ def put_to_decision(*, call: Call, person: Person, by: User, at: datetime) -> De
         decision = open_decision(
             cluster=call.cluster,
             kind=DecisionKind.CHOOSE_OFFER,
-            question=(_("Which offer do we choose for “%(what)s”?") % {"what": call.title})[
-                :LONGEST_QUESTION
-            ],
+            question=written(WHICH_OFFER, what=call.title)[:LONGEST_QUESTION],
             why=call.words,
             options=[*(_answer(offer) for offer in found.offers), _none_of_these()],
             subject_id=call.pk,
@@ -73,20 +74,25 @@ def put_to_decision(*, call: Call, person: Person, by: User, at: datetime) -> De
 
 
 def _answer(compared: Compared) -> Answer:
-    """Put an offer into an answer that says what it would mean in pounds and hours."""
-    once = compared.offer.one_off_pence
-    said = [compared.price_words, compared.week_words, compared.each_words]
-    if once:
-        said.append(_("To begin with it costs %(pounds)s, once.") % {"pounds": in_pounds(once)})
+    """Put an offer into an answer."""
     return Answer(
         label=compared.offer.provider.name[:200],
         counts_as=CountsAs.OPTION,
-        meaning=" ".join(words for words in said if words),
+        meaning=lazy(_meaning, str)(compared),
         prompt=_("Could this work for us?"),
         picture="handshake",
         offer_id=compared.offer.pk,
         provider_id=compared.offer.provider_id,
     )
+
+
+def _meaning(compared: Compared) -> str:
+    """Say what an offer would mean in pounds and hours."""
+    once = compared.offer.one_off_pence
+    said = [compared.price_words, compared.week_words, compared.each_words]
+    if once:
+        said.append(gettext("To begin with it costs %(pounds)s, once.") % {"pounds": in_pounds(once)})
+    return " ".join(words for words in said if words)
 
 
 def _none_of_these() -> Answer:
