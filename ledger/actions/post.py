@@ -11,6 +11,7 @@ from uuid import UUID
 
 import psycopg
 from django.db import DataError, IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from ledger.queries import sql_of
 
@@ -36,15 +37,19 @@ ORDER BY b.draft_no
 HOW_MANY = "SELECT (SELECT count(*) FROM draft), (SELECT count(*) FROM entry)"
 
 REFUSALS = {
-    "ledger_account_is_not_overdrawn": "There is not enough money left in one of the accounts.",
-    "ledger_entry_is_in_an_open_period": "That date lies in a month that is closed.",
-    "ledger_transfer_belongs_to_its_entry": "That kind of entry cannot move money between these accounts.",
-    "ledger_transfer_moves_something": "Every transfer moves at least one penny.",
-    "ledger_transfer_goes_elsewhere": "Money cannot move from an account to itself.",
-    "ledger_transfer_goes_once_in_an_entry": "An entry moves money between the same two accounts only once.",
-    "ledger_entry_is_reversed_once": "That entry has been reversed already.",
-    "ledger_entry_moves_money": "An entry moves money, all of it at once.",
-    "ledger_reversal_is_exact": "A reversal moves exactly the same money back, of an entry that is no reversal.",
+    "ledger_account_is_not_overdrawn": _("There is not enough money left in one of the accounts."),
+    "ledger_entry_is_in_an_open_period": _("That date lies in a month that is closed."),
+    "ledger_transfer_belongs_to_its_entry": _("That kind of entry cannot move money between these accounts."),
+    "ledger_transfer_moves_something": _("Every transfer moves at least one penny."),
+    "ledger_transfer_goes_elsewhere": _("Money cannot move from an account to itself."),
+    "ledger_transfer_goes_once_in_an_entry": _(
+        "An entry moves money between the same two accounts only once."
+    ),
+    "ledger_entry_is_reversed_once": _("That entry has been reversed already."),
+    "ledger_entry_moves_money": _("An entry moves money, all of it at once."),
+    "ledger_reversal_is_exact": _(
+        "A reversal moves exactly the same money back, of an entry that is no reversal."
+    ),
 }
 
 
@@ -173,15 +178,15 @@ def _write(values: dict[str, Any]) -> dict[str, Posted]:
     """Run the posting statement over drafts, and say by key what stands in the books afterwards."""
     statement = _statement(GIVEN_DRAFTS, GIVEN_MOVES, WHAT_STANDS)
     rows = _run(statement, values, is_kept=True)
-    written = {key for key, _, is_first, _ in rows if is_first}
-    if any(entry_id is None for _, entry_id, _, _ in rows):
+    written = {key for key, _id, is_first, _same in rows if is_first}
+    if any(entry_id is None for _key, entry_id, _first, _same in rows):
         rows = _run(
             statement, values, is_kept=True
         )  # written by somebody else meanwhile: a new look sees their entry
-    for key, _, _, is_same in rows:
+    for key, _id, _first, is_same in rows:
         if not is_same:
             raise _says_something_else(key)
-    return {key: Posted(entry_id, is_first or key in written) for key, entry_id, is_first, _ in rows}
+    return {key: Posted(entry_id, is_first or key in written) for key, entry_id, is_first, _same in rows}
 
 
 @lru_cache(maxsize=32)
@@ -244,5 +249,5 @@ def _run(statement: str, values: Mapping[str, Any], *, is_kept: bool) -> list[tu
     except (IntegrityError, DataError) as refusal:
         constraint = str(getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", "") or "")
         raise UnableToPost(
-            REFUSALS.get(constraint, "The books refused this entry."), constraint=constraint
+            str(REFUSALS.get(constraint, _("The books refused this entry."))), constraint=constraint
         ) from refusal
