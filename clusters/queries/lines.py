@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from clusters.models import Agreement, Cluster, Membership, WhenAway
 from clusters.queries.agreement import size_on
@@ -28,8 +28,10 @@ def lines_of(agreement: Agreement) -> dict[str, str]:
         _("How we share"): _sharing(agreement),
         _("When somebody is on holiday"): str(AWAY[WhenAway(agreement.on_holiday)]),
         _("When somebody is ill"): str(AWAY[WhenAway(agreement.on_illness)]),
-        _("Leaving"): _and_words(_leaving(agreement), agreement.leaving_words),
-        _("Joining"): _and_words(
+        pgettext("what is agreed about it", "Leaving"): _and_words(
+            _leaving(agreement), agreement.leaving_words
+        ),
+        pgettext("what is agreed about it", "Joining"): _and_words(
             _("Somebody new joins when: %(rule)s.")
             % {"rule": _lowered(agreement.get_admit_method_display())},
             agreement.joining_words,

@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy as _
 CAN_THEY_JOIN = _("Can %(name)s join us?")
 ASKED_TO_JOIN = _("%(name)s asked to join, and has signed what you all agreed.")
 DO_WE_CHANGE = _("Do we change what we agreed to version %(version)s?")
-WITH_VALUES = (CAN_THEY_JOIN, ASKED_TO_JOIN, DO_WE_CHANGE)
+WHICH_OFFER = _("Which offer do we choose for “%(what)s”?")
+DO_WE_END = _("Shall we end “%(what)s” with %(provider)s early?")
+DO_WE_VARY = _("Shall we change “%(what)s” with %(provider)s?")
+DO_WE_SPEND = _("Shall we spend what we keep back on “%(what)s”?")
+WITH_VALUES = (CAN_THEY_JOIN, ASKED_TO_JOIN, DO_WE_CHANGE, WHICH_OFFER, DO_WE_END, DO_WE_VARY, DO_WE_SPEND)
 
 
 def written(words: object, **values: object) -> str:

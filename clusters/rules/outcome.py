@@ -20,15 +20,14 @@ def outcome_words(
     if count.has_passed and is_among_options:
         return _chose(count, chosen)
     if count.has_passed:
-        return f"{_('The members agreed.')} {_figures(count)}"
+        return " ".join([_("The members agreed."), _figures(count)])
     return " ".join([_("The members did not agree."), *_why_not(count, is_among_options, quorum)])
 
 
 def _chose(count: Count, chosen: str) -> str:
     approvals = count.for_choice[count.winner] if count.winner else 0
-    happy = _("%(happy)s of the %(voted)s who voted are happy with it.")
-    said = happy % {"happy": approvals, "voted": count.cast}
-    return f"{_('The members chose %(answer)s.') % {'answer': chosen}} {said}"
+    said = _("The members chose %(answer)s. %(happy)s of the %(voted)s who voted are happy with it.")
+    return said % {"answer": chosen, "happy": approvals, "voted": count.cast}
 
 
 def _why_not(count: Count, is_among_options: bool, quorum: tuple[int, int]) -> list[str]:
@@ -62,7 +61,10 @@ def _objections(number: int) -> str:
 
 
 def _figures(count: Count) -> str:
-    values = {"yes": count.yes or _("Nobody"), "no": count.no or pgettext("in a sentence", "nobody")}
+    values = {
+        "yes": count.yes or pgettext("who said yes", "Nobody"),
+        "no": count.no or pgettext("who said no", "nobody"),
+    }
     if count.unsure:
         unsure = _("%(yes)s said yes, %(no)s said no, %(unsure)s not sure.")
         return unsure % (values | {"unsure": count.unsure})

@@ -140,7 +140,7 @@ def _why_not(decision: Decision) -> str:
 def _declined_words(reasons: Sequence[str]) -> str:
     words = gettext("The members decided together that it does not fit at the moment.")
     said = " ".join(f"“{reason}”" for reason in reasons)
-    return f"{words} {gettext('They said: %(reasons)s') % {'reasons': said}}" if said else words
+    return " ".join([words, gettext("They said: %(reasons)s") % {"reasons": said}]) if said else words
 
 
 _declined = lazy(_declined_words, str)  # said in the language of whoever is told
