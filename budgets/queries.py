@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from budgets.models import Allocation, Budget, FundingStream
+from commonpurse.asked_often import AskedOften
 from ledger.actions import AccountName
 from ledger.models import Account, AccountKind
 from people.models import Person
@@ -36,22 +37,19 @@ def budget_on(*, person: Person, on: date) -> Budget | None:
 def left_in_budgets(*, budgets: Collection[Budget]) -> dict[UUID, list[LeftInStream]]:
     """Give what is left in each stream of these budgets, in pence, streams in order of their code; one query."""
     found: dict[UUID, list[LeftInStream]] = {budget.pk: [] for budget in budgets}
-    for part, left in _left(Allocation.objects.filter(budget__in=budgets)):
-        found[part.budget_id].append(left)
+    for part in _with_what_is_left(Allocation.objects.filter(budget__in=budgets)):
+        found[part.budget_id].append(_left_of(part))
     return found
 
 
 def left_on(*, person: Person, on: date) -> tuple[Budget, list[LeftInStream]] | None:
     """Give the budget that covers a day with what is left in each stream; none where none does. One query."""
-    parts = Allocation.objects.filter(
-        budget__person=person, budget__start_date__lte=on, budget__end_date__gt=on
-    )
-    found = _left(parts)
+    found = [(part, _left_of(part)) for part in LEFT_ON(person=person.pk, on=on)]
     return (found[0][0].budget, [left for _, left in found]) if found else None
 
 
-def _left(allocations: QuerySet[Allocation]) -> list[tuple[Allocation, LeftInStream]]:
-    """Put beside each allocation what is left of it, by budget and in order of the stream's code; one query."""
+def _with_what_is_left(allocations: QuerySet[Allocation]) -> QuerySet[Allocation]:
+    """Put beside each allocation what is left of it (`stands_pence`), by budget and in order of the stream's code."""
     # Accounts of budgets are guarded: each carries its own balance.
     account = Account.objects.guarded().filter(
         book=OuterRef("stream__council__book"),
@@ -60,19 +58,25 @@ def _left(allocations: QuerySet[Allocation]) -> list[tuple[Allocation, LeftInStr
         stream=OuterRef("stream__code"),
     )
     with_balance = allocations.annotate(stands_pence=Subquery(account.values("balance_pence")))
-    parts = with_balance.select_related("stream__council", "budget").order_by("budget", "stream__code")
-    return [
-        (
-            part,
-            LeftInStream(
-                stream=part.stream,
-                delivery=part.get_delivery_display(),
-                allocated_pence=part.annual_pence,
-                left_pence=part.stands_pence or 0,
-            ),
-        )
-        for part in parts
-    ]
+    return with_balance.select_related("stream__council", "budget").order_by("budget", "stream__code")
+
+
+LEFT_ON = AskedOften(
+    lambda person, on: _with_what_is_left(
+        Allocation.objects.filter(budget__person=person, budget__start_date__lte=on, budget__end_date__gt=on)
+    ),
+    person="uuid",
+    on="date",
+)
+
+
+def _left_of(part: Allocation) -> LeftInStream:
+    return LeftInStream(
+        stream=part.stream,
+        delivery=part.get_delivery_display(),
+        allocated_pence=part.annual_pence,
+        left_pence=part.stands_pence or 0,  # type: ignore[attr-defined]  # `_with_what_is_left` put it there
+    )
 
 
 def left_by_stream(*, budget: Budget) -> list[LeftInStream]:

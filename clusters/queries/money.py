@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from budgets.models import FundingStream
 from budgets.queries import left_on
 from clusters.models import Cluster, Membership, Pledge, PledgeReturn
+from commonpurse.asked_often import AskedOften
 from ledger.actions import AccountName
 from ledger.models import Account, AccountKind
 from people.models import Person
@@ -80,7 +81,7 @@ def money_of(*, memberships: Collection[Membership]) -> dict[UUID, list[InPool]]
     """Give where each member's money stands, by stream in order of its code, in pence; one query."""
     ids = [membership.pk for membership in memberships]
     found: dict[UUID, list[InPool]] = {pk: [] for pk in ids}
-    for owner, part in _standing(ids):
+    for owner, part in _standing(STANDING(ids=ids)):
         found[owner].append(part)
     return found
 
@@ -88,22 +89,31 @@ def money_of(*, memberships: Collection[Membership]) -> dict[UUID, list[InPool]]
 def money_in(*, cluster: Cluster) -> dict[UUID, list[InPool]]:
     """Give where the money of everybody stands who ever put any into a cluster, as `money_of` does; one query."""
     found: dict[UUID, list[InPool]] = defaultdict(list)
-    for owner, part in _standing(Membership.objects.filter(cluster=cluster).values_list("pk", flat=True)):
+    for owner, part in _standing(
+        _rows(Membership.objects.filter(cluster=cluster).values_list("pk", flat=True))
+    ):
         found[owner].append(part)
     return found
 
 
-def _standing(ids: Iterable[UUID]) -> list[tuple[UUID, InPool]]:
-    """Give the money of these memberships, by membership and stream: what they put in, and where it is now."""
+def _rows(ids: Iterable[UUID]) -> QuerySet[Pledge, tuple[UUID, str, str, int]]:
+    """Give where the money of these memberships stands: membership, stream, what it is, and pence."""
     kinds = (AccountKind.POOL_SHARE, AccountKind.COMMITTED)
     put_in = Pledge.objects.filter(membership__in=ids).values_list("membership", "stream__code")
     back = PledgeReturn.objects.filter(membership__in=ids).values_list("membership", "stream__code")
     stands = Account.objects.filter(owner_id__in=ids, kind__in=kinds).values_list("owner_id", "stream")
-    rows = put_in.annotate(where=Value(PUT_IN), pence=F("amount_pence")).union(
+    return put_in.annotate(where=Value(PUT_IN), pence=F("amount_pence")).union(
         back.annotate(where=Value(PUT_IN), pence=-F("amount_pence")),
         stands.annotate(where=F("kind"), pence=Coalesce("balance_pence", 0)),
         all=True,
     )
+
+
+STANDING = AskedOften(_rows, ids="uuid[]")
+
+
+def _standing(rows: Iterable[tuple[UUID, str, str, int]]) -> list[tuple[UUID, InPool]]:
+    """Add up by membership and stream what they put in, and where it is now."""
     sums: dict[tuple[UUID, str], Counter[str]] = defaultdict(Counter)
     for owner, stream, where, pence in rows:
         sums[owner, stream][where] += pence

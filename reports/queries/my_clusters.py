@@ -8,6 +8,7 @@ from uuid import UUID
 from clusters.models import Membership, MembershipState
 from clusters.models.membership import IN_THE_POOL
 from clusters.queries import InPool
+from commonpurse.asked_often import AskedOften
 from people.models import Person
 from plans.models import Plan, PlanState
 
@@ -40,6 +41,18 @@ class MyPlan:
     review: Plan | None
 
 
+MEMBERSHIPS = AskedOften(
+    lambda person: Membership.objects.filter(person=person).select_related("cluster").order_by("-asked_at"),
+    person="uuid",
+)
+PLANS = AskedOften(lambda person: Plan.objects.filter(person=person).order_by("-version"), person="uuid")
+
+
+def memberships_of(person: Person) -> list[Membership]:
+    """Give every membership somebody has or had, with its cluster, the newest wish first; one query."""
+    return MEMBERSHIPS(person=person.pk)
+
+
 def my_clusters(
     *, memberships: Sequence[Membership], money: Mapping[UUID, Sequence[InPool]]
 ) -> list[MyCluster]:
@@ -50,7 +63,7 @@ def my_clusters(
 
 def my_plan(*, person: Person, on: date) -> MyPlan:
     """Give how a person's plan stands on a day; one query."""
-    plans = list(person.plans.order_by("-version"))
+    plans = PLANS(person=person.pk)
     newest = plans[0] if plans else None
     agreed = next((plan for plan in plans if plan.state == PlanState.AGREED), None)
     return MyPlan(

@@ -7,18 +7,21 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Q, QuerySet, Sum, Value
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.utils.translation import gettext as _
 
 from budgets.models import Budget
 from budgets.queries import LeftInStream, left_on
 from clusters.models import Membership
 from clusters.queries import InPool
+from commonpurse.asked_often import AskedOften
+from invoices.models import InvoiceLine
 from ledger.models import AccountKind, Transfer
 from people.models import Person
 
 IN_A_POOL = (AccountKind.POOL_SHARE, AccountKind.COMMITTED)
 SIDES = ("source", "target")
+MOST_LINES = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,35 +103,30 @@ def purse_of(*, person: Person, money: Mapping[UUID, Sequence[InPool]], on: date
     return Purse(budget=budget, lines=tuple(_line(part, pools, spent) for part in parts))
 
 
-def paid_lately(*, memberships: Sequence[Membership], most: int) -> list[PaidLine]:
+def paid_lately(*, memberships: Sequence[Membership]) -> list[PaidLine]:
     """Give the latest lines these memberships paid a share of, the newest first; one query."""
-    line = "entry__invoice_line__"
-    rows = (
-        Transfer.objects.filter(
-            source__owner_id__in=[membership.pk for membership in memberships],
-            source__kind__in=IN_A_POOL,
-            target__kind=AccountKind.PAYABLE,
-            entry__invoice_line__isnull=False,
-        )
-        .values(
-            f"{line}id",
-            f"{line}service__description",
-            f"{line}service_date",
-            f"{line}invoice__provider__name",
-        )
-        .annotate(pence=Sum("amount_pence"))
-        .order_by(f"-{line}service_date", f"{line}id")[:most]
-    )
+    rows = PAID(members=[membership.pk for membership in memberships])
     return [
-        PaidLine(
-            line_id=row[f"{line}id"],
-            service=row[f"{line}service__description"],
-            service_date=row[f"{line}service_date"],
-            provider=row[f"{line}invoice__provider__name"],
-            pence=row["pence"],
-        )
-        for row in rows
+        PaidLine(line_id=line_id, service=service, service_date=on, provider=provider, pence=pence)
+        for line_id, service, on, provider, pence in rows
     ]
+
+
+def _paid(members: Sequence[UUID]) -> QuerySet[InvoiceLine, tuple[UUID, str, date, str, int]]:
+    """Give the latest lines these memberships paid a share of: the visit, and what they paid of it."""
+    paid = Transfer.objects.filter(
+        source__owner_id__in=members, source__kind__in=IN_A_POOL, target__kind=AccountKind.PAYABLE
+    )
+    # Apart from the visits: PostgreSQL thinks much longer about how to join all of it than about each part.
+    by_entry = paid.order_by().values("entry").annotate(pence=Sum("amount_pence"))
+    lines = InvoiceLine.objects.filter(entry__in=by_entry.values("entry")).annotate(
+        pence=Subquery(by_entry.filter(entry=OuterRef("entry")).values("pence"))
+    )
+    visit = ("pk", "service__description", "service_date", "invoice__provider__name", "pence")
+    return lines.values_list(*visit).order_by("-service_date", "pk")[:MOST_LINES]
+
+
+PAID = AskedOften(_paid, members="uuid[]")
 
 
 def _line(part: LeftInStream, pools: Sequence[InPool], spent: dict[str, int]) -> PurseLine:
@@ -146,12 +144,22 @@ def _line(part: LeftInStream, pools: Sequence[InPool], spent: dict[str, int]) ->
 
 def _spent_by_stream(*, owners: Sequence[UUID], budget: Budget) -> dict[str, int]:
     """Give what went from these members' shares to providers within a budget's days, less what came back."""
-    within = Q(effective_date__gte=budget.start_date, effective_date__lt=budget.end_date)
-    out, back = (_moved(within, owners, here=here, there=there) for here, there in (SIDES, SIDES[::-1]))
     spent: dict[str, int] = defaultdict(int)
-    for side, stream, pence in out.union(back, all=True):
+    for side, stream, pence in SPENT(members=owners, start=budget.start_date, end=budget.end_date):
         spent[stream] += pence if side == "source" else -pence
     return spent
+
+
+def _out_and_back(
+    members: Sequence[UUID], start: date, end: date
+) -> QuerySet[Transfer, tuple[str, str, int]]:
+    """Give what moved between these members and providers within some days, out of their shares and back."""
+    within = Q(effective_date__gte=start, effective_date__lt=end)
+    out, back = (_moved(within, members, here=here, there=there) for here, there in (SIDES, SIDES[::-1]))
+    return out.union(back, all=True)
+
+
+SPENT = AskedOften(_out_and_back, members="uuid[]", start="date", end="date")
 
 
 def _moved(

@@ -8,14 +8,12 @@ from django.views.decorators.http import require_GET
 
 from clusters.queries import money_of
 from commonpurse.pages import SignedIn, page
-from reports.queries.my_clusters import my_clusters, my_plan
+from reports.queries.my_clusters import memberships_of, my_clusters, my_plan
 from reports.queries.purse import paid_lately, purse_of
 from reports.queries.what_waits import what_waits
 from reports.queries.why import why_paid
 from reports.rules.money_words import year_in_parts
 from reports.rules.months import month_of
-
-MOST_LINES = 8
 
 
 @require_GET
@@ -25,7 +23,7 @@ def my_money(request: SignedIn) -> HttpResponse:
     if person is None:
         raise Http404
     today = timezone.localdate()
-    memberships = list(person.memberships.select_related("cluster").order_by("-asked_at"))
+    memberships = memberships_of(person)
     money = money_of(memberships=memberships)
     purse = purse_of(person=person, money=money, on=today)
     return page(
@@ -38,7 +36,7 @@ def my_money(request: SignedIn) -> HttpResponse:
         clusters=my_clusters(memberships=memberships, money=money),
         waits=what_waits(person=person, reader=request.user, at=timezone.now()),
         needs=my_plan(person=person, on=today),
-        paid=paid_lately(memberships=memberships, most=MOST_LINES),
+        paid=paid_lately(memberships=memberships),
     )
 
 

@@ -12,7 +12,7 @@ from clusters.queries import money_of
 from clusters.queries.papers import votes_to_enter
 from commonpurse.pages import SignedIn, page
 from people.models import Person, RoleKind
-from reports.queries.my_clusters import my_clusters, my_plan
+from reports.queries.my_clusters import memberships_of, my_clusters, my_plan
 from reports.queries.my_people import my_people as look_after
 from reports.queries.my_people import people_led_by
 from reports.queries.purse import purse_of
@@ -42,7 +42,7 @@ def person(request: SignedIn, pk: UUID) -> HttpResponse:
         Person.objects.visible_to(request.user).select_related("lead_professional"), pk=pk
     )
     today = timezone.localdate()
-    memberships = list(somebody.memberships.select_related("cluster").order_by("-asked_at"))
+    memberships = memberships_of(somebody)
     money = money_of(memberships=memberships)
     purse = purse_of(person=somebody, money=money, on=today)
     return page(
