@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
     path("sign-in/", include(sign_in_urls.signing_in)),
+    path("language/", views.language, name="language"),
     path("sign-out/", logout, name="account_logout"),
     path("settings/sign-in/", include(sign_in_urls.safety)),
     path("caught-mail/", views.caught_mail, name="caught-mail"),

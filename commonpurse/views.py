@@ -10,14 +10,16 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.i18n import set_language
 
 from commonpurse.mail import caught_letters
 from commonpurse.pages import page, ways_of
 from commonpurse.sign_in import kept as kept_text
 
-RAN_OUT = (
+RAN_OUT = _(
     "That code has run out, or was asked for on another device. Ask for a new one; it works for 15 minutes."
 )
 
@@ -85,6 +87,17 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say who sees what about whom."""
     return page(request, "commonpurse/privacy.html")
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """
+    Keep in the browser which language somebody chose, and lead back to the page of ours they chose it on.
+
+    Whoever has signed in chooses in their settings, and those win (`commonpurse.reading`).
+    """
+    return set_language(request)
 
 
 @login_not_required

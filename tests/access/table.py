@@ -134,6 +134,7 @@ ROWS = [
     Row("health", sees=EVERYBODY, is_open=True),
     Row("accessibility", sees=EVERYBODY, is_open=True),
     Row("privacy", sees=EVERYBODY, is_open=True),
+    Row("language", acts=EVERYBODY, is_open=True),
     Row("styles", sees=STAFF),
     Row("caught-mail", sees="", is_open=True),
     Row("account_login", sees=EVERYBODY, acts=EVERYBODY, is_open=True),
