@@ -78,6 +78,14 @@ class CouncilMadeAccounts(DefaultAccountAdapter):
         """Whether somebody shows again who they are before they change how they sign in: not if they just did."""
         return not has_just_shown_who_they_are(self.request, self.request.user)
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Say how somebody can show again who they are. A page asks it twice; the database is asked once."""
+        known: list[dict[str, Any]] | None = getattr(user, "ways_to_show_again", None)
+        if known is None:
+            known = super().get_reauthentication_methods(user)
+            user.ways_to_show_again = known
+        return list(known)
+
     def send_notification_mail(
         self,
         template_prefix: str,
