@@ -52,15 +52,25 @@ class MonthRow(NamedTuple):
 MOST_MONTHS = 24
 
 
+def first_entry(book: str) -> Subquery:
+    """Find the day of a book's first entry, for a query that knows the book by this name."""
+    entries = Entry.objects.filter(book=OuterRef(book)).order_by("effective_date")
+    return Subquery(entries.values("effective_date")[:1])
+
+
+def began_in(year_start_date: date, first_entry_date: date | None) -> date:
+    """Say in which month a council began: with its year, or with its first entry where that is earlier."""
+    return min(year_start_date, first_entry_date or year_start_date).replace(day=1)
+
+
 def first_months(councils: Iterable[Council]) -> dict[UUID, date]:
-    """Say for each council in which month it began: with its year, or with its first entry where that is earlier."""
-    entries = Entry.objects.filter(book=OuterRef("book")).order_by("effective_date")
+    """Say for each council in which month it began."""
     began = (
         Council.objects.filter(pk__in=[council.pk for council in councils])
-        .annotate(first_entry_date=Subquery(entries.values("effective_date")[:1]))
+        .annotate(first_entry_date=first_entry("book"))
         .values_list("pk", "year_start_date", "first_entry_date")
     )
-    return {pk: min(year, first or year).replace(day=1) for pk, year, first in began}
+    return {pk: began_in(year, first) for pk, year, first in began}
 
 
 def months_of(*, council: Council, on: date) -> list[MonthRow]:

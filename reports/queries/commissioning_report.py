@@ -1,21 +1,21 @@
 """The commissioning report of a month, read from the books, the contracts and the month end."""
 
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from clusters.models import Cluster, Membership, SharingRule
-from people.models import Council
-from reports.queries import names, waiting
+from clusters.models import Cluster, SharingRule
+from people.models import Council, Person
+from reports.queries.names import Names, names_of
 from reports.queries.proof import Proved, proof_of
-from reports.queries.spending import NOTHING_BOUGHT, Told, bought, pots, spending
+from reports.queries.spending import NOTHING_BOUGHT, Told, Way, pots, spent_and_bought
+from reports.queries.waiting import Standing, promises, standings, waiting
 from reports.rules.commissioning import (
     Bought,
     ClusterSpend,
     CommissioningReport,
+    HoldGroup,
     MemberShare,
     MonthMoney,
     ProviderSpend,
@@ -23,6 +23,7 @@ from reports.rules.commissioning import (
     ServiceSpend,
     Spend,
     Subject,
+    Unmet,
     YearMoney,
 )
 from reports.rules.forecast import Pot, Span, forecast_pence, planned_in
@@ -37,14 +38,12 @@ class _Read:
 
     subject: Subject
     told: dict[str, list[Told]]
-    bought: dict[tuple[str, str, str], Bought]
+    bought: dict[Way, Bought]
     pots: dict[str, Any]
-    clusters: dict[str, tuple[str, str]]
-    providers: dict[str, names.Rated]
-    services: dict[tuple[str, str], str]
-    streams: dict[str, str]
-    contracts: list[waiting.ContractRow]
-    stood: list[waiting.Standing]
+    names: Names
+    stood: list[Standing]
+    holds: tuple[HoldGroup, ...]
+    unmet: tuple[Unmet, ...]
 
 
 def council_report(*, council: Council, month: Span, on: date) -> CommissioningReport:
@@ -53,16 +52,16 @@ def council_report(*, council: Council, month: Span, on: date) -> CommissioningR
 
 
 def cluster_report(
-    *, cluster: Cluster, month: Span, on: date, own: Collection[UUID] | None = None
+    *, cluster: Cluster, month: Span, on: date, member: Person | None = None
 ) -> CommissioningReport:
     """
     Give a cluster's report of a month, made `on` a day.
 
-    `own`: the reader's memberships, where they are a member: their share is told and nobody else's. Without it
-    the report is for officers and tells every member's share by reference.
+    `member`: the reader, where it is for a member: their share is told and nobody else's. Without one the report
+    is for officers and tells every member's share by reference.
     """
-    reader = Reader.OFFICERS if own is None else Reader.MEMBER
-    return _report(council=cluster.council, cluster=cluster, month=month, on=on, reader=reader, own=own)
+    reader = Reader.OFFICERS if member is None else Reader.MEMBER
+    return _report(council=cluster.council, cluster=cluster, month=month, on=on, reader=reader, member=member)
 
 
 def _report(
@@ -72,7 +71,7 @@ def _report(
     month: Span,
     on: date,
     reader: Reader,
-    own: Collection[UUID] | None = None,
+    member: Person | None = None,
 ) -> CommissioningReport:
     subject = Subject(
         council_code=council.code,
@@ -85,7 +84,7 @@ def _report(
         reader=reader,
     )
     proved = proof_of(council=council, cluster=cluster, month=month, year=subject.year)
-    values = _values(subject, proved, council=council, cluster=cluster)
+    values = _values(subject, proved, council=council, cluster=cluster, member=member)
     read = _read(subject, values)
     clusters = _clusters(read)
     total = _spend(next(iter(read.told["total"]), NOTHING_TOLD), subject.name)
@@ -95,27 +94,32 @@ def _report(
         total=total,
         bought=read.bought.get(("total", "", ""), NOTHING_BOUGHT),
         services=_services(read),
-        streams=tuple(_spend(told, read.streams.get(told.key, told.key)) for told in read.told["stream"]),
-        sharing=tuple(_spend(told, SharingRule(told.key).label) for told in read.told["rule"]),
+        streams=tuple(
+            _spend(told, read.names.streams.get(told.key, told.key)) for told in read.told["stream"]
+        ),
+        sharing=tuple(_spend(told, str(SharingRule(told.key).label)) for told in read.told["rule"]),
         year=_year(clusters, total),
         months=_months(read),
         clusters=clusters if cluster is None else (),
         providers=_providers(read),
-        members=_members(read, cluster, own) if cluster else (),
-        promises=waiting.promises(read.contracts, read.stood),
-        holds=waiting.holds(values),
-        unmet=waiting.unmet(values | {"start": month.start}),
+        members=_members(read),
+        promises=promises(read.names.contracts, read.stood),
+        holds=read.holds,
+        unmet=read.unmet,
         findings=proved.findings,
         certificate=proved.certificate,
     )
 
 
-def _values(subject: Subject, proved: Proved, *, council: Council, cluster: Cluster | None) -> dict[str, Any]:
+def _values(
+    subject: Subject, proved: Proved, *, council: Council, cluster: Cluster | None, member: Person | None
+) -> dict[str, Any]:
     """Give what the SQL of a report is asked with."""
     return {
         "council": council.pk,
         "book": council.book_id,
         "cluster": cluster.pk if cluster else None,
+        "person": member.pk if member else None,
         "start": subject.year.start,
         "open_from": proved.open_from,
         "finals": proved.finals,
@@ -127,18 +131,18 @@ def _values(subject: Subject, proved: Proved, *, council: Council, cluster: Clus
 
 
 def _read(subject: Subject, values: dict[str, Any]) -> _Read:
-    """Read everything, a query each."""
+    """Read everything, in five queries."""
+    told, bought = spent_and_bought(values)
+    holds, unmet = waiting(values)
     return _Read(
         subject=subject,
-        told=spending(values),
-        bought=bought(values),
+        told=told,
+        bought=bought,
         pots=pots(values),
-        clusters=names.clusters(values),
-        providers=names.providers(values),
-        services=names.service_names(values),
-        streams=names.stream_names(values),
-        contracts=waiting.contracts(values),
-        stood=waiting.standings(values),
+        names=names_of(values),
+        stood=standings(values),
+        holds=holds,
+        unmet=unmet,
     )
 
 
@@ -157,7 +161,7 @@ def _services(read: _Read) -> tuple[ServiceSpend, ...]:
     """Give services, the most spent on first."""
     return tuple(
         ServiceSpend(
-            spend=_spend(told, read.services.get((told.key, told.unit), told.key)),
+            spend=_spend(told, read.names.services.get((told.key, told.unit), told.key)),
             unit=told.unit,
             bought=read.bought.get(("service", told.key, told.unit), NOTHING_BOUGHT),
         )
@@ -170,7 +174,7 @@ def _clusters(read: _Read) -> tuple[ClusterSpend, ...]:
     subject = read.subject
     told = {row.key: row for row in read.told["cluster"]}
     found = []
-    for pk, (ref, name) in read.clusters.items():
+    for pk, (ref, name) in read.names.clusters.items():
         row = told.get(pk, NOTHING_TOLD._replace(key=ref))
         plans: list[Pot] = read.pots.get(pk, [])
         if pk not in told and not plans:
@@ -223,31 +227,28 @@ def _months(read: _Read) -> tuple[MonthMoney, ...]:
 
 def _providers(read: _Read) -> tuple[ProviderSpend, ...]:
     """Give the providers something was bought from, the most first."""
-    running = Counter(row.provider_id for row in read.contracts if row.is_running)
+    running = Counter(row.provider_id for row in read.names.contracts.values() if row.is_running)
     return tuple(
         ProviderSpend(
-            spend=_spend(told, read.providers[told.key].name),
+            spend=_spend(told, read.names.providers[told.key].name),
             contracts=running[told.key],
-            rating=read.providers[told.key].rating,
+            rating=read.names.providers[told.key].rating,
         )
         for told in read.told["provider"]
     )
 
 
-def _members(read: _Read, cluster: Cluster, own: Collection[UUID] | None) -> tuple[MemberShare, ...]:
-    """Give the members' shares in order of reference: every one, or only the reader's own."""
+def _members(read: _Read) -> tuple[MemberShare, ...]:
+    """Give the shares of the members it tells of, in order of reference."""
     told = {row.key: row for row in read.told["member"]}
     stood = {row.key: row for row in read.stood if row.told_by == "member"}
-    shown = Membership.objects.filter(cluster=cluster, joined_date__lt=read.subject.month.end).order_by("ref")
-    if own is not None:
-        shown = shown.filter(pk__in=own)
     return tuple(
         MemberShare(
             ref=ref,
-            month_pence=told[str(pk)].month_pence if str(pk) in told else 0,
-            year_pence=told[str(pk)].year_pence if str(pk) in told else 0,
-            promised_pence=stood[str(pk)].promised_pence if str(pk) in stood else 0,
-            left_pence=stood[str(pk)].left_pence if str(pk) in stood else 0,
+            month_pence=told[pk].month_pence if pk in told else 0,
+            year_pence=told[pk].year_pence if pk in told else 0,
+            promised_pence=stood[pk].promised_pence if pk in stood else 0,
+            left_pence=stood[pk].left_pence if pk in stood else 0,
         )
-        for pk, ref in shown.values_list("pk", "ref")
+        for pk, ref in read.names.members.items()
     )

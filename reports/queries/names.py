@@ -1,60 +1,86 @@
-"""What clusters, services, streams and providers are called, and what the regulator last said."""
+"""What clusters, services, streams, providers, contracts and members are called, and what else is known of each."""
 
+import json
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
-from budgets.models import FundingStream
-from clusters.models import Cluster
-from reports.queries.rows import rows
+from reports.queries.rows import rows, sql_of
 
-SERVICES = """
-SELECT s.code, s.unit, min(s.description)
-FROM commissioning_contractservice s JOIN commissioning_contract k ON k.id = s.contract_id
-WHERE k.council_id = %(council)s AND (%(cluster)s::uuid IS NULL OR k.cluster_id = %(cluster)s)
-GROUP BY s.code, s.unit
-"""
-RATINGS = """
-SELECT DISTINCT ON (p.id) p.id::text, p.name, coalesce(r.rating, '')
-FROM providers_provider p
-LEFT JOIN providers_cqcrating r
-    ON r.location_id = p.cqc_location_id AND p.cqc_location_id <> ''
-    AND lower(r.domain) = 'overall' AND lower(r.population_group) = 'overall'
-WHERE p.council_id = %(council)s
-ORDER BY p.id, r.publication_date DESC NULLS LAST
-"""
+
+class Named(NamedTuple):
+    """A cluster: its reference and name."""
+
+    ref: str
+    name: str
 
 
 class Rated(NamedTuple):
     """A provider's name, and the regulator's latest rating of their location as a whole."""
 
-    id: str
     name: str
     rating: str
 
 
-class _ServiceRow(NamedTuple):
-    code: str
-    unit: str
-    description: str
+class ContractRow(NamedTuple):
+    """A contract with whose it is; `is_running` says whether it ran in the months looked at."""
+
+    ref: str
+    title: str
+    cluster_ref: str
+    provider_id: str
+    provider_name: str
+    end_date: date
+    is_running: bool
+    promised_pence: int
 
 
-def service_names(values: dict[str, Any]) -> dict[tuple[str, str], str]:
-    """Give what services are called, by code and unit."""
-    return {(row.code, row.unit): row.description for row in rows(_ServiceRow, SERVICES, values)}
+@dataclass(frozen=True)
+class Names:
+    """
+    The lists of a report, each by what its rows are found by: ids, the code of a stream, code and unit of a service.
+
+    Clusters, contracts and members are in order of reference. `members` are those the report tells of.
+    """
+
+    clusters: dict[str, Named] = field(default_factory=dict)
+    providers: dict[str, Rated] = field(default_factory=dict)
+    services: dict[tuple[str, str], str] = field(default_factory=dict)
+    streams: dict[str, str] = field(default_factory=dict)
+    contracts: dict[str, ContractRow] = field(default_factory=dict)
+    members: dict[str, str] = field(default_factory=dict)
 
 
-def providers(values: dict[str, Any]) -> dict[str, Rated]:
-    """Give the council's providers with their latest rating, by id."""
-    return {row.id: row for row in rows(Rated, RATINGS, values)}
+class _Row(NamedTuple):
+    list: str
+    key: str
+    facts: str
+    place: str
 
 
-def clusters(values: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Give reference and name of clusters by id, in order of reference."""
-    found = Cluster.objects.filter(council_id=values["council"]).order_by("ref")
-    if values["cluster"] is not None:
-        found = found.filter(pk=values["cluster"])
-    return {str(pk): (ref, name) for pk, ref, name in found.values_list("pk", "ref", "name")}
+def names_of(values: dict[str, Any]) -> Names:
+    """Give every list a report takes its words from."""
+    names = Names()
+    for row in rows(_Row, sql_of("names.sql"), values):
+        _put(names, row.list, row.key, json.loads(row.facts))
+    return names
 
 
-def stream_names(values: dict[str, Any]) -> dict[str, str]:
-    """Give what the council calls its funding streams, by code."""
-    return dict(FundingStream.objects.filter(council_id=values["council"]).values_list("code", "name"))
+def _put(names: Names, which: str, key: str, facts: dict[str, Any]) -> None:
+    """Put what was found where it is looked for."""
+    match which:
+        case "cluster":
+            names.clusters[key] = Named(**facts)
+        case "provider":
+            names.providers[key] = Rated(**facts)
+        case "service":
+            names.services[key, facts["unit"]] = facts["name"]
+        case "stream":
+            names.streams[key] = facts["name"]
+        case "contract":
+            end_date = date.fromisoformat(facts["end_date"])
+            names.contracts[key] = ContractRow(**(facts | {"end_date": end_date}))
+        case "member":
+            names.members[key] = facts["ref"]
+        case _:
+            raise ValueError(f"names.sql gives a list that is not known: {which}")

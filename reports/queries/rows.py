@@ -10,14 +10,27 @@ Shape = TypeVar("Shape", bound=NamedTuple)
 
 
 @cache
-def sql_of(name: str) -> str:
-    """Read one SQL file without its comment lines (a placeholder in them would count)."""
+def sql_of(name: str, **parts: str) -> str:
+    """
+    Read one SQL file without its comment lines (a placeholder in them would count).
+
+    `parts`: other queries that it is put together from, each in place of its name in braces.
+    """
     lines = (Path(__file__).parents[1] / "sql" / name).read_text().splitlines()
-    return "\n".join(line for line in lines if not line.startswith("--"))
+    sql = "\n".join(line for line in lines if not line.startswith("--"))
+    for part, query in parts.items():
+        sql = sql.replace(f"{{{part}}}", query)
+    return sql
+
+
+def cells(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Run a query and give its rows as they come."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def rows(shape: type[Shape], sql: str, values: dict[str, Any]) -> list[Shape]:
     """Run a query and give its rows in a shape, whose fields are its columns in order."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [shape(*row) for row in cursor.fetchall()]
+    return [shape(*row) for row in cells(sql, values)]

@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from reports.queries.rows import rows, sql_of
+from reports.queries.rows import cells, rows, sql_of
 from reports.rules.commissioning import Bought
 from reports.rules.forecast import Pot, Span
 
+Way = tuple[str, str, str]
+WAY = ("told_by", "key", "unit")
 NOTHING_BOUGHT = Bought(
     month_units=Decimal(),
     year_units=Decimal(),
@@ -46,6 +48,10 @@ class _BoughtRow(NamedTuple):
     known_pence: int
     alone_pence: int
 
+    def facts(self) -> Bought:
+        """Give the figures without what they are of."""
+        return Bought(**{name: value for name, value in self._asdict().items() if name not in WAY})
+
 
 class _PotRow(NamedTuple):
     cluster_id: Any
@@ -54,29 +60,29 @@ class _PotRow(NamedTuple):
     pence: int
 
 
-def spending(values: dict[str, Any]) -> dict[str, list[Told]]:
-    """Give the members' shares added up in every way, largest first. Units: pence."""
-    ways: dict[str, list[Told]] = defaultdict(list)
-    for told in rows(Told, sql_of("spending.sql").replace("{shares}", sql_of("shares.sql")), values):
-        ways[told.told_by].append(told)
-    return ways
+def spent_and_bought(values: dict[str, Any]) -> tuple[dict[str, list[Told]], dict[Way, Bought]]:
+    """
+    Give the members' shares added up in every way, largest first, and how much each of them bought.
+
+    The sums by the name of their way; what was bought as in `bought`. Units: pence.
+    """
+    sums: dict[str, list[Told]] = defaultdict(list)
+    amounts: dict[Way, Bought] = {}
+    spending = sql_of("spending.sql", shares=sql_of("shares.sql"))
+    sql = sql_of("told.sql", spending=spending, bought=sql_of("bought.sql"))
+    for row in cells(sql, values):
+        way, told, amount = row[:3], row[3:8], row[8:]
+        if told[0] is not None:
+            sums[way[0]].append(Told(*way, *told))
+        if amount[0] is not None:
+            amounts[way] = _BoughtRow(*way, *amount).facts()
+    return sums, amounts
 
 
-def bought(values: dict[str, Any]) -> dict[tuple[str, str, str], Bought]:
+def bought(values: dict[str, Any]) -> dict[Way, Bought]:
     """Give what was bought, by ("service", code, unit), ("cluster", id, "") and ("total", "", "")."""
     found = rows(_BoughtRow, sql_of("bought.sql"), values)
-    return {
-        (row.told_by, row.key, row.unit): Bought(
-            month_units=row.month_units,
-            year_units=row.year_units,
-            year_pence=row.year_pence,
-            year_shared=row.year_shared,
-            known_shared=row.known_shared,
-            known_pence=row.known_pence,
-            alone_pence=row.alone_pence,
-        )
-        for row in found
-    }
+    return {(row.told_by, row.key, row.unit): row.facts() for row in found}
 
 
 def pots(values: dict[str, Any]) -> dict[str, Sequence[Pot]]:

@@ -1,9 +1,9 @@
 """What is promised, what is held, and what was not met."""
 
-from datetime import date
 from typing import Any, NamedTuple
 
 from invoices.models import HoldReason
+from reports.queries.names import ContractRow
 from reports.queries.proof import OWNERS
 from reports.queries.rows import rows, sql_of
 from reports.rules.commissioning import ContractPromise, HoldGroup, Unmet
@@ -22,17 +22,6 @@ UNMET = {
     "asked_to_join": "People who asked to join a cluster and still wait",
 }
 
-CONTRACTS = """
-SELECT k.id::text, k.ref, k.title, k.cluster_id::text, c.ref, p.id::text, p.name, k.end_date,
-    k.start_date < %(end)s AND k.end_date > %(start)s AND k.state IN ('approved', 'ended'),
-    coalesce((SELECT sum(amount_pence) FROM commissioning_commitment o WHERE o.contract_id = k.id), 0)::bigint
-FROM commissioning_contract k
-JOIN clusters_cluster c ON c.id = k.cluster_id
-JOIN providers_provider p ON p.id = k.provider_id
-WHERE k.council_id = %(council)s AND (%(cluster)s::uuid IS NULL OR k.cluster_id = %(cluster)s)
-ORDER BY k.ref
-"""
-
 
 class Standing(NamedTuple):
     """What stood in pools and was promised at the month's end, for one contract, one member, or all."""
@@ -44,34 +33,16 @@ class Standing(NamedTuple):
     people: int
 
 
-class ContractRow(NamedTuple):
-    """A contract with whose it is; `is_running` says whether it ran in the months looked at."""
+class _Row(NamedTuple):
+    """A group of held lines, or one thing that was not met: that has no reason, owner or age, and is never overdue."""
 
-    id: str
-    ref: str
-    title: str
-    cluster_id: str
-    cluster_ref: str
-    provider_id: str
-    provider_name: str
-    end_date: date
-    is_running: bool
-    promised_pence: int
-
-
-class _HeldRow(NamedTuple):
+    what: str
     reason: str
     owner: str
     age: int
-    lines: int
-    pence: int
-    overdue: int
-
-
-class _UnmetRow(NamedTuple):
-    what: str
     times: int
     pence: int | None
+    overdue: int
 
 
 def standings(values: dict[str, Any]) -> list[Standing]:
@@ -79,12 +50,7 @@ def standings(values: dict[str, Any]) -> list[Standing]:
     return rows(Standing, sql_of("standing.sql"), values)
 
 
-def contracts(values: dict[str, Any]) -> list[ContractRow]:
-    """Give every contract of the council or the cluster, in order of reference."""
-    return rows(ContractRow, CONTRACTS, values)
-
-
-def promises(known: list[ContractRow], stood: list[Standing]) -> tuple[ContractPromise, ...]:
+def promises(known: dict[str, ContractRow], stood: list[Standing]) -> tuple[ContractPromise, ...]:
     """Give the contracts that members promised money to, the most still promised first."""
     left = {row.key: row for row in stood if row.told_by == "contract"}
     found = [
@@ -95,35 +61,41 @@ def promises(known: list[ContractRow], stood: list[Standing]) -> tuple[ContractP
             provider_name=row.provider_name,
             end_date=row.end_date,
             promised_pence=row.promised_pence,
-            left_pence=left[row.id].promised_pence,
-            people=left[row.id].people,
+            left_pence=left[pk].promised_pence,
+            people=left[pk].people,
         )
-        for row in known
-        if row.id in left
+        for pk, row in known.items()
+        if pk in left
     ]
     return tuple(sorted(found, key=lambda promise: (-promise.left_pence, promise.ref)))
 
 
-def holds(values: dict[str, Any]) -> tuple[HoldGroup, ...]:
-    """Give the lines that are held, most first. Units: pence."""
+def waiting(values: dict[str, Any]) -> tuple[tuple[HoldGroup, ...], tuple[Unmet, ...]]:
+    """Give the lines that are held, most first, and what was not met. Units: pence."""
+    sql = sql_of("waiting.sql", holds=sql_of("holds.sql"), unmet=sql_of("unmet.sql"))
+    found = rows(_Row, sql, values)
+    return _holds([row for row in found if row.what == "held"]), _unmet(found)
+
+
+def _holds(found: list[_Row]) -> tuple[HoldGroup, ...]:
     return tuple(
         HoldGroup(
             reason=HoldReason(row.reason).label,
             owner=OWNERS[row.owner],
             age=AGES[row.age],
-            lines=row.lines,
-            pence=row.pence,
+            lines=row.times,
+            pence=row.pence or 0,
             overdue=row.overdue,
         )
-        for row in rows(_HeldRow, sql_of("holds.sql"), values)
+        for row in found
     )
 
 
-def unmet(values: dict[str, Any]) -> tuple[Unmet, ...]:
+def _unmet(found: list[_Row]) -> tuple[Unmet, ...]:
     """Give what was not met, in a fixed order, leaving out what did not happen."""
-    found = {row.what: row for row in rows(_UnmetRow, sql_of("unmet.sql"), values)}
+    by_kind = {row.what: row for row in found}
     return tuple(
         Unmet(words=words, count=row.times, pence=row.pence, counts_people=what == "asked_to_join")
         for what, words in UNMET.items()
-        if (row := found[what]).times
+        if (row := by_kind[what]).times
     )

@@ -39,11 +39,10 @@ people AS (
     ) each_once
     GROUP BY 1, 2, 3
 )
-SELECT m.told_by, m.key, m.unit, m.month_pence, m.year_pence, coalesce(p.month_people, 0), coalesce(p.year_people, 0),
-    m.first_month
+SELECT m.told_by, m.key, m.unit, m.month_pence, m.year_pence, coalesce(p.month_people, 0) AS month_people,
+    coalesce(p.year_people, 0) AS year_people, m.first_month
 FROM money m LEFT JOIN people p USING (told_by, key, unit)
 UNION ALL
 SELECT 'member', membership_id::text, '', coalesce(sum(pence) FILTER (WHERE month = %(month)s), 0)::bigint,
     sum(pence)::bigint, 1, 1, min(month)
 FROM share WHERE %(by_member)s GROUP BY membership_id
-ORDER BY 1, 5 DESC, 2, 3

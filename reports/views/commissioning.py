@@ -17,7 +17,7 @@ from reconciliation.queries.standing import first_months
 from reports.actions import ask_for_pdf, file_name, report_context
 from reports.checks import missing_packages
 from reports.models import ReportFile
-from reports.queries import Wanted, clusters_told, councils_told, pdf_job, reader_of
+from reports.queries import Wanted, cluster_wanted, clusters_told, council_wanted, councils_told, pdf_job
 from reports.rules.csv_file import csv_of
 from reports.rules.forecast import Span
 from reports.rules.months import month_before, month_of, months_back
@@ -105,14 +105,19 @@ def file(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 def _of_council(request: SignedIn, code: str, month: Span) -> Wanted:
-    council = get_object_or_404(councils_told(request.user), code=code)
-    return Wanted(council=council, cluster=None, person=None, month=_begun(month))
+    return _found(council_wanted(user=request.user, code=code, month=_begun(month)))
 
 
 def _of_cluster(request: SignedIn, code: str, month: Span, pk: UUID) -> Wanted:
-    cluster = get_object_or_404(clusters_told(request.user, request.whose_page()), pk=pk, council__code=code)
-    person = reader_of(request.user, request.whose_page(), cluster)
-    return Wanted(council=cluster.council, cluster=cluster, person=person, month=_begun(month))
+    person = request.whose_page()
+    return _found(cluster_wanted(user=request.user, person=person, code=code, pk=pk, month=_begun(month)))
+
+
+def _found(wanted: Wanted | None) -> Wanted:
+    """Give what is wanted; a stranger, and whoever looks for what is not there, gets 404."""
+    if wanted is None:
+        raise Http404
+    return wanted
 
 
 def _begun(month: Span) -> Span:
@@ -127,7 +132,6 @@ def _show(request: SignedIn, wanted: Wanted) -> HttpResponse:
     report = wanted.made(on=today)
     job = pdf_job(wanted, report)
     before, after = month_before(wanted.month), month_of(wanted.month.end)
-    began = first_months([wanted.council])[wanted.council.pk]
     return page(
         request,
         "reports/commissioning.html",
@@ -137,11 +141,16 @@ def _show(request: SignedIn, wanted: Wanted) -> HttpResponse:
         missing=missing_packages(),
         csv_address=_address(wanted, "csv"),
         pdf_address=_address(wanted, "pdf"),
-        before_address=_address(wanted, "month", before) if before.start >= began else "",
+        before_address=_address(wanted, "month", before) if _has_reports_of(wanted, before) else "",
         after_address=_address(wanted, "month", after) if after.start <= today else "",
         clusters_address=_clusters_address(wanted),
         back_address=_back_address(wanted),
     )
+
+
+def _has_reports_of(wanted: Wanted, month: Span) -> bool:
+    """Tell whether the council had begun in a month."""
+    return wanted.began_date is not None and month.start >= wanted.began_date
 
 
 def _csv(wanted: Wanted) -> HttpResponse:

@@ -78,12 +78,12 @@ def test_asks_the_same_number_of_questions_however_many_members_there_are(
     cluster, members, contract = make_buying_cluster(size=3)
     buy_session(contract)
     client = signed_in(user_of(members[0]))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(11):
         client.get(address(cluster))
     for _ in range(5):
         make_member(cluster=cluster, person=make_person(council=cluster.council))
     buy_session(contract)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(11):
         client.get(address(cluster))
 
 
