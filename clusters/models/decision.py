@@ -182,13 +182,13 @@ class Decision(models.Model):
 
     @property
     def outcome_words(self) -> str:
-        """What came of it, in the language in use: from its count, or, where nothing was counted, as it was kept."""
-        if self.counts is None:
-            return said_again(self.outcome)
+        """What came of it, in the language in use: from its count, or, where that does not say it, as kept."""
         is_among_options = self.method == Method.APPROVAL
+        if self.counts is None or (is_among_options and self.winner_id):
+            return said_again(self.outcome)
         return outcome_words(
             _count_in(self.counts, winner=self.winner_id),
-            chosen=self.winner.label if is_among_options and self.winner else "",
+            chosen="",
             is_among_options=is_among_options,
             quorum=(self.quorum_votes, self.quorum_of),
             shown=may_show_counts(is_secret=self.is_secret, roll=self.counts["roll"]),

@@ -17,7 +17,20 @@ WHICH_OFFER = _("Which offer do we choose for “%(what)s”?")
 DO_WE_END = _("Shall we end “%(what)s” with %(provider)s early?")
 DO_WE_VARY = _("Shall we change “%(what)s” with %(provider)s?")
 DO_WE_SPEND = _("Shall we spend what we keep back on “%(what)s”?")
-WITH_VALUES = (CAN_THEY_JOIN, ASKED_TO_JOIN, DO_WE_CHANGE, WHICH_OFFER, DO_WE_END, DO_WE_VARY, DO_WE_SPEND)
+THEY_CHOSE = _("The members chose %(answer)s. %(happy)s of the %(voted)s who voted are happy with it.")
+DOES_NOT_FIT = _("The members decided together that it does not fit at the moment.")
+DOES_NOT_FIT_AS = _("The members decided together that it does not fit at the moment. They said: %(reasons)s")
+WITH_VALUES = (
+    CAN_THEY_JOIN,
+    ASKED_TO_JOIN,
+    DO_WE_CHANGE,
+    WHICH_OFFER,
+    DO_WE_END,
+    DO_WE_VARY,
+    DO_WE_SPEND,
+    THEY_CHOSE,
+    DOES_NOT_FIT_AS,
+)
 
 
 def written(words: object, **values: object) -> str:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from clusters.rules.again import THEY_CHOSE
 from clusters.rules.counting import Count, Why, least_yes
 
 
@@ -26,8 +27,7 @@ def outcome_words(
 
 def _chose(count: Count, chosen: str) -> str:
     approvals = count.for_choice[count.winner] if count.winner else 0
-    said = _("The members chose %(answer)s. %(happy)s of the %(voted)s who voted are happy with it.")
-    return said % {"answer": chosen, "happy": approvals, "voted": count.cast}
+    return str(THEY_CHOSE) % {"answer": chosen, "happy": approvals, "voted": count.cast}
 
 
 def _why_not(count: Count, is_among_options: bool, quorum: tuple[int, int]) -> list[str]:

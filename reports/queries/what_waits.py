@@ -23,6 +23,7 @@ from django.utils import timezone
 from clusters.models import Agreement, DecisionUse, Membership, MembershipEvent, MembershipState, Signature
 from clusters.queries import WITH_A_PART, asking_to_join
 from clusters.queries.decisions import open_to
+from clusters.rules.again import said_again
 from commonpurse.asked_often import AskedOften
 from people.models import Notice, Person, User
 
@@ -74,7 +75,7 @@ def what_waits(*, person: Person, reader: User, at: datetime) -> WhatWaits:
     """Give what waits for a person, as far as its reader (they or a helper) gets their letters; one query."""
     rows = WAITING(person=person.pk, reader=reader.pk, at=at, since=at - FRESH, on=timezone.localdate(at))
     found = [
-        Wait(kind=kind, pk=pk, words=words, cluster=cluster, moment=moment)
+        Wait(kind=kind, pk=pk, words=_words(kind, words), cluster=cluster, moment=moment)
         for kind, pk, words, cluster, moment in rows
     ]
     return WhatWaits(
@@ -102,6 +103,11 @@ def _waiting(person: UUID, reader: UUID, at: datetime, since: datetime, on: date
 
 
 WAITING = AskedOften(_waiting, person="uuid", reader="uuid", at="timestamptz", since="timestamptz", on="date")
+
+
+def _words(kind: str, kept: str) -> str:
+    """Say questions and refusals in the language in use, where they are sentences of ours."""
+    return said_again(kept) if kind in (WaitKind.VOTE, WaitKind.REFUSED) else kept
 
 
 def _of(kind: WaitKind, found: Sequence[Wait]) -> tuple[Wait, ...]:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.functional import lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.actions.decisions.open import Answer, Proposal, UnableToOpen, put_to_vote
@@ -22,7 +21,7 @@ from clusters.models import (
     MembershipState,
 )
 from clusters.queries.decisions import newest_ballots, reasons_against
-from clusters.rules.again import ASKED_TO_JOIN, CAN_THEY_JOIN, written
+from clusters.rules.again import ASKED_TO_JOIN, CAN_THEY_JOIN, DOES_NOT_FIT, DOES_NOT_FIT_AS, written
 from people.models import User
 
 DECIDED_TOGETHER = (ClusterState.AGREED, ClusterState.ACTIVE)
@@ -138,9 +137,8 @@ def _why_not(decision: Decision) -> str:
 
 
 def _declined_words(reasons: Sequence[str]) -> str:
-    words = gettext("The members decided together that it does not fit at the moment.")
     said = " ".join(f"“{reason}”" for reason in reasons)
-    return " ".join([words, gettext("They said: %(reasons)s") % {"reasons": said}]) if said else words
+    return str(DOES_NOT_FIT_AS) % {"reasons": said} if said else str(DOES_NOT_FIT)
 
 
 _declined = lazy(_declined_words, str)  # said in the language of whoever is told

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.functional import lazy
 
 from clusters.actions.decisions.steps import locked_decision, outcome_of, roll_of, tell_of
-from clusters.models import Decision, DecisionKind, DecisionState, Membership
+from clusters.models import Decision, DecisionKind, DecisionState, Membership, Method
 from clusters.queries.decisions import count_of
-from clusters.rules import Count
+from clusters.rules import Count, may_show_counts, outcome_words
 from clusters.rules.again import written
 from jobs.actions import ask_for
 
@@ -42,7 +43,7 @@ def close_decision(*, decision: Decision, by: str, at: datetime) -> Decision:
     winner = decision.options.filter(pk=count.winner).first() if count.winner else None
     decision.state = DecisionState.PASSED if winner else DecisionState.NOT_PASSED
     decision.closed_at, decision.winner, decision.counts = at, winner, _figures(count)
-    decision.outcome = written(outcome_of(decision))
+    decision.outcome = written(_in_words(decision, count))
     decision.save(update_fields=["state", "closed_at", "winner", "counts", "outcome"])
     people = [entry.membership.person for entry in roll_of(decision)]
     tell_of(decision, people, kind="closed", at=at, by=by, outcome=outcome_of(decision))
@@ -75,6 +76,20 @@ def _hold_the_roll(decision: Decision) -> None:
     """Let nobody on the roll leave while it is counted: they either left before, or leave after."""
     on_roll = Membership.objects.filter(roll_entries__decision=decision).order_by("pk")
     list(on_roll.select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
+def _outcome_words(decision: Decision, count: Count) -> str:
+    """Say what came of it in the language in use."""
+    return outcome_words(
+        count,
+        chosen=decision.winner.label if decision.winner else "",
+        is_among_options=decision.method == Method.APPROVAL,
+        quorum=(decision.quorum_votes, decision.quorum_of),
+        shown=may_show_counts(is_secret=decision.is_secret, roll=count.roll),
+    )
+
+
+_in_words = lazy(_outcome_words, str)
 
 
 def _figures(count: Count) -> dict[str, object]:
