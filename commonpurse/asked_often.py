@@ -19,11 +19,11 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Model, QuerySet, prefetch_related_objects
 from psycopg.sql import Literal as InSql
 
 Row = TypeVar("Row")
-Kind = Literal["uuid", "uuid[]", "date", "timestamptz"]  # as PostgreSQL calls them
+Kind = Literal["uuid", "uuid[]", "text[]", "date", "timestamptz"]  # as PostgreSQL calls them
 
 PLACE = re.compile(r"(?<!%)%s")
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # no day or moment that anybody asks for lies as early
@@ -90,7 +90,7 @@ class AskedOften(Generic[Row]):
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **kinds: Kind) -> None:
         self.build, self.kinds = build, kinds
 
-    def __call__(self, **given: UUID | Sequence[UUID] | date | datetime) -> list[Row]:
+    def __call__(self, **given: UUID | Sequence[UUID] | Sequence[str] | date | datetime) -> list[Row]:
         """Ask; gives what a list of the queryset would."""
         words = self._words
         answered: Any = _Answered(words, _answer(words.sql, given))
@@ -116,10 +116,24 @@ class AskedOften(Generic[Row]):
         return _Words(_with_places(sql, params, marks, self.kinds), queryset, compiler)
 
 
+def found_with(one: Model, name: str, others: list[Any]) -> None:
+    """Note what belongs to a row under a related name, as a prefetch does: nobody asks the database for it again."""
+    known = getattr(one, name).all()
+    known._result_cache = others  # noqa: SLF001 - as a prefetch does, which would build the query anew
+    vars(one).setdefault("_prefetched_objects_cache", {})[name] = known
+
+
 def _mark(kind: Kind, number: int) -> Any:
     """Give something that stands in a question for what is to be given."""
     moment = LONG_AGO + timedelta(days=number)
-    marks = {"uuid": uuid4(), "uuid[]": [uuid4()], "date": moment.date(), "timestamptz": moment}
+    anything = uuid4()
+    marks = {
+        "uuid": anything,
+        "uuid[]": [anything],
+        "text[]": [str(anything)],
+        "date": moment.date(),
+        "timestamptz": moment,
+    }
     return marks[kind]
 
 
@@ -129,7 +143,7 @@ def _with_places(sql: str, params: Sequence[Any], marks: Mapping[str, Any], kind
     first, *others = PLACE.split(sql)
     words = first
     for param, after in zip(params, others, strict=True):
-        name = names.get(param) if isinstance(param, UUID | date) else None
+        name = names.get(param) if isinstance(param, UUID | date | str) else None
         if name is None:
             words += _in_sql(param) + after
         elif kinds[name].endswith("[]"):

@@ -4,6 +4,7 @@ from datetime import date
 
 from clusters.models import Agreement, Cluster, ClusterPolicy, Membership, Signature
 from clusters.rules import USUAL_SIZE, Size
+from commonpurse.asked_often import AskedOften
 from people.models import Council
 
 
@@ -19,7 +20,18 @@ def size_on(*, council: Council, on: date) -> Size:
 
 def agreement_in_force(*, cluster: Cluster) -> Agreement | None:
     """Give the latest agreement that its founders have signed."""
-    return cluster.agreements.filter(signed_date__isnull=False).order_by("-version").first()
+    agreement = next(iter(IN_FORCE(cluster=cluster.pk)), None)
+    if agreement is not None:
+        agreement.cluster = cluster
+    return agreement
+
+
+IN_FORCE = AskedOften(
+    lambda cluster: Agreement.objects.filter(cluster=cluster, signed_date__isnull=False).order_by("-version")[
+        :1
+    ],
+    cluster="uuid",
+)
 
 
 def has_signed(*, membership: Membership) -> bool:

@@ -3,13 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from clusters.models import Ballot, Decision, PaperBallot, PaperBallotState, RollEntry
 from clusters.models.decision import DecisionQuerySet
-from people.models import RoleKind, User
+from commonpurse.asked_often import AskedOften
+from people.models import Role, RoleKind, User
+
+MOST_VOTES = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,17 +67,25 @@ def papers_of(*, decision: Decision, reader: User) -> list[PaperRow]:
     ]
 
 
-def votes_to_enter(*, reader: User, kinds: Collection[RoleKind], at: datetime) -> DecisionQuerySet:
+def votes_to_enter(*, reader: User, kinds: Collection[RoleKind], at: datetime) -> list[Decision]:
     """
-    Give the votes still open that this reader may have ballots for, the next to close first; one query.
+    Give the votes still open that this reader may have ballots for, the next to close first; at most fifty; one query.
 
     Those on whose roll somebody stands whom they lead, and those where a colleague's reading waits for a second.
     `kinds`: the roles that may enter ballots.
     """
-    councils = reader.roles.filter(kind__in=kinds).values("council")
+    return TO_ENTER(reader=reader.pk, kinds=list(kinds), at=at)
+
+
+def _to_enter(reader: UUID, kinds: Collection[str], at: datetime) -> DecisionQuerySet:
+    councils = Role.objects.filter(user=reader, kind__in=kinds).values("council")
     roll = RollEntry.objects.filter(decision=OuterRef("pk"))
     waiting = PaperBallot.objects.filter(entry__decision=OuterRef("pk"), state=PaperBallotState.WAITING)
     is_theirs = Exists(roll.filter(membership__person__lead_professional=reader))
     is_second = Exists(waiting.exclude(entered_by=reader))
     open_now = Decision.objects.open().filter(cluster__council__in=councils, closes_at__gt=at)
-    return open_now.filter(is_theirs | is_second).select_related("cluster").order_by("closes_at", "pk")
+    votes = open_now.filter(is_theirs | is_second).select_related("cluster").order_by("closes_at", "pk")
+    return votes[:MOST_VOTES]
+
+
+TO_ENTER = AskedOften(_to_enter, reader="uuid", kinds="text[]", at="timestamptz")

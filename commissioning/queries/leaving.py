@@ -1,19 +1,22 @@
 """What somebody would take with them if they left: figured from the books, the same for the page and for the act."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from clusters.models import Agreement, Membership
 from clusters.queries.home import budgets_behind
 from commissioning.models import Commitment, Contract
 from commissioning.rules.exit import Promise, Stake, StreamExit, Term, exit_of, settlement_of
-from ledger.models import Account, AccountKind, AccountQuerySet, EntryKind, Transfer
+from commonpurse.asked_often import AskedOften
+from ledger.models import Account, AccountKind, Entry, EntryKind, Transfer
+from people.models import Person
 from people.queries import policy_on
 
 HOLD_DAYS = "exit_hold_days"
@@ -23,6 +26,7 @@ LONGEST_AHEAD = timedelta(
 )  # how far ahead one can say that one leaves. Source: design section 4, notice
 
 POOLED = (AccountKind.POOL_SHARE, AccountKind.COMMITTED)
+SIDES = ("source", "target")
 
 
 class Days(NamedTuple):
@@ -157,11 +161,8 @@ def stakes_of(*, membership: Membership) -> list[Stake]:
 
 def _read(membership: Membership) -> tuple[list[Stake], dict[UUID, Contract]]:
     """Give all that stands in the pool for a member, and the contracts it is promised to; four queries."""
-    accounts = list(_accounts(membership).order_by("stream", "id"))
-    drawn, came_from = drawn_from(_accounts(membership)), budgets_behind(membership=membership)
-    commitments = Commitment.objects.filter(membership=membership).select_related(
-        "stream", "contract__provider", "contract__early_end"
-    )
+    accounts, commitments = ACCOUNTS(member=membership.pk), COMMITMENTS(member=membership.pk)
+    drawn, came_from = _added_up(DRAWN(member=membership.pk)), budgets_behind(membership=membership)
     contracts = {each.contract_id: each.contract for each in commitments}
     promised = {(each.stream.code, each.contract_id): each.amount_pence for each in commitments}
     stakes = [
@@ -200,6 +201,22 @@ def term_of(contract: Contract) -> Term:
     )
 
 
+NEWEST_TIME = AskedOften(
+    lambda cluster, person: (
+        Membership.objects.filter(cluster=cluster, person=person, joined_date__isnull=False)
+        .select_related("cluster__council", "person__lead_professional")
+        .order_by("-joined_date", "-pk")[:1]
+    ),
+    cluster="uuid",
+    person="uuid",
+)
+
+
+def newest_time_in(*, cluster: UUID, person: Person) -> Membership | None:
+    """Give somebody's newest time in a cluster, with its council and their professional; none for a stranger."""
+    return next(iter(NEWEST_TIME(cluster=cluster, person=person.pk)), None)
+
+
 def days_to_leave(*, membership: Membership, agreement: Agreement | None, on: date) -> Days:
     """
     Give the first and the last day somebody can choose to leave on, seen from today (`on`).
@@ -216,33 +233,67 @@ def days_to_leave(*, membership: Membership, agreement: Agreement | None, on: da
 def first_unshared_day(*, membership: Membership) -> date:
     """Give the first day from which on nothing has been shared with a member yet; not before they joined."""
     assert membership.joined_date is not None  # held by PostgreSQL for members
-    own = _accounts(membership).values("pk")
-    last = (
+    days = [day for _, day in SHARED_LAST(member=membership.pk) if day is not None]
+    return max([membership.joined_date, *(day + timedelta(days=1) for day in days)])
+
+
+def _shared_last(member: UUID) -> QuerySet[Transfer, tuple[str, date | None]]:
+    """Give the last day that was shared with a member and stands, on either side of what moved."""
+    first, second = (
         Transfer.objects.filter(
-            Q(source__in=own) | Q(target__in=own),
+            **{f"{side}__owner_id": member, f"{side}__kind__in": POOLED},
             entry__kind__in=[EntryKind.INVOICE, EntryKind.CREDIT],
             entry__reverses__isnull=True,
-            entry__reversed_by__isnull=True,
         )
-        .annotate(day=Coalesce("entry__concerned_date", "effective_date"))
-        .aggregate(last=Max("day"))["last"]
+        .exclude(Exists(Entry.objects.filter(reverses=OuterRef("entry"))))
+        .order_by()
+        .annotate(side=Value(side, output_field=CharField()))
+        .values_list("side")
+        .annotate(last=Max(Coalesce("entry__concerned_date", "effective_date")))
+        for side in SIDES
     )
-    return max(membership.joined_date, last + timedelta(days=1) if last else membership.joined_date)
+    return first.union(second, all=True)
 
 
-def _accounts(membership: Membership) -> AccountQuerySet:
-    """Give the accounts in which a member's money stands in the pool."""
-    return Account.objects.filter(owner_id=membership.pk, kind__in=POOLED)
+SHARED_LAST = AskedOften(_shared_last, member="uuid")
+
+
+ACCOUNTS = AskedOften(
+    lambda member: Account.objects.filter(owner_id=member, kind__in=POOLED).order_by("stream", "id"),
+    member="uuid",
+)
+COMMITMENTS = AskedOften(
+    lambda member: Commitment.objects.filter(membership=member).select_related(
+        "stream", "contract__provider", "contract__early_end"
+    ),
+    member="uuid",
+)
 
 
 def drawn_from(accounts: QuerySet[Account]) -> dict[UUID, int]:
     """Give what providers were paid from each promise of these accounts, in pence; reversals are taken off."""
+    return _added_up(_drawn(accounts))
+
+
+def _drawn(accounts: QuerySet[Account]) -> QuerySet[Transfer, tuple[str, UUID, int]]:
+    """Give what invoices moved out of each promise of these accounts, and what back into it."""
     promises = accounts.filter(kind=AccountKind.COMMITTED).order_by().values("pk")
-    moved = Transfer.objects.filter(
-        Q(source__in=promises) | Q(target__in=promises), entry__kind=EntryKind.INVOICE
+    out, back = (
+        Transfer.objects.filter(**{f"{side}__in": promises}, entry__kind=EntryKind.INVOICE)
+        .order_by()
+        .annotate(side=Value(side, output_field=CharField()))
+        .values_list("side", side)
+        .annotate(pence=Sum("amount_pence"))
+        for side in SIDES
     )
+    return out.union(back, all=True)
+
+
+DRAWN = AskedOften(lambda member: _drawn(Account.objects.filter(owner_id=member)), member="uuid")
+
+
+def _added_up(moved: Iterable[tuple[str, UUID, int]]) -> dict[UUID, int]:
     found: dict[UUID, int] = defaultdict(int)
-    for source, target, pence in moved.values_list("source", "target").annotate(pence=Sum("amount_pence")):
-        found[source] += pence
-        found[target] -= pence
+    for side, account, pence in moved:
+        found[account] += pence if side == "source" else -pence
     return found

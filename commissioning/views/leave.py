@@ -12,7 +12,7 @@ from clusters.queries import agreement_in_force
 from commissioning.actions.leave import UnableToLeave
 from commissioning.actions.leave import leave as leave_for_good
 from commissioning.forms.leave import LeaveForm
-from commissioning.queries.leaving import days_to_leave, exit_preview
+from commissioning.queries.leaving import days_to_leave, exit_preview, newest_time_in
 from commissioning.queries.left import account_of_exit
 from commonpurse.pages import SignedIn, page
 
@@ -47,15 +47,7 @@ def leave(request: SignedIn, pk: UUID) -> HttpResponse:
 def _membership(request: SignedIn, pk: UUID) -> Membership:
     """Give the newest time in this cluster of the person whose page this is; there is none for a stranger."""
     person = request.whose_page()
-    memberships = Membership.objects.filter(cluster=pk, joined_date__isnull=False)
-    found = (
-        memberships.filter(person=person)
-        .select_related("cluster__council", "person__lead_professional")
-        .order_by("-joined_date", "-pk")
-        .first()
-        if person is not None
-        else None
-    )
+    found = newest_time_in(cluster=pk, person=person) if person is not None else None
     if found is None:
         raise Http404
     return found

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from clusters.models import AskedAgain, Membership, MembershipState
+from commonpurse.asked_often import AskedOften
 from people.models import Person, RoleKind, User
 from plans.models import Plan, PlanState
 from reports.rules.lateness import Late, PlanStanding, why_late
@@ -29,6 +28,7 @@ class ReviewDue:
 class MyPeople:
     """What a professional has before them, most pressing first."""
 
+    people: list[Person]
     late: list[ReviewDue]
     soon: list[ReviewDue]
     to_agree: list[Membership]
@@ -41,39 +41,59 @@ class MyPeople:
         return len(self.to_agree) + len(self.to_agree_again) + len(self.submitted)
 
 
-def people_led_by(user: User) -> QuerySet[Person]:
-    """Give the people this user leads as a social worker, by name."""
-    social_worker = {"council__roles__user": user, "council__roles__kind": RoleKind.SOCIAL_WORKER}
-    return Person.objects.filter(lead_professional=user, **social_worker).order_by("name", "pk")
+LED_BY = AskedOften(
+    lambda user: Person.objects.filter(
+        lead_professional=user, council__roles__user=user, council__roles__kind=RoleKind.SOCIAL_WORKER
+    ).order_by("name", "pk"),
+    user="uuid",
+)
+PLANS = AskedOften(
+    lambda people: Plan.objects.filter(person__in=people).select_related("person").order_by("-version"),
+    people="uuid[]",
+)
+TO_AGREE = AskedOften(
+    lambda people: (
+        Membership.objects.filter(person__in=people, state=MembershipState.MEMBERS_AGREED)
+        .select_related("person", "cluster")
+        .order_by("asked_at")
+    ),
+    people="uuid[]",
+)
+TO_AGREE_AGAIN = AskedOften(
+    lambda people: (
+        AskedAgain.objects.filter(membership__person__in=people, answer__isnull=True)
+        .select_related("membership__person", "membership__cluster")
+        .order_by("asked_at")
+    ),
+    people="uuid[]",
+)
 
 
 def my_people(*, user: User, on: date) -> MyPeople:
-    """Give what waits for a professional on a day; four queries, however many people they lead."""
-    people = list(people_led_by(user))
-    plans = _plans(people)
+    """Give what waits for a professional on a day, and whom they lead by name; four queries, however many they are."""
+    people = LED_BY(user=user.pk)
+    ids = [person.pk for person in people]
+    plans = _plans(ids)
     reviews = [_review(person, plans[person.pk], on) for person in people]
-    asked = Membership.objects.filter(person__in=people, state=MembershipState.MEMBERS_AGREED)
-    again = AskedAgain.objects.filter(membership__person__in=people, answer__isnull=True)
     return MyPeople(
+        people=people,
         late=sorted((one for one in reviews if one.late), key=lambda one: one.due_date or date.min),
         soon=sorted(
             (one for one in reviews if not one.late and one.due_date and one.due_date <= on + SOON),
             key=lambda one: one.due_date or date.min,
         ),
-        to_agree=list(asked.select_related("person", "cluster").order_by("asked_at")),
-        to_agree_again=list(
-            again.select_related("membership__person", "membership__cluster").order_by("asked_at")
-        ),
+        to_agree=TO_AGREE(people=ids),
+        to_agree_again=TO_AGREE_AGAIN(people=ids),
         submitted=[
             plan for person in people for plan in plans[person.pk][:1] if plan.state == PlanState.SUBMITTED
         ],
     )
 
 
-def _plans(people: list[Person]) -> dict[UUID, list[Plan]]:
+def _plans(people: list[UUID]) -> dict[UUID, list[Plan]]:
     """Give everybody's plans, the newest version first."""
     found: dict[UUID, list[Plan]] = defaultdict(list)
-    for plan in Plan.objects.filter(person__in=people).select_related("person").order_by("-version"):
+    for plan in PLANS(people=people):
         found[plan.person_id].append(plan)
     return found
 

@@ -1,23 +1,26 @@
 """One cluster from the inside: what the pool does, what it buys and decides; never what another member put in."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from clusters.models import Absence, Cluster, Membership
+from clusters.models import Absence, Cluster, Decision, Membership
 from clusters.queries import money_of
-from commissioning.models import Contract, ContractState
+from commissioning.models import Contract, ContractService, ContractState
 from commissioning.rules import term_value_pence
+from commonpurse.asked_often import AskedOften, found_with
 from ledger.models import AccountKind, EntryKind, Transfer
 from people.models import Council
 from reports.rules.forecast import Span, forecast_pence
 
 # With fewer in the pool, all of it less one's own part would be somebody else's.
 FEWEST_TO_ADD_UP = 3
+MOST_READ = 20
 POOLED = (AccountKind.POOL_SHARE, AccountKind.COMMITTED)
 
 
@@ -37,11 +40,16 @@ class Pool:
 
 def those_inside(*, cluster: UUID, on: date) -> list[Membership]:
     """Give the members in a cluster's pool, with the cluster and its council, and `away_until` where one is away."""
+    return INSIDE(cluster=cluster, on=on)
+
+
+def _inside(cluster: UUID, on: date) -> QuerySet[Membership]:
     away = Absence.objects.with_a_day_from(on).filter(membership=OuterRef("pk"), start_date__lte=on)
     members = Membership.objects.in_the_pool().filter(cluster=cluster).select_related("cluster__council")
-    return list(
-        members.annotate(away_until=Subquery(away.values(until=Coalesce("back_date", "end_date"))[:1]))
-    )
+    return members.annotate(away_until=Subquery(away.values(until=Coalesce("back_date", "end_date"))[:1]))
+
+
+INSIDE = AskedOften(_inside, cluster="uuid", on="date")
 
 
 def pool_of(*, members: Collection[Membership]) -> Pool | None:
@@ -58,8 +66,40 @@ def pool_of(*, members: Collection[Membership]) -> Pool | None:
 
 def contracts_of(*, cluster: Cluster) -> list[Contract]:
     """Give every approved contract of a cluster with its provider and services, by its first day; two queries."""
-    approved = cluster.contracts.filter(state=ContractState.APPROVED).select_related("provider")
-    return list(approved.prefetch_related("services").order_by("start_date", "title"))
+    services: dict[UUID, list[ContractService]] = defaultdict(list)
+    for service in SERVICES(cluster=cluster.pk):
+        services[service.contract_id].append(service)
+    contracts = CONTRACTS(cluster=cluster.pk)
+    for contract in contracts:
+        found_with(contract, "services", services[contract.pk])
+    return contracts
+
+
+CONTRACTS = AskedOften(
+    lambda cluster: (
+        Contract.objects.filter(cluster=cluster, state=ContractState.APPROVED)
+        .select_related("provider")
+        .order_by("start_date", "title")
+    ),
+    cluster="uuid",
+)
+SERVICES = AskedOften(
+    lambda cluster: ContractService.objects.filter(
+        contract__cluster=cluster, contract__state=ContractState.APPROVED
+    ),
+    cluster="uuid",
+)
+
+
+def decisions_of(*, cluster: Cluster) -> list[Decision]:
+    """Give what a cluster decides and decided lately, the newest first; one query."""
+    return DECISIONS(cluster=cluster.pk)
+
+
+DECISIONS = AskedOften(
+    lambda cluster: Decision.objects.filter(cluster=cluster).order_by("-opened_at")[:MOST_READ],
+    cluster="uuid",
+)
 
 
 def planned_in_month(contracts: Iterable[Contract], *, month: Span) -> int:
@@ -78,16 +118,29 @@ def planned_in_month(contracts: Iterable[Contract], *, month: Span) -> int:
 
 def spent_in_month(*, cluster: Cluster, month: Span) -> int:
     """Give what the members paid for the days of a month, less what was credited, in pence."""
+    sums = dict(MOVED(cluster=cluster.pk, book=cluster.council.book_id, start=month.start, end=month.end))
+    return sums["source"] - sums["target"]
+
+
+def _moved(cluster: UUID, book: UUID, start: date, end: date) -> QuerySet[Transfer, tuple[str, int]]:
+    """Give what invoices and credits moved within some days, out of a cluster's pool and back into it."""
     members = Membership.objects.filter(cluster=cluster).values("pk")
-    moved = Transfer.objects.filter(
-        book=cluster.council.book_id, entry__kind__in=[EntryKind.INVOICE, EntryKind.CREDIT]
-    ).annotate(day=Coalesce("entry__concerned_date", "effective_date"))
-    out = Q(source__owner_id__in=members, source__kind__in=POOLED)
-    back = Q(target__owner_id__in=members, target__kind__in=POOLED)
-    sums = moved.filter(out | back, day__gte=month.start, day__lt=month.end).aggregate(
-        out=Coalesce(Sum("amount_pence", filter=out), 0), back=Coalesce(Sum("amount_pence", filter=back), 0)
+    moved = Transfer.objects.filter(book=book, entry__kind__in=[EntryKind.INVOICE, EntryKind.CREDIT])
+    within = moved.annotate(day=Coalesce("entry__concerned_date", "effective_date")).filter(
+        day__gte=start, day__lt=end
     )
-    return int(sums["out"] - sums["back"])
+    out, back = (
+        within.filter(**{f"{side}__owner_id__in": members, f"{side}__kind__in": POOLED})
+        .order_by()
+        .annotate(side=Value(side, output_field=CharField()))
+        .values_list("side")
+        .annotate(pence=Coalesce(Sum("amount_pence"), 0))
+        for side in ("source", "target")
+    )
+    return out.union(back, all=True)
+
+
+MOVED = AskedOften(_moved, cluster="uuid", book="uuid", start="date", end="date")
 
 
 def year_ahead_pence(

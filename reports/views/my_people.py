@@ -14,7 +14,6 @@ from commonpurse.pages import SignedIn, page
 from people.models import Person, RoleKind
 from reports.queries.my_clusters import memberships_of, my_clusters, my_plan
 from reports.queries.my_people import my_people as look_after
-from reports.queries.my_people import people_led_by
 from reports.queries.purse import purse_of
 from reports.rules.money_words import year_of
 
@@ -26,12 +25,13 @@ def my_people(request: SignedIn) -> HttpResponse:
     """Show what is late first and why, what comes next, and what waits for the professional's agreement."""
     if not request.user.has_role(RoleKind.SOCIAL_WORKER):
         raise Http404
+    mine = look_after(user=request.user, on=timezone.localdate())
     return page(
         request,
         "reports/my_people.html",
-        mine=look_after(user=request.user, on=timezone.localdate()),
-        votes=votes_to_enter(reader=request.user, kinds=[RoleKind.SOCIAL_WORKER], at=timezone.now())[:A_PAGE],
-        results=Paginator(people_led_by(request.user), A_PAGE).get_page(request.GET.get("page")),
+        mine=mine,
+        votes=votes_to_enter(reader=request.user, kinds=[RoleKind.SOCIAL_WORKER], at=timezone.now()),
+        results=Paginator(mine.people, A_PAGE).get_page(request.GET.get("page")),
     )
 
 

@@ -19,6 +19,7 @@ from people.rules.words import day_words
 from reports.queries.our_cluster import (
     Pool,
     contracts_of,
+    decisions_of,
     planned_in_month,
     pool_of,
     spent_in_month,
@@ -30,7 +31,6 @@ from reports.rules.months import month_of
 from reports.rules.pool_pictures import month_picture, pool_in_parts, year_picture
 
 MOST_DECISIONS = 5
-MOST_READ = 20
 
 
 @require_GET
@@ -44,7 +44,7 @@ def our_cluster(request: SignedIn, pk: UUID) -> HttpResponse:
     cluster = members[0].cluster
     pool, contracts = pool_of(members=members), contracts_of(cluster=cluster)
     agreement = agreement_in_force(cluster=cluster)
-    decisions = list(cluster.decisions.order_by("-opened_at")[:MOST_READ])
+    decisions = decisions_of(cluster=cluster)
     return page(
         request,
         "reports/our_cluster.html",
@@ -91,10 +91,10 @@ def _so_far(decisions: list[Decision]) -> list[dict[str, str]]:
     """Give what was decided as steps of a timeline, the newest first."""
     return [
         {
-            "words": decision.question,
+            "words": decision.question_words,
             "address": reverse("clusters:decided", args=[decision.pk]),
             "when": day_words(timezone.localdate(decision.closed_at)) if decision.closed_at else "",
-            "detail": decision.outcome,
+            "detail": decision.outcome_words,
         }
         for decision in decisions
     ]
