@@ -5,6 +5,7 @@ What people wrote themselves stays as they wrote it. Of Django: how words are sa
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from django.utils.translation import gettext, override
@@ -33,6 +34,10 @@ WITH_VALUES = (
 )
 
 
+# Apps further up say again what they had kept with a decision: each gives it, or none where it is not theirs.
+FURTHER_UP: list[Callable[[str], str | None]] = []
+
+
 def written(words: object, **values: object) -> str:
     """Put a sentence of ours as it is kept, whatever language is in use; what people wrote stays as it is."""
     with override(None):
@@ -41,10 +46,19 @@ def written(words: object, **values: object) -> str:
 
 def said_again(kept: str) -> str:
     """Say in the language in use what was kept of us; a sentence that is none of ours stays as it is."""
+    for say in FURTHER_UP:
+        if (said := say(kept)) is not None:
+            return said
     for sentence, pattern in _patterns():
         if found := pattern.fullmatch(kept):
             return gettext(sentence) % found.groupdict()
     return gettext(kept) if kept else ""
+
+
+def values_in(kept: str, sentence: object) -> dict[str, str] | None:
+    """Give the values with which a sentence of ours was kept; none where it was another sentence."""
+    found = _pattern(written(sentence)).fullmatch(kept)
+    return found.groupdict() if found else None
 
 
 @cache
@@ -54,5 +68,6 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     return [(sentence, _pattern(sentence)) for sentence in sentences]
 
 
+@cache
 def _pattern(sentence: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+)", re.escape(sentence)), re.DOTALL)

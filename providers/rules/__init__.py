@@ -4,7 +4,7 @@ from providers.rules.ethics import GROUPS, ITEMS, WORDS_OF, EthicalScore, Group,
 from providers.rules.kinds import KINDS, UNITS, Kind, kind_of
 from providers.rules.lists import each_once
 from providers.rules.near import Near, how_near
-from providers.rules.units import amount_words, unit_words, units_words
+from providers.rules.units import amount_again, amount_words, unit_words, units_words
 
 __all__ = [
     "GROUPS",
@@ -17,6 +17,7 @@ __all__ = [
     "Item",
     "Kind",
     "Near",
+    "amount_again",
     "amount_words",
     "each_once",
     "how_near",

@@ -15,7 +15,7 @@ from commissioning.actions.calls.steps import locked_call, move_call
 from commissioning.models import Call, CallState
 from commissioning.queries.calls import when_to_choose
 from commissioning.queries.compare import Compared, compare
-from ledger.pennies import in_pounds
+from commissioning.rules.price import once_words
 from people.models import Person, User
 from people.rules.words import day_words
 
@@ -88,10 +88,8 @@ def _answer(compared: Compared) -> Answer:
 
 def _meaning(compared: Compared) -> str:
     """Say what an offer would mean in pounds and hours."""
-    once = compared.offer.one_off_pence
-    said = [compared.price_words, compared.week_words, compared.each_words]
-    if once:
-        said.append(gettext("To begin with it costs %(pounds)s, once.") % {"pounds": in_pounds(once)})
+    once = once_words(compared.offer.one_off_pence)
+    said = (compared.price_words, compared.week_words, compared.each_words, once)
     return " ".join(words for words in said if words)
 
 
