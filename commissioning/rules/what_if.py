@@ -31,6 +31,42 @@ class Buys:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Thing:
+    """
+    One thing the cluster buys, or could buy, and its prices by how much of it is bought each week.
+
+    `what` says more of what it is, where its words do not. `weight`: what it is expected to cost a week, beside the
+    others. `once_pence`: what it costs once, to begin with.
+    """
+
+    words: str
+    unit: str
+    steps: Steps
+    weight: int
+    what: str = ""
+    once_pence: int = 0
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether it is cheaper the more is bought."""
+        return len(self.steps) > 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money:
+    """What there is in pence, and what that is a week as long as it has to last."""
+
+    pence: int
+    weekly_pence: int
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(pence=self.pence + other.pence, weekly_pence=self.weekly_pence + other.weekly_pence)
+
+    def __sub__(self, other: "Money") -> "Money":
+        return Money(pence=self.pence - other.pence, weekly_pence=self.weekly_pence - other.weekly_pence)
+
+
 def buys(weekly_pence: int, steps: Steps) -> Buys:
     """
     Give the most units a week that a sum buys: at each step's price as many as it pays for and as the step allows.
@@ -68,3 +104,16 @@ def spread(pence: int, weights: Sequence[int]) -> list[int]:
     """Spread an amount in proportion to weights, or evenly where all are nothing; pence left over are left out."""
     parts = list(weights) if sum(weights) > 0 else [1] * len(weights)
     return [pence * part // sum(parts) for part in parts]
+
+
+def buys_if_chosen(money: Money, thing: Thing, *, beside: Sequence[int]) -> Buys:
+    """
+    Give what a sum would buy of one more thing, beside what is bought already (the weights of that).
+
+    The sum is spread over all of them. What the new thing costs once is paid first, from its own part; the weeks have
+    the rest, in the same proportion. Source: ours, after the price steps of offers (design section 4, what-if).
+    """
+    weights = [*beside, thing.weight] if sum(beside) or not beside else [1] * (len(beside) + 1)
+    part, weekly = spread(money.pence, weights)[-1], spread(money.weekly_pence, weights)[-1]
+    left = max(0, part - thing.once_pence)
+    return buys(weekly * left // part if part > 0 else 0, thing.steps)

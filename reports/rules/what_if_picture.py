@@ -22,8 +22,8 @@ class Compared:
     units: Sequence[Decimal | None]
 
 
-def units_picture(things: Sequence[Compared], *, cases: Sequence[str]) -> Drawing:
-    """Draw how much each thing would be, a bar for each case that is asked."""
+def units_picture(things: Sequence[Compared], *, cases: Sequence[str], key: str, title: str) -> Drawing:
+    """Draw how much each thing would be, a bar for each case that is asked. `key` tells pictures on one page apart."""
     asked = [place for place in range(len(cases)) if any(thing.units[place] is not None for thing in things)]
     bars, words = [], []
     for thing in things:
@@ -33,8 +33,8 @@ def units_picture(things: Sequence[Compared], *, cases: Sequence[str]) -> Drawin
                 bars.append(Bar(label=cut(thing.words, LONGEST_LABEL), pence=int(units * 100), series=series))
                 words.append(amount_words(units, thing.unit))
     picture = Picture(
-        key="what-if",
-        title=_("What the money buys each week"),
+        key=key,
+        title=title,
         description=_in_a_sentence(things, cases, asked),
         series=tuple(cases[place] for place in asked),
         bars=tuple(bars),

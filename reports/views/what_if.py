@@ -1,5 +1,6 @@
 """What a cluster's money buys: now, with what somebody would put in, and without them; and what pooling saved."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clusters.models import Cluster, Membership
-from commissioning.queries.what_if import WhatIf, what_if
+from commissioning.queries.what_if import WhatIf, WhatIfLine, what_if
 from commonpurse.pages import SignedIn, page
 from people.models import Person
 from reports.forms import WhatIfForm
@@ -48,37 +49,52 @@ def _compared(
     offered = _offered_pence(mine)
     form = WhatIfForm(request.POST or None, initial={"amount": offered or None})
     more = form.more_pence if form.is_bound else offered
-    seen = what_if(cluster=cluster, person=person, more_pence=more, on=today)
+    is_own = person == request.whose_page()
+    sees_offers = not is_own or (mine is not None and mine.joined_date is not None)
+    seen = what_if(cluster=cluster, person=person, more_pence=more, on=today, names_offers=sees_offers)
     tells_of_saving = not (form.is_bound or seen.is_hidden or (seen.is_about and mine is None))
     return page(
         request,
         "reports/what_if.html",
         cluster=cluster,
         mine=mine,
-        is_own=person == request.whose_page(),
+        is_own=is_own,
         form=form,
         seen=seen,
-        chart=_picture(seen) if seen.lines else None,
+        chart=_buys_picture(seen) if seen.lines else None,
+        offers_chart=_offers_picture(seen) if seen.offers else None,
         bought=bought_so_far(cluster=cluster, on=today) if tells_of_saving else None,
     )
 
 
-def _picture(seen: WhatIf) -> Drawing:
+def _buys_picture(seen: WhatIf) -> Drawing:
     """Draw what the money buys now, without the person, and with what they would put in."""
-    things = [
+    title = _("What the money buys each week")
+    return units_picture(_compare(seen.lines), cases=_cases(seen, now=_("Now")), key="what-if", title=title)
+
+
+def _offers_picture(seen: WhatIf) -> Drawing:
+    """Draw what the same money would buy if an offer that stands were chosen."""
+    cases = _cases(seen, now=_("With today’s money"))
+    title = _("What each offer would buy each week")
+    return units_picture(_compare(seen.offers), cases=cases, key="what-if-offers", title=title)
+
+
+def _cases(seen: WhatIf, *, now: str) -> list[str]:
+    """Name the cases of a picture."""
+    return [now, _("Without you"), _("With more") if seen.has_without else _("With your money")]
+
+
+def _compare(lines: Sequence[WhatIfLine]) -> list[Compared]:
+    """Give units a week of each thing in each case."""
+    return [
         Compared(
             words=line.thing.words,
             unit=line.thing.unit,
-            units=[
-                line.now.weekly_units,
-                line.without.weekly_units if line.without else None,
-                line.then.weekly_units if line.then else None,
-            ],
+            units=[case.weekly_units if case else None for case in (line.now, line.without, line.then)],
         )
-        for line in seen.lines
+        for line in lines
     ]
-    then = _("With more") if seen.has_without else _("With your money")
-    return units_picture(things, cases=[_("Now"), _("Without you"), then])
 
 
 def _cluster(pk: UUID, person: Person) -> tuple[Cluster, Membership | None]:

@@ -15,7 +15,9 @@ from tests.providers.makers import make_ethical, make_provider
 STEPS = {"0": 30_00, "3": 27_50, "6": 25_00}
 
 
-def make_written_call(*, cluster: Cluster, ref: str = "R-1", state: CallState = CallState.OPEN) -> Call:
+def make_written_call(
+    *, cluster: Cluster, ref: str = "R-1", state: CallState = CallState.OPEN, service_code: str = "SESSION"
+) -> Call:
     """A call for three sessions a week over twelve weeks."""
     return Call.objects.create(
         council=cluster.council,
@@ -23,7 +25,7 @@ def make_written_call(*, cluster: Cluster, ref: str = "R-1", state: CallState = 
         ref=ref,
         title="Cooking together",
         words="We want to cook together in the evening.",
-        service_code="SESSION",
+        service_code=service_code,
         unit="session",
         weekly_units=Decimal(3),
         start_date=date(2026, 6, 1),

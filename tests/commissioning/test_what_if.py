@@ -5,28 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from clusters.models import Cluster, Membership
+from clusters.models import Cluster
 from commissioning.models import Contract, ContractService, ContractState
 from commissioning.queries.what_if import what_if
 from tests.budgets.makers import make_budget
-from tests.clusters.makers import make_cluster, make_member
+from tests.clusters.makers import make_member
 from tests.commissioning.chosen import make_written_call, make_written_offer
 from tests.commissioning.makers import make_contract, make_service
+from tests.commissioning.pooling import ON, YEAR_PENCE, make_pool
 from tests.people.makers import make_person
 from tests.providers.makers import make_provider
 
 pytestmark = pytest.mark.django_db
-
-ON = date(2026, 4, 1)
-YEAR_PENCE = 365_00  # 7.00 a week until the end of the budget's year
-
-
-def make_pool(*, size: int = 5) -> tuple[Cluster, list[Membership]]:
-    """Members with 365 pounds each for 365 days: seven pounds a week of each."""
-    cluster = make_cluster()
-    return cluster, [
-        make_member(cluster=cluster, pledged={"council": YEAR_PENCE}, joined_date=ON) for _ in range(size)
-    ]
 
 
 def make_stepped(cluster: Cluster) -> Contract:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissioning.rules.what_if import SMALLEST, buys, spread, weekly_pence
+from commissioning.rules.what_if import (
+    SMALLEST,
+    Money,
+    Thing,
+    buys,
+    buys_if_chosen,
+    spread,
+    weekly_pence,
+)
 from commissioning.rules.worth import rate_at
 
 STEPS = [(Decimal(0), 20_00), (Decimal(10), 18_00), (Decimal(20), 15_00)]
@@ -52,6 +60,30 @@ def test_spreads_money_over_weeks_and_over_things() -> None:
     assert weekly_pence(pence=520_00, on=date(2027, 4, 2), until=date(2027, 4, 1)) == 520_00
     assert spread(100, [3, 1]) == [75, 25]
     assert spread(100, [0, 0, 0]) == [33, 33, 33]
+
+
+@pytest.mark.parametrize(
+    ("beside", "weight", "once", "pence", "units"),
+    [
+        ([], 10_00, 0, 180_00, "10"),
+        ([], 10_00, 1, 179_99, "8.99"),
+        ([30_00], 10_00, 0, 45_00, "2.25"),
+        ([0, 0], 10_00, 0, 60_00, "3"),
+        ([], 0, 0, 180_00, "10"),
+        ([], 10_00, 1_800_00, 0, "0"),
+    ],
+)
+def test_buys_of_one_more_thing_with_its_part_after_what_it_costs_once(
+    beside: list[int], weight: int, once: int, pence: int, units: str
+) -> None:
+    thing = Thing(words="Cooking", unit="session", steps=STEPS, weight=weight, once_pence=once)
+    bought = buys_if_chosen(Money(pence=1_800_00, weekly_pence=180_00), thing, beside=beside)
+    assert (bought.weekly_pence, bought.weekly_units) == (pence, Decimal(units))
+
+
+def test_buys_nothing_with_no_money() -> None:
+    thing = Thing(words="Cooking", unit="session", steps=STEPS, weight=10_00)
+    assert buys_if_chosen(Money(pence=0, weekly_pence=0), thing, beside=[]).weekly_units == 0
 
 
 steps = st.lists(

@@ -8,10 +8,13 @@ import time_machine
 from django.urls import reverse
 
 from clusters.models import Cluster, ClusterState, Membership
+from commissioning.models import Offer
 from people.models import Person, User
 from tests.budgets.makers import make_budget
 from tests.clusters.makers import make_cluster, make_member
+from tests.commissioning.chosen import make_written_call, make_written_offer
 from tests.commissioning.makers import make_contract
+from tests.commissioning.pooling import make_pool
 from tests.people.makers import make_person, make_settings, make_user
 from tests.reports.makers import SESSION, buy_session
 from tests.visiting import as_user, seen, sent
@@ -105,6 +108,59 @@ def test_is_for_people_of_the_council_alone() -> None:
     other = make_citizen(make_cluster(), "Away Person")
     assert seen(user_of(other), address(cluster)) == "404"
     assert seen(make_user(), address(cluster)) == "404"
+
+
+def make_offered(cluster: Cluster) -> Offer:
+    """An offer to cook together that nobody has chosen."""
+    call = make_written_call(cluster=cluster, service_code="COOK")
+    return make_written_offer(call=call, one_off_pence=25_00)
+
+
+def test_shows_a_member_what_an_offer_would_buy_and_that_it_is_not_chosen() -> None:
+    cluster, members = make_pool()
+    offer = make_offered(cluster)
+    words = seen(user_of(give_sign_in(members[0])), address(cluster))
+    assert "None is chosen yet." in words
+    assert "not chosen yet</span>" in words
+    assert f"Offer 1: {offer.provider.name}" in words
+    assert "£25.00 to begin with, already taken off" in words
+    assert 'id="what-if-offers-title"' in words
+    assert 'id="what-if-title"' not in words
+    assert 'data-label="With today’s money"' in words
+
+
+def test_does_not_say_whose_offer_it_is_to_somebody_from_outside() -> None:
+    cluster, _ = make_pool()
+    offer = make_offered(cluster)
+    Cluster.objects.update(state=ClusterState.ACTIVE)
+    words = sent(as_user(user_of(make_citizen(cluster, "Dora Lind"))), address(cluster), amount="500.00")
+    assert "With your money" in words
+    assert "Offer 1" in words
+    assert offer.provider.name not in words
+
+
+def test_shows_offers_in_easy_words_and_beside_what_is_bought(django_assert_max_num_queries: object) -> None:
+    cluster, members = make_buyers()
+    make_offered(cluster)
+    client = as_user(user_of(members[0].person))
+    assert callable(django_assert_max_num_queries)
+    with django_assert_max_num_queries(QUERIES):
+        usual = client.get(address(cluster)).content.decode()
+    make_settings(person=members[0].person, is_easy=True)
+    easy = seen(user_of(members[0].person), address(cluster))
+    assert "The rest of the money goes on what is bought now." in usual
+    for words in (usual, easy):
+        assert 'id="what-if-offers-title"' in words
+        assert 'id="what-if-title"' in words
+    assert "There are offers to choose from." in easy
+
+
+def give_sign_in(membership: Membership) -> Person:
+    """A member who signs in."""
+    person = membership.person
+    person.user = make_user(name=person.name)
+    person.save(update_fields=["user"])
+    return person
 
 
 def test_takes_few_queries_and_has_easy_words(django_assert_max_num_queries: object) -> None:
