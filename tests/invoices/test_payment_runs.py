@@ -103,6 +103,14 @@ def test_drafts_for_today_or_later_only(pay_date: date) -> None:
         draft_run(council=desk.council, pay_date=pay_date, by=desk.farah, on=ON, at=AT)
 
 
+@pytest.mark.parametrize("pay_date", [date(2026, 6, 6), date(2026, 8, 31)], ids=["Saturday", "bank holiday"])
+def test_drafts_for_days_on_which_banks_pay(pay_date: date) -> None:
+    desk = make_desk()
+    with pytest.raises(UnableToDraftRun, match=r"working days.*(8 June|1 September) 2026"):
+        draft_run(council=desk.council, pay_date=pay_date, by=desk.farah, on=ON, at=AT)
+    assert not PaymentRun.objects.exists()
+
+
 def test_drafts_one_run_at_a_time_and_never_for_nothing() -> None:
     desk = make_desk()
     with pytest.raises(UnableToDraftRun, match="finance officer"):

@@ -8,7 +8,9 @@ from django.db.models import Max
 
 from invoices.models import Payment, PaymentRun, RunState
 from invoices.queries.payable import Owed, owed_to_providers, payable_lines
+from invoices.rules.working_days import is_working_day, working_day_from
 from people.models import Council, RoleKind, User
+from people.rules.words import day_words
 
 ITEMS = """
 INSERT INTO invoices_paymentitem (payment_id, line_id, amount_pence, is_live)
@@ -21,7 +23,7 @@ WHERE l.id = ANY(%(lines)s)
 
 
 class UnableToDraftRun(Exception):
-    """Only finance officers draft runs; there is nothing to pay, a draft is open, or the day is over."""
+    """Only finance officers draft runs; there is nothing to pay, a draft is open, or banks do not pay that day."""
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def draft_run(*, council: Council, pay_date: date, by: User, on: date, at: datet
     Put everything that can be paid into a draft: accepted lines that are in no payment and not held.
 
     One payment a provider, its credits taken off; who is owed nothing, or has no checked account, is left for
-    another run. `pay_date`: the day the bank is to pay, today or later. `on`: today.
+    another run. `pay_date`: the day the bank is to pay, a working day, today or later. `on`: today.
 
     :raises UnableToDraftRun: see the class.
     """
@@ -38,6 +40,11 @@ def draft_run(*, council: Council, pay_date: date, by: User, on: date, at: datet
         raise UnableToDraftRun("Only a finance officer of this council can draft a payment run.")
     if pay_date < on:
         raise UnableToDraftRun("The bank can pay today or later. Choose such a day.")
+    if not is_working_day(pay_date):
+        raise UnableToDraftRun(
+            "Banks pay on working days, and that is a weekend or a bank holiday. "
+            f"The next such day is {day_words(working_day_from(pay_date))}."
+        )
     # One draft at a time: two at once would want the same lines.
     Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     runs = PaymentRun.objects.filter(council=council)
