@@ -2,8 +2,8 @@
 Every page there is, written once by the app and kept, so that a browser can look at each in many ways without asking.
 
 The list is the table of tests/test_access.py, which is held to the URLconf: every address that somebody may see and
-that answers with HTML, in both directions of writing, in easy words where there are any, and, where a form can be
-answered, with nothing answered.
+that answers with HTML, in both directions of writing, in easy words where there are any, in Welsh where people read
+it, and, where a form can be answered, with nothing answered.
 """
 
 import gzip
@@ -46,11 +46,13 @@ from tests.access.world import World, make_world
 from tests.cast import NINE, ON, make_citizen
 from tests.commissioning.leavers import make_three, user_of
 from tests.people.makers import make_user_with_role
+from tests.test_words import whose
 from tests.visiting import Visitor
 
 MOST_QUESTIONS = 40
 HOUSE = "https://house.test"
-LTR, RTL, EASY, ERROR = "ltr", "rtl", "easy", "error"
+LTR, RTL, EASY, WELSH, ERROR = "ltr", "rtl", "easy", "welsh", "error"
+LANGUAGES = {RTL: "ar-xb", WELSH: "cy"}
 LINKED = re.compile(r'(?:href=|src=|from )"(/(?:static|brand)/[^"]+)"')
 
 # Addresses somebody may see that are no pages of ours: files, figures for machines, other people's pages.
@@ -137,7 +139,8 @@ def write_every_page() -> Shelf:
 def _written(row: Row, world: World) -> Iterator[Written]:
     """Every way of one page, as the first who may see it; none, where nobody is shown one."""
     for user in _visitors(row, world):
-        ways: dict[str, dict[str, Any]] = {LTR: {}, RTL: {"language": "ar-xb"}, EASY: {"is_easy": True}}
+        in_language = {way: {"language": code} for way, code in LANGUAGES.items()}
+        ways: dict[str, dict[str, Any]] = {LTR: {}, EASY: {"is_easy": True}, **in_language}
         pages = [page for way, likes in ways.items() if (page := _shown(row, world, user, way, likes))]
         refused = _refused(row, world, user) if row.acts is not None else None
         yield from pages
@@ -189,7 +192,10 @@ def _some_answer(name: str, question: Field) -> Any:
     """An answer that a question takes."""
     if isinstance(question, ChoiceField):
         choices = cast("list[tuple[Any, str]]", question.choices)
-        chosen = next(value for value, _ in choices if value)
+        values = [value for value, _ in choices if value]
+        chosen = values[
+            -1 if name == "kind" else 0
+        ]  # the first kind of question is about somebody, and nobody is there
         return [chosen] if isinstance(question, MultipleChoiceField) else chosen
     if isinstance(question, DateField):
         days = {"offers": 14, "last": 200, "end": 200}.get(name.split("_", maxsplit=1)[0], 30)
@@ -291,8 +297,8 @@ def _shown(row: Row, world: World, user: User | None, way: str, likes: dict[str,
         client, user, path = _client(row, world, user)
         if user and likes:
             _keep(user, **likes)
-        if way == RTL:
-            client.cookies["django_language"] = "ar-xb"
+        if way in LANGUAGES:
+            client.cookies["django_language"] = LANGUAGES[way]
         page = _kept(row, way, client.get(path))
         transaction.set_rollback(True)
     return page
@@ -331,11 +337,13 @@ def _keep(user: User, **likes: Any) -> None:
 
 
 def _kept(row: Row, way: str, response: Any) -> Written | None:
-    """Keep a page that is one: HTML; and, for easy words, written in them."""
+    """Keep a page that is one: HTML; for easy words, written in them; and in Welsh, what people read."""
     if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
         return None
     templates = [str(template.name) for template in response.templates]
     if way == EASY and not templates[0].startswith("easy/"):
+        return None
+    if way == WELSH and whose(templates[0]) != ("people",):
         return None
     return Written(
         name=row.name,

@@ -12,7 +12,18 @@ from playwright.sync_api import Browser, Page
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.access.table import ROWS
-from tests.browser.every_page import EASY, ERROR, HOUSE, LTR, NO_PAGES, NOT_OURS, RTL, Shelf, write_every_page
+from tests.browser.every_page import (
+    EASY,
+    ERROR,
+    HOUSE,
+    LTR,
+    NO_PAGES,
+    NOT_OURS,
+    RTL,
+    WELSH,
+    Shelf,
+    write_every_page,
+)
 from tests.browser.looking import looking
 
 MOST_BYTES = 100_000
@@ -80,6 +91,14 @@ def test_is_as_fit_in_easy_words(shelf: Shelf, window: Page) -> None:
     assert found_in(shelf, window, EASY) == {}
 
 
+def test_is_as_fit_in_welsh(shelf: Shelf, window: Page) -> None:
+    """Its words are longer than the English; nothing may stick out, and the page says which language it is in."""
+    assert found_in(shelf, window, WELSH) == {}
+    assert {
+        page.name for page in shelf.pages.values() if page.way == WELSH and 'lang="cy"' not in page.html
+    } == set()
+
+
 def test_leads_from_every_error_to_its_question(shelf: Shelf, window: Page) -> None:
     assert found_in(shelf, window, ERROR) == {}
 
@@ -98,5 +117,6 @@ def found_in(shelf: Shelf, window: Page, way: str) -> dict[str, list[str]]:
     for page in pages:
         with looking(window, shelf, page) as look:
             found = [*look.at_words(), *look.at_axe(), *look.at_sizes(), *look.complaints]
-            amiss[page.name] = found + (look.at_errors() if way == ERROR else look.at_keyboard())
+            more = {ERROR: look.at_errors, EASY: look.at_keyboard}.get(way)
+            amiss[page.name] = found + (more() if more else [])
     return {name: found for name, found in amiss.items() if found}
