@@ -1,4 +1,4 @@
-"""The nouns of intake and payment: invoices and lines, holds, requests, the inbox, payment runs."""
+"""The nouns of intake and payment: invoices and lines, holds, requests, the inbox, payment runs, statements."""
 
 from invoices.models.hold import Correction, Hold, HoldReason, HoldState
 from invoices.models.inbox import InboxDocument, InboxLine
@@ -14,8 +14,19 @@ from invoices.models.payment import (
     RunState,
 )
 from invoices.models.request import IdempotentRequest
+from invoices.models.statement import (
+    BankLine,
+    BankLineState,
+    BankStatement,
+    BankStatementQuerySet,
+    StatementFormat,
+)
 
 __all__ = [
+    "BankLine",
+    "BankLineState",
+    "BankStatement",
+    "BankStatementQuerySet",
     "Correction",
     "Hold",
     "HoldReason",
@@ -36,4 +47,5 @@ __all__ = [
     "PaymentRunQuerySet",
     "PaymentState",
     "RunState",
+    "StatementFormat",
 ]

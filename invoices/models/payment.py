@@ -163,7 +163,7 @@ class Payment(models.Model):
     What one provider gets in a run, in one sum, pence above zero. Its items say what it is for.
 
     `reference` stands on both bank statements: at most 18 letters and figures. `entry` moved what is owed out of the
-    books, once the bank said it was paid.
+    books, once the bank said it was paid; `back_entry` moved it back, on the day the bank sent it back.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -175,6 +175,8 @@ class Payment(models.Model):
     state = models.CharField(max_length=10, choices=PaymentState.choices, default=PaymentState.PLANNED)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, related_name="payment")
     paid_date = models.DateField(null=True)
+    back_entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, related_name="payment_back")
+    back_date = models.DateField(null=True)
     note = models.TextField(blank=True)
 
     objects = PaymentQuerySet.as_manager()
@@ -197,6 +199,11 @@ class Payment(models.Model):
                     paid_date__isnull=False,
                 ),
                 name="invoices_payment_is_posted_once_paid",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PaymentState.RETURNED, back_entry__isnull=False, back_date__isnull=False)
+                | (~Q(state=PaymentState.RETURNED) & Q(back_entry__isnull=True, back_date__isnull=True)),
+                name="invoices_payment_is_posted_back_once_returned",
             ),
         ]
 

@@ -29,6 +29,8 @@ def figures_of(month_end: MonthEnd, *, arrived: int) -> Figures:
         [payables] = cursor.fetchone()
         cursor.execute(sql_of("funding.sql"), values)
         agreed, funded = cursor.fetchone()
+        cursor.execute(sql_of("bank.sql"), values)
+        bank_stated, bank_booked = cursor.fetchone()
     seals = list(
         Period.objects.filter(book_id=values["book"])
         .order_by("end_date")
@@ -44,6 +46,8 @@ def figures_of(month_end: MonthEnd, *, arrived: int) -> Figures:
         payables=int(payables),
         agreed=int(agreed),
         funded=int(funded),
+        bank_stated=int(bank_stated),
+        bank_booked=int(bank_booked),
         periods=len(seals),
         linked_periods=linked,
         arrived=arrived,

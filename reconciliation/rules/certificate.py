@@ -37,6 +37,8 @@ class Figures:
     payables: int
     agreed: int
     funded: int
+    bank_stated: int
+    bank_booked: int
     explained_shares: int
     explained_opening: int
     overdrawn: int
@@ -80,6 +82,7 @@ def checks_of(figures: Figures) -> list[Check]:
         Check("statements", "Members' statements add up to the clusters'", f.closing, f.stated),
         Check("balances", "Statements close at what the books hold", f.in_pools, f.closing),
         Check("funding", "Budgets agreed are what left the council's funding", f.agreed, f.funded),
+        Check("bank", "What providers were paid is what the bank says", f.bank_stated, f.bank_booked),
         Check("overdrawn", "Accounts below nothing", 0, f.overdrawn, is_money=False),
         Check(
             "seals",

@@ -238,13 +238,15 @@ def test_is_owed_again_when_the_bank_sends_it_back() -> None:
     desk = make_desk()
     payment = make_sent(desk).payments.get()
     with pytest.raises(UnableToSettle, match="was not paid"):
-        return_payment(payment=payment, reason="Account closed", on=PAID, by="system:bank")
+        return_payment(payment=payment, back_date=PAID, reason="Account closed", on=PAID, by="system:bank")
     settle(payment=payment, paid_date=PAID, on=PAID, at=AT, by="system:bank")
-    returned = return_payment(payment=payment, reason="Account closed", on=PAID, by="system:bank")
+    returned = return_payment(
+        payment=payment, back_date=PAID, reason="Account closed", on=PAID, by="system:bank"
+    )
     assert (returned.state, owed(desk)) == (PaymentState.RETURNED, 100_00)
     assert make_draft(desk).payments.get().amount_pence == 100_00
     with pytest.raises(UnableToSettle, match="was not paid"):
-        return_payment(payment=payment, reason="Again", on=PAID, by="system:bank")
+        return_payment(payment=payment, back_date=PAID, reason="Again", on=PAID, by="system:bank")
 
 
 def test_gives_up_what_the_bank_never_paid() -> None:

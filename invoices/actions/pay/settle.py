@@ -1,13 +1,14 @@
 """Settling payments: the bank says what was paid, and the books follow."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 
 from invoices.actions.pay.steps import locked_run
-from invoices.models import Payment, PaymentItem, PaymentState, RunState
-from ledger.actions import AccountName, Draft, Move, UnableToPost, hold_open, open_accounts, post, reverse
-from ledger.models import AccountKind, EntryKind, ReversalReason
+from invoices.models import Payment, PaymentItem, PaymentRun, PaymentState, RunState
+from ledger.actions import AccountName, Draft, Move, UnableToPost, hold_open, open_accounts, post
+from ledger.models import AccountKind, EntryKind
 
 # What each stream owes of a payment: what its lines put to the provider's credit, credits taken off.
 BY_STREAM = """
@@ -41,49 +42,35 @@ def settle(*, payment: Payment, paid_date: date, on: date, at: datetime, by: str
         return payment
     if payment.state != PaymentState.PLANNED or run.state != RunState.SENT:
         raise UnableToSettle(f"Payment {payment.reference} is not on its way to the bank.")
-    opens = hold_open(book_id=run.council.book_id)
-    is_late = opens is not None and paid_date < opens
-    draft = Draft(
-        key=f"pay:{payment.pk}",
-        kind=EntryKind.PAY,
-        effective_date=on if is_late else paid_date,
-        concerned_date=paid_date if is_late else None,
-        reason=f"Payment {payment.reference} in {run}",
-        moves=_moves(payment),
-    )
-    try:
-        posted = post(book_id=run.council.book_id, draft=draft, by=by)
-    except UnableToPost as refusal:
-        raise UnableToSettle(str(refusal)) from refusal
-    payment.state, payment.entry_id, payment.paid_date = PaymentState.PAID, posted.entry_id, paid_date
+    words = f"Payment {payment.reference} in {run}"
+    entry_id = _post(run, f"pay:{payment.pk}", _moves(payment), paid_date, words, on=on, by=by)
+    payment.state, payment.entry_id, payment.paid_date = PaymentState.PAID, entry_id, paid_date
     payment.save(update_fields=["state", "entry", "paid_date"])
     _end_if_done(payment, at=at, by=by)
     return payment
 
 
 @transaction.atomic
-def return_payment(*, payment: Payment, reason: str, on: date, by: str) -> Payment:
+def return_payment(*, payment: Payment, back_date: date, reason: str, on: date, by: str) -> Payment:
     """
     Take a payment back that the bank sent back: it is owed again, and its lines go into another run.
 
-    :raises UnableToSettle: it was not paid, or came back already.
+    An entry of its own, dated the day it came back (`back_date`), or `on` (today) where that month is closed: the money
+    was out in between. Its moves are the exact opposite.
+
+    :raises UnableToSettle: it was not paid, came back already, or before it went out.
     """
-    locked_run(payment.run_id)
+    run = locked_run(payment.run_id)
     payment = Payment.objects.select_for_update(no_key=True).get(pk=payment.pk)
-    if payment.state != PaymentState.PAID or payment.entry_id is None:
+    if payment.state != PaymentState.PAID or payment.entry is None or payment.paid_date is None:
         raise UnableToSettle(f"Payment {payment.reference} was not paid, so it cannot have come back.")
-    try:
-        reverse(
-            entry_id=payment.entry_id,
-            reason=ReversalReason.REFUND,
-            words=f"Payment {payment.reference} came back: {reason}"[:500],
-            on=on,
-            by=by,
-        )
-    except UnableToPost as refusal:
-        raise UnableToSettle(str(refusal)) from refusal
-    payment.state, payment.note = PaymentState.RETURNED, reason
-    payment.save(update_fields=["state", "note"])
+    if back_date < payment.paid_date:
+        raise UnableToSettle(f"Payment {payment.reference} cannot have come back before it was paid.")
+    moves = [Move(t.target_id, t.source_id, t.amount_pence) for t in payment.entry.transfers.all()]
+    words = f"Payment {payment.reference} came back: {reason}"[:500]
+    payment.back_entry_id = _post(run, f"pay-back:{payment.pk}", moves, back_date, words, on=on, by=by)
+    payment.state, payment.note, payment.back_date = PaymentState.RETURNED, reason, back_date
+    payment.save(update_fields=["state", "note", "back_date", "back_entry"])
     PaymentItem.objects.filter(payment=payment).update(is_live=False)
     return payment
 
@@ -106,6 +93,24 @@ def give_up(*, payment: Payment, reason: str, at: datetime, by: str) -> Payment:
     PaymentItem.objects.filter(payment=payment).update(is_live=False)
     _end_if_done(payment, at=at, by=by)
     return payment
+
+
+def _post(run: PaymentRun, key: str, moves: list[Move], day: date, words: str, *, on: date, by: str) -> UUID:
+    """Post on a day, or, where its month is closed, today with the day it concerns."""
+    opens = hold_open(book_id=run.council.book_id)
+    is_late = opens is not None and day < opens
+    draft = Draft(
+        key=key,
+        kind=EntryKind.PAY,
+        effective_date=on if is_late else day,
+        concerned_date=day if is_late else None,
+        reason=words,
+        moves=moves,
+    )
+    try:
+        return post(book_id=run.council.book_id, draft=draft, by=by).entry_id
+    except UnableToPost as refusal:
+        raise UnableToSettle(str(refusal)) from refusal
 
 
 def _moves(payment: Payment) -> list[Move]:
