@@ -8,6 +8,7 @@ from commissioning.queries.waiting import (
     ending_soon,
     limits_of,
     providers_to_look_at,
+    requests_with,
     to_approve,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "limits_of",
     "money_for",
     "providers_to_look_at",
+    "requests_with",
     "services_of",
     "to_approve",
 ]

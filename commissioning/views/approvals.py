@@ -18,6 +18,7 @@ from commissioning.queries import (
     limits_of,
     money_for,
     providers_to_look_at,
+    requests_with,
     services_of,
     to_approve,
 )
@@ -46,7 +47,7 @@ def waiting(request: SignedIn) -> HttpResponse:
                 "is_own": approval.requested_by_id == by.pk,
                 "is_above_limit": approval.estimate_pence > limits[str(approval.contract.council_id)],
             }
-            for approval in results
+            for approval in requests_with(ids=list(results))
         ],
         ending=ending_soon(by=by, on=today),
         providers=providers_to_look_at(by=by, on=today),

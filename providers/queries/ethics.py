@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from commonpurse.asked_often import AskedOften
 from people.models import RoleKind, User
 from providers.models import EthicalAnswer, Provider
 from providers.rules import GROUPS, ITEMS, EthicalScore, Item
@@ -58,12 +59,18 @@ class ItemStanding:
 
 def newest_answers(*, providers: Collection[UUID]) -> list[EthicalAnswer]:
     """Give the newest answer of each of these providers to each item; one query."""
-    return list(
+    return NEWEST_ANSWERS(providers=list(providers)) if providers else []
+
+
+NEWEST_ANSWERS = AskedOften(
+    lambda providers: (
         EthicalAnswer.objects.filter(provider__in=providers)
         .select_related("checked_by")
         .order_by("provider", "item", "-answered_at", "-pk")
         .distinct("provider", "item")
-    )
+    ),
+    providers="uuid[]",
+)
 
 
 def ethical_test(*, provider: Provider, on: date) -> list[tuple[str, list[ItemStanding]]]:

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonpurse.asked_often import AskedOften
 from people.rules.words import date_words
 from providers.models import CqcLocation, CqcRating, Provider
 
@@ -50,14 +52,22 @@ class Standing:
         return f"{said}, {date_words(self.rated_on)}" if self.rated_on else said
 
 
+def _located(ids: Collection[str]) -> QuerySet[CqcLocation]:
+    """Give locations with their newest rating overall (`said`) and its day (`said_on`)."""
+    overall = CqcRating.objects.filter(location=OuterRef("pk"), domain=OVERALL, population_group=OVERALL)
+    newest = overall.order_by(F("publication_date").desc(nulls_last=True), "-pk")
+    return CqcLocation.objects.filter(pk__in=ids).annotate(
+        said=Subquery(newest.values("rating")[:1]), said_on=Subquery(newest.values("publication_date")[:1])
+    )
+
+
+LOCATED = AskedOften(_located, ids="text[]")
+
+
 def standings(*, providers: Collection[Provider]) -> dict[str, Standing]:
     """Give what the regulator says now of each provider's location, by location id; one query."""
     ids = {provider.cqc_location_id for provider in providers}
-    overall = CqcRating.objects.filter(location=OuterRef("pk"), domain=OVERALL, population_group=OVERALL)
-    newest = overall.order_by(F("publication_date").desc(nulls_last=True), "-pk")
-    located = CqcLocation.objects.filter(pk__in=ids - {""}).annotate(
-        said=Subquery(newest.values("rating")[:1]), said_on=Subquery(newest.values("publication_date")[:1])
-    )
+    located: list[Any] = LOCATED(ids=sorted(ids - {""})) if ids - {""} else []
     found = {
         location.pk: Standing(location=location, rating=location.said or "", rated_on=location.said_on)
         for location in located
