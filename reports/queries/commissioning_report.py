@@ -20,6 +20,7 @@ from reports.rules.commissioning import (
     MonthMoney,
     ProviderSpend,
     Reader,
+    Reviewed,
     ServiceSpend,
     Spend,
     Subject,
@@ -228,13 +229,15 @@ def _months(read: _Read) -> tuple[MonthMoney, ...]:
 def _providers(read: _Read) -> tuple[ProviderSpend, ...]:
     """Give the providers something was bought from, the most first."""
     running = Counter(row.provider_id for row in read.names.contracts.values() if row.is_running)
+    found = [(told, read.names.providers[told.key]) for told in read.told["provider"]]
     return tuple(
         ProviderSpend(
-            spend=_spend(told, read.names.providers[told.key].name),
+            spend=_spend(told, rated.name),
             contracts=running[told.key],
-            rating=read.names.providers[told.key].rating,
+            rating=rated.rating,
+            reviewed=Reviewed(reviewers=rated.reviewers, reviews=rated.reviews, stars=rated.stars),
         )
-        for told in read.told["provider"]
+        for told, rated in found
     )
 
 

@@ -16,10 +16,16 @@ class Named(NamedTuple):
 
 
 class Rated(NamedTuple):
-    """A provider's name, and the regulator's latest rating of their location as a whole."""
+    """
+    A provider's name, the regulator's latest rating of their location as a whole, and what members said of them:
+    how many people, in how many reviews, with how many stars in all.
+    """
 
     name: str
     rating: str
+    reviewers: int
+    reviews: int
+    stars: int
 
 
 class ContractRow(NamedTuple):

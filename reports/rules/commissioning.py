@@ -132,12 +132,27 @@ class ClusterSpend:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reviewed:
+    """What members said of a provider: how many people, in how many reviews, and one to five stars in each."""
+
+    reviewers: int = 0
+    reviews: int = 0
+    stars: int = 0
+
+    @property
+    def average(self) -> Decimal | None:
+        """Stars on average, in tenths rounded down, as where offers are compared; none where nobody said anything."""
+        return Decimal(self.stars * 10 // self.reviews) / 10 if self.reviews else None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProviderSpend:
-    """What was bought from one provider, and what the regulator last said of them."""
+    """What was bought from one provider, what the regulator last said of them, and what members say."""
 
     spend: Spend
     contracts: int
     rating: str
+    reviewed: Reviewed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ class Unsaid(StrEnum):
     """Why a figure is not given."""
 
     FEW = "fewer than 5"
+    TOO_FEW = "too few to show"
     NOT_KNOWN = "not known"
     KEPT_BACK = "kept back"
     NOTHING = ""

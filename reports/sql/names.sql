@@ -2,13 +2,18 @@
 --
 -- Values: council, cluster (null: every one), start, end (exclusive), person (null: every member).
 -- One row each: which list it is from, what it is found by, and its facts. A provider's rating is the regulator's
--- latest of their location as a whole. Members are listed in a cluster's report alone.
+-- latest of their location as a whole; what is said of them comes from members of every cluster, up to the month's end.
+-- Members are listed in a cluster's report alone.
 SELECT 'cluster' AS list, c.id::text AS key, jsonb_build_object('ref', c.ref, 'name', c.name) AS facts,
     c.ref AS place
 FROM clusters_cluster c
 WHERE c.council_id = %(council)s AND (%(cluster)s::uuid IS NULL OR c.id = %(cluster)s)
 UNION ALL
-SELECT 'provider', p.id::text, jsonb_build_object('name', p.name, 'rating', p.rating), ''
+SELECT 'provider', p.id::text,
+    jsonb_build_object(
+        'name', p.name, 'rating', p.rating, 'reviewers', coalesce(said.reviewers, 0),
+        'reviews', coalesce(said.reviews, 0), 'stars', coalesce(said.stars, 0)
+    ), ''
 FROM (
     SELECT DISTINCT ON (p.id) p.id, p.name, coalesce(r.rating, '') AS rating
     FROM providers_provider p
@@ -18,6 +23,14 @@ FROM (
     WHERE p.council_id = %(council)s
     ORDER BY p.id, r.publication_date DESC NULLS LAST
 ) p
+LEFT JOIN (
+    SELECT k.provider_id, count(DISTINCT m.person_id) AS reviewers, count(*) AS reviews, sum(v.stars) AS stars
+    FROM commissioning_providerreview v
+    JOIN commissioning_contract k ON k.id = v.contract_id
+    JOIN clusters_membership m ON m.id = v.membership_id
+    WHERE k.council_id = %(council)s AND (v.given_at AT TIME ZONE 'Europe/London')::date < %(end)s
+    GROUP BY k.provider_id
+) said ON said.provider_id = p.id
 UNION ALL
 SELECT 'service', s.code, jsonb_build_object('unit', s.unit, 'name', min(s.description)), ''
 FROM commissioning_contractservice s JOIN commissioning_contract k ON k.id = s.contract_id

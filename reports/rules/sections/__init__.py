@@ -28,6 +28,7 @@ from reports.rules.sections.proof import (
     note_section,
     unmet_section,
 )
+from reports.rules.sections.reviews import review_section
 from reports.rules.tables import Section
 
 __all__ = ["sections_of"]
@@ -36,7 +37,7 @@ __all__ = ["sections_of"]
 def sections_of(report: CommissioningReport) -> list[Section]:
     """
     Lay a report out. First what was bought, for how many, what pooling saved and what was not met; then the
-    clusters and providers behind that, the money, the exceptions, and the proof.
+    clusters and providers behind that and what members say, the money, the exceptions, and the proof.
     """
     of_whom = [cluster_section(report)] if report.subject.is_of_council else [member_section(report)]
     return [
@@ -45,6 +46,7 @@ def sections_of(report: CommissioningReport) -> list[Section]:
         rate_section(report),
         *of_whom,
         provider_section(report),
+        review_section(report),
         unmet_section(report),
         year_section(report),
         month_section(report),
