@@ -18,11 +18,16 @@ MARK = "\ufeff"  # some spreadsheets put it before the first letter; it says not
 
 
 class Fault(NamedTuple):
-    """What is wrong in a file that was sent, and on which line (none: with the file as a whole)."""
+    """
+    What is wrong in a file that was sent, and on which line (none: with the file as a whole).
+
+    `column`: in which cell of the line; empty: not in one alone. The words name it too.
+    """
 
     file: str
     line: int | None
     words: str
+    column: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}{f', line {self.line}' if self.line else ''}: {self.words}"
@@ -96,7 +101,7 @@ def read_table(data: bytes, *, file: str, columns: Mapping[str, Column]) -> Tabl
         return table
     for number, line in lines:
         values, wrong = _row(line, names, columns)
-        table.faults.extend(Fault(file, number, words) for words in wrong)
+        table.faults.extend(Fault(file, number, words, column) for column, words in wrong)
         (table.damaged if wrong else table.rows).append(Row(number, values))
     return table
 
@@ -120,32 +125,37 @@ def _faults_of_names(names: Sequence[str], columns: Mapping[str, Column], file: 
     """Say which columns are missing and which are named twice."""
     missing = [name for name, column in columns.items() if column.is_needed and name not in names]
     twice = [name for name, times in Counter(names).items() if times > 1 and name in columns]
-    return [Fault(file, 1, f"The column {name} is missing.") for name in missing] + [
-        Fault(file, 1, f"The column {name} is there twice.") for name in twice
+    return [Fault(file, 1, f"The column {name} is missing.", name) for name in missing] + [
+        Fault(file, 1, f"The column {name} is there twice.", name) for name in twice
     ]
 
 
-def _row(line: str, names: Sequence[str], columns: Mapping[str, Column]) -> tuple[dict[str, Any], list[str]]:
-    """Read one line into values by column, or say what is wrong with it."""
+def _row(
+    line: str, names: Sequence[str], columns: Mapping[str, Column]
+) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """Read one line into values by column, or say what is wrong with it: in which column, and the words."""
     cells = _cells(line)
     if cells is None:
         return {}, [
-            "It cannot be read: a quote is not closed or stands inside a cell, or a cell is far too long."
+            (
+                "",
+                "It cannot be read: a quote is not closed or stands inside a cell, or a cell is far too long.",
+            )
         ]
     if len(cells) != len(names):
-        return {}, [f"There are {len(cells)} cells where {len(names)} columns are named."]
+        return {}, [("", f"There are {len(cells)} cells where {len(names)} columns are named.")]
     given = dict(zip(names, cells, strict=True))
     values: dict[str, Any] = {}
-    wrong: list[str] = []
+    wrong: list[tuple[str, str]] = []
     for name, column in columns.items():
         cell = given.get(name, "")
         if not cell:
             if column.is_needed and not column.may_be_empty:
-                wrong.append(f"{name} is empty.")
+                wrong.append((name, f"{name} is empty."))
             values[name] = column.default
             continue
         try:
             values[name] = column.read(cell)
         except ValueError as trouble:
-            wrong.append(f"{name} {trouble}.")
+            wrong.append((name, f"{name} {trouble}."))
     return values, wrong

@@ -11,12 +11,11 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 
+from people.rules import safe_text
 from reports.rules.commissioning import CommissioningReport
 from reports.rules.months import in_url
 from reports.rules.sections import sections_of
 from reports.rules.tables import Column, Kind, Row, Section, Table, Unsaid, Value, plain_number
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_of(report: CommissioningReport) -> str:
@@ -27,11 +26,6 @@ def csv_of(report: CommissioningReport) -> str:
     for section in sections_of(report):
         writer.writerows(_section_rows(section))
     return written.getvalue()
-
-
-def safe_text(words: str) -> str:
-    """Mark text that a spreadsheet would run as a formula; a quote before it makes it plain text there."""
-    return f"'{words}" if words.startswith(FORMULA_STARTS) else words
 
 
 def _about(report: CommissioningReport) -> Iterator[list[str]]:

@@ -6,8 +6,9 @@ from io import StringIO
 import pytest
 
 from people.models import Council
+from people.rules import safe_text
 from reports.queries import council_report
-from reports.rules.csv_file import csv_of, safe_text
+from reports.rules.csv_file import csv_of
 from tests.people.makers import make_council
 from tests.reports.makers import JUNE_2, MAY, buy_session, make_buying_cluster
 
