@@ -63,13 +63,15 @@ def keep_own_settings(*, user: User, likes: Likes, at: datetime) -> PersonalSett
 
 
 @transaction.atomic
-def leave_as_it_is(*, user: User, person: Person | None, at: datetime) -> None:
+def leave_as_it_is(*, user: User, person: Person | None, language: str, at: datetime) -> None:
     """
     Note that somebody was asked how pages should be and left everything as it is, so that nobody asks again.
 
-    `person`: themselves, where they draw on care. What they chose before stays.
+    `person`: themselves, where they draw on care; `language`: the one in use, which stays. What they chose before
+    stays too.
     """
     whose = {"person": person} if person else {"user": user}
     PersonalSettings.objects.bulk_create(
-        [PersonalSettings(**whose, changed_at=at, changed_by=user.label)], ignore_conflicts=True
+        [PersonalSettings(**whose, language=language, changed_at=at, changed_by=user.label)],
+        ignore_conflicts=True,
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from people.actions.settings import Likes
@@ -48,7 +49,7 @@ class SettingsForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None, *, kept: PersonalSettings | None, gets_letters: bool) -> None:
-        self.kept = kept or PersonalSettings()
+        self.kept = kept or PersonalSettings(language=get_language())
         super().__init__(data, initial=self._as_kept())
         languages = self.fields["language"]
         assert isinstance(languages, forms.ChoiceField)

@@ -36,7 +36,8 @@ def settings(request: SignedIn) -> HttpResponse:
 def not_now(request: SignedIn) -> HttpResponse:
     """Leave everything as it is, go back to the page one came from, and do not ask again."""
     person = request.whose_page() if _is_mine(request) else None
-    actions.leave_as_it_is(user=request.user, person=person, at=timezone.now())
+    language = translation.get_language()
+    actions.leave_as_it_is(user=request.user, person=person, language=language, at=timezone.now())
     came_from = request.POST.get("from", "")
     is_ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
     return redirect(came_from if is_ours else "home")

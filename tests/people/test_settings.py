@@ -47,6 +47,17 @@ def test_does_not_ask_strangers_and_leads_nobody_away() -> None:
     assert left.headers["Location"] == "/"
 
 
+def test_stays_in_the_language_that_was_chosen_before_signing_in() -> None:
+    cast = make_cast()
+    amina, ben = as_user(cast.amina_user), as_user(cast.ben_user)
+    for client in (amina, ben):
+        client.post("/language/", {"language": "cy"})
+    amina.post("/settings/not-now/", {"from": "/privacy/"})
+    assert '<html lang="cy"' in amina.get("/privacy/").content.decode()
+    form = ben.get("/settings/").context["form"]
+    assert form.initial["language"] == "cy"
+
+
 def test_leaves_what_was_chosen_when_asked_again_from_an_old_tab() -> None:
     cast = make_cast()
     answered(cast.amina_user, "/settings/", **EASY)
