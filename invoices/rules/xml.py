@@ -7,6 +7,7 @@ before the parser builds anything; the rest is counted before it costs anything.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -176,8 +177,9 @@ def _not_well_formed(trouble: Any) -> UnableToReadXml:
     )
 
 
-def _check_shape(root: Any, limits: XmlLimits) -> None:
-    """Look for what no invoice or statement has. XPath looks in C: hostile documents are made to be slow to walk."""
+@cache
+def _shapes(limits: XmlLimits) -> dict[Any, tuple[str, str]]:
+    """Write what no invoice or statement has as XPath, with the code and words for it."""
     shapes = {
         f"/*{'/*' * limits.depth}": ("too_deep", f"Elements lie deeper than {limits.depth} in one another."),
         f"//*[@*[{limits.attributes_each + 1}]]": (
@@ -193,8 +195,13 @@ def _check_shape(root: Any, limits: XmlLimits) -> None:
             "The document wants to include another: we open none.",
         ),
     }
-    for shape, (code, said) in shapes.items():
-        if found := root.xpath(f"({shape})[1]"):
+    return {etree.XPath(f"({shape})[1]"): refusal for shape, refusal in shapes.items()}
+
+
+def _check_shape(root: Any, limits: XmlLimits) -> None:
+    """Look for what no invoice has, by XPath, which looks in C: hostile documents are made to be slow to walk."""
+    for find, (code, said) in _shapes(limits).items():
+        if found := find(root):
             raise UnableToReadXml(
                 f"{said} (line {found[0].sourceline})", code=code, line=found[0].sourceline or 0
             )
