@@ -70,14 +70,17 @@ def _compared(
 def _buys_picture(seen: WhatIf) -> Drawing:
     """Draw what the money buys now, without the person, and with what they would put in."""
     title = _("What the money buys each week")
-    return units_picture(_compare(seen.lines), cases=_cases(seen, now=_("Now")), key="what-if", title=title)
+    labels = [line.thing.words for line in seen.lines]
+    compared = _compare(seen.lines, labels)
+    return units_picture(compared, cases=_cases(seen, now=_("Now")), key="what-if", title=title)
 
 
 def _offers_picture(seen: WhatIf) -> Drawing:
-    """Draw what the same money would buy if an offer that stands were chosen."""
+    """Draw what the same money would buy if an offer that stands were chosen; whose it is says the table beside it."""
     cases = _cases(seen, now=_("With today’s money"))
     title = _("What each offer would buy each week")
-    return units_picture(_compare(seen.offers), cases=cases, key="what-if-offers", title=title)
+    labels = [_("Offer %(number)s") % {"number": number} for number in range(1, len(seen.offers) + 1)]
+    return units_picture(_compare(seen.offers, labels), cases=cases, key="what-if-offers", title=title)
 
 
 def _cases(seen: WhatIf, *, now: str) -> list[str]:
@@ -85,15 +88,15 @@ def _cases(seen: WhatIf, *, now: str) -> list[str]:
     return [now, _("Without you"), _("With more") if seen.has_without else _("With your money")]
 
 
-def _compare(lines: Sequence[WhatIfLine]) -> list[Compared]:
+def _compare(lines: Sequence[WhatIfLine], labels: Sequence[str]) -> list[Compared]:
     """Give units a week of each thing in each case."""
     return [
         Compared(
-            words=line.thing.words,
+            words=label,
             unit=line.thing.unit,
             units=[case.weekly_units if case else None for case in (line.now, line.without, line.then)],
         )
-        for line in lines
+        for line, label in zip(lines, labels, strict=True)
     ]
 
 
