@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from providers.actions import Profile
+from plans.rules import KINDS
 from providers.models import Provider
-from providers.rules import KINDS, each_once
+from providers.rules import each_once
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Words

@@ -4,13 +4,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.rules.kinds import KINDS
 from ledger.forms import PoundsField
+from plans.rules import OFFERED
 
 
 def _kinds() -> list[tuple[str, str]]:
     """Give the kinds of help to choose from, in the language in use."""
-    return [("", gettext("Any help")), *((kind.code, kind.words) for kind in KINDS)]
+    return [("", gettext("Any help")), *((kind.code, kind.words) for kind in OFFERED)]
 
 
 class FindForm(forms.Form):

@@ -33,6 +33,7 @@ from clusters.actions.decisions import (
     withdraw_option,
 )
 from clusters.actions.found import About, UnableToFound, found_cluster
+from clusters.actions.give_back import Returned, note_returns
 from clusters.actions.invite import UnableToInvite, make_invitation, withdraw_invitation
 from clusters.actions.join import UnableToJoin, activate, ask_to_join, begin, offer_pledge
 from clusters.actions.plan import UnableToAgreePlan, agree_plan, ask_professional_again, decline_plan
@@ -50,6 +51,7 @@ __all__ = [
     "YES_NO_UNSURE",
     "About",
     "Answer",
+    "Returned",
     "UnableToAgreePlan",
     "UnableToChangeState",
     "UnableToDraft",
@@ -82,6 +84,7 @@ __all__ = [
     "make_invitation",
     "members_agree",
     "members_decline",
+    "note_returns",
     "offer_pledge",
     "open_admission",
     "open_decision",

@@ -1,7 +1,8 @@
 """Giving money back from a member's share to the budgets it came from, while they stay a member."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,6 +13,17 @@ from clusters.queries.home import budgets_behind
 from clusters.rules.home import home
 from ledger.actions import AccountName, Draft, Move, post
 from ledger.models import AccountKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned:
+    """One entry that gave money back: why, on which day, when and by whom."""
+
+    entry_id: UUID
+    reason: ReturnReason
+    on: date
+    at: datetime
+    by: str
 
 
 def give_back(
@@ -54,18 +66,26 @@ def give_back(
         ],
     )
     posted = post(book_id=book_id, draft=draft, by=by)
+    returned = Returned(entry_id=posted.entry_id, reason=reason, on=on, at=at, by=by)
+    note_returns(membership, parts, returned)
+    return list(stands.all())
+
+
+def note_returns(
+    membership: Membership, parts: Iterable[tuple[FundingStream, UUID, int]], returned: Returned
+) -> None:
+    """Write down what went back to which budget (by id), from which stream, in pence above zero."""
     PledgeReturn.objects.bulk_create(
         PledgeReturn(
             membership=membership,
             budget_id=budget,
             stream=stream,
             amount_pence=part,
-            effective_date=on,
-            reason=reason,
-            entry_id=posted.entry_id,
-            made_at=at,
-            made_by=by,
+            effective_date=returned.on,
+            reason=returned.reason,
+            entry_id=returned.entry_id,
+            made_at=returned.at,
+            made_by=returned.by,
         )
         for stream, budget, part in parts
     )
-    return list(stands.all())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Method, SharingRule, WhenAway
-from clusters.rules.kinds import KINDS, words_for
+from plans.rules import OFFERED, words_for
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Words
@@ -101,7 +101,7 @@ class ServicesForm(AnswersForm):
 
     def __init__(self, *args: Any, said: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        usual = {kind.code: kind.words for kind in KINDS}
+        usual = {kind.code: kind.words for kind in OFFERED}
         services = self.fields["services"]
         assert isinstance(services, forms.MultipleChoiceField)
         services.choices = list(

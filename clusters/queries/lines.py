@@ -12,7 +12,7 @@ from clusters.queries.agreement import size_on
 from clusters.queries.members import with_a_part
 from clusters.queries.money import money_of
 from clusters.rules.example import AwayExample, Example, away_example, worked_example
-from clusters.rules.kinds import words_for
+from plans.rules import words_for
 
 AWAY = {
     WhenAway.PAYS_ANYWAY: gettext_lazy("They pay their part as usual."),

@@ -1,11 +1,13 @@
 """Who is in a cluster, and who asks to be."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
 from clusters.models import Cluster, ClusterState, Membership, MembershipState
 from clusters.models.membership import MembershipQuerySet
+from commonpurse.asked_often import AskedOften
 from people.models import Person, Scope, User
 from people.queries import acting_label
 
@@ -52,3 +54,19 @@ def part_label(*, cluster: Cluster, by: User, scope: Scope, at: datetime) -> str
     members = sorted(with_a_part(cluster=cluster), key=lambda member: member.person.user_id != by.pk)
     labels = (acting_label(by, member.person, scope=scope, on=on) for member in members)
     return next((label for label in labels if label), None)
+
+
+NEWEST_TIME = AskedOften(
+    lambda cluster, person: (
+        Membership.objects.filter(cluster=cluster, person=person, joined_date__isnull=False)
+        .select_related("cluster__council", "person__lead_professional")
+        .order_by("-joined_date", "-pk")[:1]
+    ),
+    cluster="uuid",
+    person="uuid",
+)
+
+
+def newest_time_in(*, cluster: UUID, person: Person) -> Membership | None:
+    """Give somebody's newest time in a cluster, with its council and their professional; none for a stranger."""
+    return next(iter(NEWEST_TIME(cluster=cluster, person=person.pk)), None)

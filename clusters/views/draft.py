@@ -16,9 +16,9 @@ from clusters.models import AgreementDraft, Membership
 from clusters.queries import agreement_in_force
 from clusters.queries.lines import away_for, example_for
 from clusters.queries.versions import open_draft
-from clusters.rules.kinds import kind_of
 from clusters.views.agreement import part_of
 from commonpurse.pages import SignedIn, page
+from plans.rules import kind_of
 
 
 @require_POST

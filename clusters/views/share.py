@@ -21,7 +21,7 @@ from clusters.actions.reduce import UnableToReduce, reduce_pledge
 from clusters.forms import HowMuchForm
 from clusters.forms.share import LessForm, SureForm
 from clusters.models import Membership, MembershipState
-from clusters.queries import offers_from
+from clusters.queries import newest_time_in, offers_from
 from clusters.queries.share import above_agreed, paused_of, share_of
 from commonpurse.pages import SignedIn, page
 
@@ -184,15 +184,7 @@ def _active(request: SignedIn, pk: UUID) -> Membership:
 def _membership(request: SignedIn, pk: UUID) -> Membership:
     """Give the newest time in this cluster of the person whose page this is; there is none for a stranger."""
     person = request.whose_page()
-    memberships = Membership.objects.filter(cluster=pk, joined_date__isnull=False)
-    found = (
-        memberships.filter(person=person)
-        .select_related("cluster__council", "person__lead_professional")
-        .order_by("-joined_date", "-pk")
-        .first()
-        if person is not None
-        else None
-    )
+    found = newest_time_in(cluster=pk, person=person) if person is not None else None
     if found is None:
         raise Http404
     return found

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from budgets.models import FundingStream
-from clusters.models import Membership, PledgeReturn, ReturnReason
+from clusters.actions import Returned, note_returns
+from clusters.models import Membership, ReturnReason
 from commissioning.rules.exit import StreamExit
 from ledger.actions import AccountName, Draft, Move, post_many
 from ledger.models import AccountKind
@@ -40,21 +41,13 @@ def bring_home(membership: Membership, streams: Sequence[StreamExit], trip: Trip
     if not any(stream.returned for stream in streams):
         return
     named = {s.code: s for s in FundingStream.objects.filter(council=membership.cluster.council_id)}
-    PledgeReturn.objects.bulk_create(
-        PledgeReturn(
-            membership=membership,
-            budget_id=budget,
-            stream=named[stream.stream_code],
-            amount_pence=pence,
-            effective_date=trip.on,
-            reason=trip.reason,
-            entry_id=posted[-1].entry_id,
-            made_by=trip.by,
-            made_at=trip.at,
-        )
+    parts = [
+        (named[stream.stream_code], budget, pence)
         for stream in streams
         for budget, pence in stream.returned.items()
-    )
+    ]
+    returned = Returned(entry_id=posted[-1].entry_id, reason=trip.reason, on=trip.on, at=trip.at, by=trip.by)
+    note_returns(membership, parts, returned)
 
 
 def _release(membership: Membership, streams: Sequence[StreamExit], trip: Trip) -> Draft:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from commissioning.actions.calls import CallTerms
 from commissioning.actions.calls.call import MOST_UNITS
 from commissioning.rules.names import named_in, says_how_to_reach
+from plans.rules import UNITS, kind_of
 from providers.forms import WordsField, day_field
-from providers.rules import UNITS, kind_of, units_words
+from providers.rules import units_words
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Words

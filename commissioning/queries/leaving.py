@@ -16,11 +16,9 @@ from commissioning.models import Commitment, Contract
 from commissioning.rules.exit import Promise, Stake, StreamExit, Term, exit_of, settlement_of
 from commonpurse.asked_often import AskedOften
 from ledger.models import Account, AccountKind, Entry, EntryKind, Transfer
-from people.models import Person
 from people.queries import policy_on
 
 HOLD_DAYS = "exit_hold_days"
-USUAL_HOLD_DAYS = 35  # where nobody has written a policy down. Source: issue 3, exit settlement
 LONGEST_AHEAD = timedelta(
     days=28
 )  # how far ahead one can say that one leaves. Source: design section 4, notice
@@ -117,9 +115,15 @@ def settlement_preview(*, membership: Membership) -> tuple[StreamExit, ...]:
 
 
 def hold_until(*, membership: Membership, left_date: date) -> date:
-    """Give the day by which held money goes back at the latest, whatever has been billed."""
+    """
+    Give the day by which held money goes back at the latest, whatever has been billed.
+
+    :raises LookupError: no policy says so on that day.
+    """
     policy = policy_on(council=membership.cluster.council, code=HOLD_DAYS, on=left_date)
-    return left_date + timedelta(days=policy.value if policy else USUAL_HOLD_DAYS)
+    if policy is None:  # it is seeded for every council since 2020
+        raise LookupError(f"No policy says how long money is held on {left_date}.")
+    return left_date + timedelta(days=policy.value)
 
 
 def is_settled_up(*, membership: Membership, on: date) -> bool:
@@ -199,22 +203,6 @@ def term_of(contract: Contract) -> Term:
         one_off_pence=contract.one_off_pence,
         notice_days=contract.notice_days,
     )
-
-
-NEWEST_TIME = AskedOften(
-    lambda cluster, person: (
-        Membership.objects.filter(cluster=cluster, person=person, joined_date__isnull=False)
-        .select_related("cluster__council", "person__lead_professional")
-        .order_by("-joined_date", "-pk")[:1]
-    ),
-    cluster="uuid",
-    person="uuid",
-)
-
-
-def newest_time_in(*, cluster: UUID, person: Person) -> Membership | None:
-    """Give somebody's newest time in a cluster, with its council and their professional; none for a stranger."""
-    return next(iter(NEWEST_TIME(cluster=cluster, person=person.pk)), None)
 
 
 def days_to_leave(*, membership: Membership, agreement: Agreement | None, on: date) -> Days:

@@ -23,7 +23,8 @@ from commissioning.rules.names import named_in
 from commonpurse.pages import SignedIn, page
 from people.models import Person
 from people.rules.words import day_words
-from providers.rules import amount_words, kind_of
+from plans.rules import kind_of
+from providers.rules import amount_words
 
 SENT, KEY = "sent", "key"
 

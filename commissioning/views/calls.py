@@ -19,7 +19,8 @@ from commissioning.rules.bars import Bars, bars_of
 from commonpurse.pages import SignedIn, page
 from people.models import Person, RoleKind
 from people.queries import works_for
-from providers.rules import amount_words, kind_of
+from plans.rules import kind_of
+from providers.rules import amount_words
 
 TOGETHER, ALONE = 0, 1  # patterns of the pictures
 

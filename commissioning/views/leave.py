@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from clusters.models import Membership, MembershipState
-from clusters.queries import agreement_in_force
+from clusters.queries import agreement_in_force, newest_time_in
 from commissioning.actions.leave import UnableToLeave
 from commissioning.actions.leave import leave as leave_for_good
 from commissioning.forms.leave import LeaveForm
-from commissioning.queries.leaving import days_to_leave, exit_preview, newest_time_in
+from commissioning.queries.leaving import days_to_leave, exit_preview
 from commissioning.queries.left import account_of_exit
 from commonpurse.pages import SignedIn, page
 

@@ -13,8 +13,9 @@ from commissioning.forms.offers import OfferForm
 from commissioning.models import Call, CallState, Offer
 from commissioning.queries.calls import calls_for, misfits_of
 from commonpurse.pages import SignedIn, page
+from plans.rules import kind_of
 from providers.models import Provider
-from providers.rules import amount_words, kind_of
+from providers.rules import amount_words
 
 
 @require_GET

@@ -1,7 +1,6 @@
 """What a provider is asked, and where it may be. Pure: no Django."""
 
 from providers.rules.ethics import GROUPS, ITEMS, WORDS_OF, EthicalScore, Group, Item
-from providers.rules.kinds import KINDS, UNITS, Kind, kind_of
 from providers.rules.lists import each_once
 from providers.rules.near import Near, how_near
 from providers.rules.units import amount_again, amount_words, unit_words, units_words
@@ -9,19 +8,15 @@ from providers.rules.units import amount_again, amount_words, unit_words, units_
 __all__ = [
     "GROUPS",
     "ITEMS",
-    "KINDS",
-    "UNITS",
     "WORDS_OF",
     "EthicalScore",
     "Group",
     "Item",
-    "Kind",
     "Near",
     "amount_again",
     "amount_words",
     "each_once",
     "how_near",
-    "kind_of",
     "unit_words",
     "units_words",
 ]

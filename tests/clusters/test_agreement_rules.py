@@ -4,7 +4,7 @@ import pytest
 
 from clusters.rules.difference import Change, differences
 from clusters.rules.example import away_example, worked_example
-from clusters.rules.kinds import kind_of, words_for
+from plans.rules import kind_of, words_for
 
 
 def test_shares_fifty_pounds_among_five_as_in_the_care_rules() -> None:
@@ -65,5 +65,5 @@ def test_tells_line_by_line_and_word_by_word_what_changed() -> None:
 
 def test_calls_a_service_by_its_words_and_an_unknown_one_by_its_code() -> None:
     assert words_for("PA-HOUR") == "A personal assistant"
-    assert words_for("OWL-WATCH") == "OWL-WATCH"
-    assert kind_of("OWL-WATCH").unit == "time"
+    assert words_for("OWL-WATCH") == "Owl watch"
+    assert kind_of("OWL-WATCH").unit == "session"

@@ -2,11 +2,9 @@
 
 import pytest
 
-from clusters.rules.kinds import KINDS as KINDS_OF_CLUSTERS
 from commissioning.rules.bars import WIDTH, bars_of
 from commissioning.rules.fit import Offered, Wanted, misfits
 from commissioning.rules.names import named_in, says_how_to_reach
-from providers.rules import KINDS
 
 FITTING = Wanted(service_code="HC-HOUR", place="Elm Street, Northfield", languages=["Somali"])
 
@@ -78,8 +76,3 @@ def test_draws_bars_to_one_measure() -> None:
     assert picture.description == "One: £100.00. Other: £50.00. Nothing: £0.00."
     assert picture.height > picture.bars[-1].y
     assert bars_of("none", "Nothing", []).height == 1
-
-
-def test_knows_every_kind_of_help_that_agreements_know_by_the_same_words() -> None:
-    known = {kind.code: (kind.words, kind.unit) for kind in KINDS}
-    assert {kind.code: (kind.words, kind.unit) for kind in KINDS_OF_CLUSTERS}.items() <= known.items()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from providers.rules import Near, how_near, kind_of
+from plans.rules import kind_of
+from providers.rules import Near, how_near
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from commissioning.queries.calls import providers_that_fit
 from commissioning.rules.names import named_in, says_how_to_reach
 from people.models import Person, Scope, User
 from people.queries import acting_label
-from providers.rules import kind_of
+from plans.rules import kind_of
 
 LONGEST_TERM = timedelta(days=731)
 LONGEST_OPEN = timedelta(days=92)

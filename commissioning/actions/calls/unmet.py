@@ -14,7 +14,7 @@ from commissioning.actions.calls.telling import tell_members
 from commissioning.models import Call, CallState, UnmetDemand
 from commissioning.rules.names import named_in, says_how_to_reach
 from people.models import Person, User
-from providers.rules import kind_of
+from plans.rules import kind_of
 
 LONGEST_REASON = 1_000
 NOT_SUITED = "The members chose none of the offers: {reason}"
