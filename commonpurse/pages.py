@@ -39,6 +39,7 @@ WAYS: dict[str, list[tuple[str | Promise, str]]] = {
     "finance_officer": [
         ("Month end", "reconciliation:months"),
         ("Held lines", "reconciliation:holds"),
+        ("Payments", "invoices:payments"),
         ("Reports", "reports:choose"),
     ],
     "provider_staff": [

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reconciliation.urls")),
     path("work/", include("jobs.urls")),
     path("admin/", admin.site.urls),
+    path("invoices/", include("invoices.urls")),
     path("api/v1/", include("invoices.api.urls")),
     path("api/v1/", include("commonpurse.api_pages")),
 ]

@@ -11,7 +11,9 @@ from invoices.models.payment import (
     PaymentRun,
     PaymentRunQuerySet,
     PaymentState,
+    RunEvent,
     RunState,
+    RunStep,
 )
 from invoices.models.request import IdempotentRequest
 from invoices.models.statement import (
@@ -46,6 +48,8 @@ __all__ = [
     "PaymentRun",
     "PaymentRunQuerySet",
     "PaymentState",
+    "RunEvent",
     "RunState",
+    "RunStep",
     "StatementFormat",
 ]

@@ -134,6 +134,40 @@ class PaymentRun(models.Model):
         return f"payment run {self.number}"
 
 
+class RunStep(models.TextChoices):
+    """Something somebody did with a payment run."""
+
+    DRAFTED = "drafted", "Drafted"
+    LEFT_OUT = "left_out", "Left a payment out"
+    REVIEWED = "reviewed", "Reviewed"
+    SENT_BACK = "sent_back", "Sent back"
+    APPROVED = "approved", "Approved"
+    FETCHED = "fetched", "Fetched the file for the bank"
+    SENT = "sent", "Sent to the bank"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class RunEvent(models.Model):
+    """A step of a payment run: who did what, when, and in their words why. Never changed."""
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="events")
+    step = models.CharField(max_length=10, choices=RunStep.choices)
+    detail = models.TextField(blank=True)
+    happened_at = models.DateTimeField()
+    acted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(step__in=RunStep.values), name="invoices_run_event_step_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_step_display()
+
+
 class PaymentState(models.TextChoices):
     """What became of a payment."""
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from clusters.models import Membership
 from commonpurse.pages import SignedIn, page
-from invoices.models import InvoiceLine
+from invoices.models import InvoiceLine, Payment
 from people.models import COUNCIL_WIDE, RoleKind
 from reconciliation.models import ClusterMonth, MonthEnd, Statement
 from reconciliation.queries.drill import is_late, paid_lines, shares_of, spent_on
@@ -120,6 +120,7 @@ def line(request: SignedIn, pk: UUID) -> HttpResponse:
         dated_on=is_late(line=shown),
         holds=shown.holds.order_by("opened_at"),
         corrections=shown.corrections.order_by("corrected_at"),
+        payment=Payment.objects.filter(items__line=shown, items__is_live=True).select_related("run").first(),
     )
 
 

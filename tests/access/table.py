@@ -109,6 +109,8 @@ def provider(world: World) -> list[Any]:
     return [world.market.offer.provider_id]
 
 
+
+
 def report_month(world: World) -> list[Any]:
     return [world.here.council.code, month_of(ON)]
 
@@ -131,6 +133,18 @@ def hold(world: World) -> list[Any]:
 
 ROWS = [
     Row("home", sees=EVERYBODY, is_open=True),
+def here_council(world: World) -> list[Any]:
+    return [world.here.council.pk]
+
+
+def run(world: World) -> list[Any]:
+    return [world.payment.run_id]
+
+
+def payment(world: World) -> list[Any]:
+    return [world.payment.pk]
+
+
     Row("health", sees=EVERYBODY, is_open=True),
     Row("accessibility", sees=EVERYBODY, is_open=True),
     Row("privacy", sees=EVERYBODY, is_open=True),
@@ -330,6 +344,24 @@ ROWS = [
         args=lambda world: [world.line.invoice_id],
         stranger=401,
         is_open=True,
+    Row("invoices:payments", sees="carol farah away_carol away_farah"),
+    Row("invoices:owed", sees="carol farah", args=here_council),
+    Row("invoices:draft-run", sees="farah", acts="farah", args=here_council),
+    Row("invoices:run", sees="carol farah", args=run),
+    Row("invoices:review-run", acts="farah", args=run),
+    Row("invoices:send-back", sees="farah", acts="farah", args=run),
+    Row("invoices:approve-run", acts="farah", args=run),
+    Row("invoices:cancel-run", sees="farah", acts="farah", args=run),
+    Row("invoices:send-run", acts="farah", args=run),
+    Row("invoices:bank-file", acts="farah", args=lambda world: [*run(world), "csv"]),
+    Row("invoices:payment", sees="carol farah", args=payment),
+    Row("invoices:leave-out", sees="farah", acts="farah", args=payment),
+    Row("invoices:remittance", sees="nora carol farah", args=payment),
+    Row("invoices:document", sees="carol farah", args=lambda world: [world.line.invoice_id]),
+    Row("invoices:payees", sees="carol farah", args=here_council),
+    Row("invoices:payee", sees="nora farah", acts="nora farah", args=provider),
+    Row("invoices:check-payee", sees="farah", acts="farah", args=lambda world: [world.account.pk]),
+    Row("invoices:paying-account", sees="farah", acts="farah", args=here_council),
     ),
     Row("api-schema", sees=EVERYBODY, is_open=True),
     Row("api-docs", sees=EVERYBODY, is_open=True),

@@ -20,11 +20,13 @@ from clusters.models import (
 )
 from commissioning.actions import Change, draft_variation, return_contract
 from commissioning.models import Approval, Call, Contract, Offer
-from invoices.models import InvoiceLine
+from invoices.actions.pay import approve_run, draft_run, review_run, send_run, set_paying_account
+from invoices.models import InvoiceLine, Payment
 from jobs.models import Job
 from people.actions import tell
 from people.models import Authority, Notice, Person, RoleKind, Scope, User
-from providers.models import EthicalAnswer, ProviderStaff
+from providers.actions import give_payee_account
+from providers.models import EthicalAnswer, PayeeAccount, ProviderStaff
 from reconciliation.models import Finding, MonthEnd
 from reports.models import ReportFile
 from tests.budgets.makers import make_stream
@@ -35,6 +37,7 @@ from tests.commissioning.calling import make_an_offer, make_call
 from tests.commissioning.makers import make_contract, make_request
 from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_codes
 from tests.invoices.makers import make_document, make_line, send
+from tests.invoices.paying import make_officer, make_payee
 from tests.jobs.makers import make_job
 from tests.people.makers import (
     make_authority,
@@ -78,7 +81,8 @@ class World:
     a second session, Ben an app for codes. Robin helps Amina: may see and vote for her, and does it now; Sam's
     authority for her was withdrawn. `told` is a letter of Amina's, `letter` one to somebody without e-mail.
     `change` is a draft of what her cluster's contract might become, `sent_back` one the council sent back; `absence` is
-    when she is away.
+    when she is away. `payment` is what the provider gets for `line`, and is at the bank; `account` a new bank account
+    of theirs that nobody has checked.
     """
 
     here: Cast
@@ -106,6 +110,8 @@ class World:
     market: Market
     absence: Absence
 
+    payment: Payment
+    account: PayeeAccount
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
         cast, name = (self.away, name[5:]) if name.startswith("away_") else (self.here, name)
@@ -164,9 +170,36 @@ def make_world() -> World:
         market=make_market(here, contract, nora),
         absence=make_absence(membership=here.membership, start_date=ON, end_date=ON + timedelta(days=2)),
     )
+        payment=make_payment(here, contract),
+        account=give_payee_account(
+            provider=contract.provider,
+            account_name="Kind Hands",
+            sort_code="20-00-00",
+            account_number="11112222",
+            by=nora,
+            at=NINE,
+        ),
 
 
 def make_market(here: Cast, contract: Contract, nora: User) -> Market:
+def make_payment(here: Cast, contract: Contract) -> Payment:
+    """The provider is paid what it is owed, in a run that is at the bank."""
+    make_payee(provider=contract.provider)
+    set_paying_account(
+        council=here.council,
+        account_name="Testshire Council",
+        sort_code="10-00-00",
+        account_number="87654321",
+        service_user_number="123456",
+        by=here.farah,
+        at=NINE,
+    )
+    run = draft_run(council=here.council, pay_date=ON + timedelta(days=1), by=here.farah, on=ON, at=NINE)
+    review_run(run=run, by=here.farah, at=NINE)
+    approve_run(run=run, by=make_officer(council=here.council), at=NINE)
+    return send_run(run=run, by=here.farah, at=NINE).payments.get()
+
+
     """A call of Amina's cluster with an offer of Nora's, whose answer the council has yet to check."""
     called = make_call(person=here.amina, cluster=here.cluster, service_code="SESSION", unit="session")
     return Market(

@@ -211,6 +211,6 @@ def test_bank_details_stay_and_are_checked_by_another(desk: Desk) -> None:
 def test_nothing_of_it_can_be_taken_away(owner_connection: psycopg.Connection) -> None:
     desk = make_desk()
     settle(payment=make_sent(desk).payments.get(), paid_date=PAY_DATE, on=PAY_DATE, at=AT, by="system:bank")
-    for name in ("paymentrun", "payment", "paymentitem", "payingaccount"):
+    for name in ("paymentrun", "payment", "paymentitem", "payingaccount", "runevent"):
         assert_kept(owner_connection, f"invoices_{name}")
     assert_kept(owner_connection, "providers_payeeaccount")

@@ -160,8 +160,8 @@ def test_leaves_one_provider_out_and_pays_it_in_the_next_run() -> None:
     desk = make_desk()
     run = make_draft(desk)
     with pytest.raises(UnableToAgree, match="Say why"):
-        leave_out(payment=run.payments.get(), reason=" ", by=desk.farah)
-    leave_out(payment=run.payments.get(), reason="They changed their bank", by=desk.farah)
+        leave_out(payment=run.payments.get(), reason=" ", by=desk.farah, at=AT)
+    leave_out(payment=run.payments.get(), reason="They changed their bank", by=desk.farah, at=AT)
     assert total_pence(run) == 0
     with pytest.raises(UnableToAgree, match="Every payment of this run was left out"):
         review_run(run=run, by=desk.farah, at=AT)
@@ -172,7 +172,7 @@ def test_leaves_one_provider_out_and_pays_it_in_the_next_run() -> None:
 def test_goes_back_to_a_draft_with_a_reason() -> None:
     desk = make_desk()
     run = review_run(run=make_draft(desk), by=desk.farah, at=AT)
-    run = send_back(run=run, reason="Look at Kind Hands again", by=desk.frank)
+    run = send_back(run=run, reason="Look at Kind Hands again", by=desk.frank, at=AT)
     assert (run.state, run.reviewed_by, run.note) == (RunState.DRAFT, None, "Look at Kind Hands again")
 
 

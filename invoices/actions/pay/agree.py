@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from invoices.actions.pay.steps import locked_run
-from invoices.models import Payment, PaymentItem, PaymentRun, PaymentState, RunState
+from invoices.actions.pay.steps import locked_run, note_step
+from invoices.models import Payment, PaymentItem, PaymentRun, PaymentState, RunState, RunStep
 from invoices.queries.payable import total_pence
+from invoices.queries.paying import approval_limit_pence
 from ledger.pennies import in_pounds
-from people.models import Role, RoleKind, User
+from people.models import RoleKind, User
 
 
 class UnableToAgree(Exception):
@@ -25,11 +26,12 @@ def review_run(*, run: PaymentRun, by: User, at: datetime) -> PaymentRun:
     run = _at_step(run, RunState.DRAFT, by=by)
     run.state, run.reviewed_at, run.reviewed_by = RunState.REVIEWED, at, by
     _move_on(run, "state", "reviewed_at", "reviewed_by")
+    note_step(run=run, step=RunStep.REVIEWED, by=by, at=at)
     return run
 
 
 @transaction.atomic
-def send_back(*, run: PaymentRun, reason: str, by: User) -> PaymentRun:
+def send_back(*, run: PaymentRun, reason: str, by: User, at: datetime) -> PaymentRun:
     """
     Make a reviewed run a draft again, saying why.
 
@@ -39,6 +41,7 @@ def send_back(*, run: PaymentRun, reason: str, by: User) -> PaymentRun:
     _needs(reason, "Say what should be looked at again.")
     run.state, run.reviewed_at, run.reviewed_by, run.note = RunState.DRAFT, None, None, reason
     _move_on(run, "state", "reviewed_at", "reviewed_by", "note")
+    note_step(run=run, step=RunStep.SENT_BACK, by=by, at=at, detail=reason)
     return run
 
 
@@ -54,9 +57,7 @@ def approve_run(*, run: PaymentRun, by: User, at: datetime) -> PaymentRun:
     run = _at_step(run, RunState.REVIEWED, by=by)
     if by.pk in (run.made_by_id, run.reviewed_by_id):
         raise UnableToAgree("You drafted or reviewed this run. Somebody else has to approve it.")
-    limit = Role.objects.get(
-        user=by, council=run.council_id, kind=RoleKind.FINANCE_OFFICER
-    ).approval_limit_pence
+    limit = approval_limit_pence(by, council_id=run.council_id)
     total = total_pence(run)
     if total > limit:
         raise UnableToAgree(
@@ -65,22 +66,28 @@ def approve_run(*, run: PaymentRun, by: User, at: datetime) -> PaymentRun:
         )
     run.state, run.approved_at, run.approved_by = RunState.APPROVED, at, by
     _move_on(run, "state", "approved_at", "approved_by")
+    note_step(run=run, step=RunStep.APPROVED, by=by, at=at)
     return run
 
 
 @transaction.atomic
-def leave_out(*, payment: Payment, reason: str, by: User) -> Payment:
+def leave_out(*, payment: Payment, reason: str, by: User, at: datetime) -> Payment:
     """
     Take one provider out of a draft; its lines can be paid by another run.
 
     :raises UnableToAgree: see the class; or no reason is given.
     """
-    _at_step(payment.run, RunState.DRAFT, by=by)
+    run = _at_step(payment.run, RunState.DRAFT, by=by)
     _needs(reason, "Say why it is left out.")
-    payment = Payment.objects.select_for_update(no_key=True).get(pk=payment.pk)
+    payment = (
+        Payment.objects.select_for_update(of=["self"], no_key=True)
+        .select_related("provider")
+        .get(pk=payment.pk)
+    )
     if payment.state != PaymentState.PLANNED:
         raise UnableToAgree("This payment is left out already.")
     _leave_out([payment], reason)
+    note_step(run=run, step=RunStep.LEFT_OUT, by=by, at=at, detail=f"{payment.provider}: {reason}")
     return payment
 
 
@@ -96,6 +103,7 @@ def cancel_run(*, run: PaymentRun, reason: str, by: User, at: datetime) -> Payme
     _leave_out(list(run.payments.filter(state=PaymentState.PLANNED)), reason)
     run.state, run.note, run.ended_at, run.ended_by = RunState.CANCELLED, reason, at, by.label
     _move_on(run, "state", "note", "ended_at", "ended_by")
+    note_step(run=run, step=RunStep.CANCELLED, by=by, at=at, detail=reason)
     return run
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Max
 
-from invoices.models import Payment, PaymentRun, RunState
+from invoices.actions.pay.steps import note_step
+from invoices.models import Payment, PaymentRun, RunState, RunStep
 from invoices.queries.payable import Owed, owed_to_providers, payable_lines
 from invoices.rules.working_days import is_working_day, working_day_from
 from people.models import Council, RoleKind, User
@@ -58,6 +59,7 @@ def draft_run(*, council: Council, pay_date: date, by: User, on: date, at: datet
     number = 1 + (runs.aggregate(last=Max("number"))["last"] or 0)
     run = PaymentRun.objects.create(council=council, number=number, pay_date=pay_date, made_at=at, made_by=by)
     _put_in(run, owed)
+    note_step(run=run, step=RunStep.DRAFTED, by=by, at=at)
     return run
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from invoices.actions.pay.steps import locked_run
-from invoices.models import PayingAccount, PaymentRun, RunState
+from invoices.actions.pay.steps import locked_run, note_step
+from invoices.models import PayingAccount, PaymentRun, RunState, RunStep
 from people.models import Council, RoleKind, User
 from providers.rules.payee import is_uk_account, plain_digits
 
@@ -44,6 +44,7 @@ def send_run(*, run: PaymentRun, by: User, at: datetime) -> PaymentRun:
         raise UnableToSend(
             "Something in this run was held, or taken back, since it was approved. Cancel it and draft it again."
         ) from refusal
+    note_step(run=run, step=RunStep.SENT, by=by, at=at)
     return run
 
 

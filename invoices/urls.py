@@ -1,0 +1,28 @@
+"""Addresses of invoices and payments."""
+
+from django.urls import path
+
+from invoices.views.pay import accounts, payments, runs, steps
+
+app_name = "invoices"
+
+urlpatterns = [
+    path("payments/", runs.payments, name="payments"),
+    path("payments/owed/<uuid:council_id>/", runs.owed, name="owed"),
+    path("payments/draft/<uuid:council_id>/", steps.draft_run, name="draft-run"),
+    path("payments/runs/<uuid:pk>/", runs.run, name="run"),
+    path("payments/runs/<uuid:pk>/review/", steps.review_run, name="review-run"),
+    path("payments/runs/<uuid:pk>/send-back/", steps.send_back, name="send-back"),
+    path("payments/runs/<uuid:pk>/approve/", steps.approve_run, name="approve-run"),
+    path("payments/runs/<uuid:pk>/cancel/", steps.cancel_run, name="cancel-run"),
+    path("payments/runs/<uuid:pk>/send/", steps.send_run, name="send-run"),
+    path("payments/runs/<uuid:pk>/file/<str:kind>/", steps.bank_file, name="bank-file"),
+    path("payments/<uuid:pk>/", payments.payment, name="payment"),
+    path("payments/<uuid:pk>/leave-out/", steps.leave_out, name="leave-out"),
+    path("payments/<uuid:pk>/remittance/", payments.remittance, name="remittance"),
+    path("payments/documents/<uuid:pk>/", payments.document, name="document"),
+    path("payments/accounts/<uuid:council_id>/", accounts.payees, name="payees"),
+    path("payments/accounts/give/<uuid:provider_id>/", accounts.payee, name="payee"),
+    path("payments/accounts/check/<uuid:pk>/", accounts.check_payee, name="check-payee"),
+    path("payments/accounts/ours/<uuid:council_id>/", accounts.paying_account, name="paying-account"),
+]
