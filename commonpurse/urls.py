@@ -29,9 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("people.urls")),
     path("", include("reports.urls")),
     path("", include("reconciliation.urls")),
+    path("invoices/", include("invoices.urls")),
     path("work/", include("jobs.urls")),
     path("admin/", admin.site.urls),
-    path("invoices/", include("invoices.urls")),
     path("api/v1/", include("invoices.api.urls")),
     path("api/v1/", include("commonpurse.api_pages")),
 ]

@@ -109,9 +109,9 @@ class World:
     sent_back: Contract
     market: Market
     absence: Absence
-
     payment: Payment
     account: PayeeAccount
+
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
         cast, name = (self.away, name[5:]) if name.startswith("away_") else (self.here, name)
@@ -169,7 +169,6 @@ def make_world() -> World:
         sent_back=make_sent_back(here),
         market=make_market(here, contract, nora),
         absence=make_absence(membership=here.membership, start_date=ON, end_date=ON + timedelta(days=2)),
-    )
         payment=make_payment(here, contract),
         account=give_payee_account(
             provider=contract.provider,
@@ -179,9 +178,9 @@ def make_world() -> World:
             by=nora,
             at=NINE,
         ),
+    )
 
 
-def make_market(here: Cast, contract: Contract, nora: User) -> Market:
 def make_payment(here: Cast, contract: Contract) -> Payment:
     """The provider is paid what it is owed, in a run that is at the bank."""
     make_payee(provider=contract.provider)
@@ -200,6 +199,7 @@ def make_payment(here: Cast, contract: Contract) -> Payment:
     return send_run(run=run, by=here.farah, at=NINE).payments.get()
 
 
+def make_market(here: Cast, contract: Contract, nora: User) -> Market:
     """A call of Amina's cluster with an offer of Nora's, whose answer the council has yet to check."""
     called = make_call(person=here.amina, cluster=here.cluster, service_code="SESSION", unit="session")
     return Market(
