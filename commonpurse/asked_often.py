@@ -23,7 +23,7 @@ from django.db.models import Model, QuerySet, prefetch_related_objects
 from psycopg.sql import Literal as InSql
 
 Row = TypeVar("Row")
-Kind = Literal["uuid", "uuid[]", "text[]", "date", "timestamptz"]  # as PostgreSQL calls them
+Kind = Literal["uuid", "uuid[]", "text", "text[]", "date", "timestamptz"]  # as PostgreSQL calls them
 
 PLACE = re.compile(r"(?<!%)%s")
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # no day or moment that anybody asks for lies as early
@@ -90,7 +90,7 @@ class AskedOften(Generic[Row]):
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **kinds: Kind) -> None:
         self.build, self.kinds = build, kinds
 
-    def __call__(self, **given: UUID | Sequence[UUID] | Sequence[str] | date | datetime) -> list[Row]:
+    def __call__(self, **given: UUID | str | Sequence[UUID] | Sequence[str] | date | datetime) -> list[Row]:
         """Ask; gives what a list of the queryset would."""
         words = self._words
         answered: Any = _Answered(words, _answer(words.sql, given))
@@ -130,6 +130,7 @@ def _mark(kind: Kind, number: int) -> Any:
     marks = {
         "uuid": anything,
         "uuid[]": [anything],
+        "text": str(anything),
         "text[]": [str(anything)],
         "date": moment.date(),
         "timestamptz": moment,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
+from commonpurse.asked_often import AskedOften
 from invoices.models import Hold, HoldState
 from ledger.models import Entry
 from people.models import Council
@@ -63,19 +64,28 @@ def began_in(year_start_date: date, first_entry_date: date | None) -> date:
     return min(year_start_date, first_entry_date or year_start_date).replace(day=1)
 
 
-def first_months(councils: Iterable[Council]) -> dict[UUID, date]:
-    """Say for each council in which month it began."""
-    began = (
-        Council.objects.filter(pk__in=[council.pk for council in councils])
+BEGAN = AskedOften(
+    lambda councils: (
+        Council.objects.filter(pk__in=councils)
         .annotate(first_entry_date=first_entry("book"))
         .values_list("pk", "year_start_date", "first_entry_date")
-    )
+    ),
+    councils="uuid[]",
+)
+COUNTED = AskedOften(
+    lambda council: MonthEnd.objects.filter(council=council).order_by("start_date"), council="uuid"
+)
+
+
+def first_months(councils: Iterable[Council]) -> dict[UUID, date]:
+    """Say for each council in which month it began."""
+    began = BEGAN(councils=[council.pk for council in councils])
     return {pk: began_in(year, first) for pk, year, first in began}
 
 
 def months_of(*, council: Council, on: date) -> list[MonthRow]:
     """Give a council's months from the one it began in, or the first ever counted, to today, newest first."""
-    counted = {m.start_date: m for m in MonthEnd.objects.filter(council=council).order_by("start_date")}
+    counted = {m.start_date: m for m in COUNTED(council=council.pk)}
     start = min([*first_months([council]).values(), *counted])
     months = []
     while start <= on:

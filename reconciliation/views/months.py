@@ -21,9 +21,12 @@ from reconciliation.views.steps import steps_of
 @require_GET
 def months(request: SignedIn) -> HttpResponse:
     """List the months of the councils one works for, newest first."""
-    councils = Council.objects.filter(roles__user=request.user, roles__kind__in=COUNCIL_WIDE).distinct()
+    councils = {role.council for role in request.user.roles.all() if role.kind in COUNCIL_WIDE}
     today = timezone.localdate()
-    listed = [(council, months_of(council=council, on=today)) for council in councils.order_by("name")]
+    listed = [
+        (council, months_of(council=council, on=today))
+        for council in sorted(councils, key=lambda council: council.name)
+    ]
     if not listed:
         raise Http404
     return page(request, "reconciliation/months.html", councils=listed, runs=_runs(request))
@@ -140,4 +143,4 @@ def _mine(request: SignedIn, pk: UUID) -> MonthEnd:
 
 def _runs(request: SignedIn) -> list[UUID]:
     """Give the councils one is a finance officer of."""
-    return list(request.user.roles.filter(kind=RoleKind.FINANCE_OFFICER).values_list("council_id", flat=True))
+    return [role.council_id for role in request.user.roles.all() if role.kind == RoleKind.FINANCE_OFFICER]

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from clusters.models import Cluster, Membership, SharingRule, SharingTerm
 from clusters.models.membership import IN_THE_POOL
 from commissioning.models import ContractService, ContractState
+from commonpurse.asked_often import AskedOften
 from providers.rules import unit_words
 from reports.rules.forecast import half_up
 from reports.rules.small_numbers import LEAST_PEOPLE
@@ -88,11 +89,34 @@ def clusters_like(
     return clusters.order_by("name", "pk")
 
 
+MEMBERS = AskedOften(
+    lambda clusters: (
+        Membership.objects.filter(cluster__in=clusters, state__in=IN_THE_POOL)
+        .values_list("cluster")
+        .annotate(members=Count("pk"))
+    ),
+    clusters="uuid[]",
+)
+SERVICES = AskedOften(
+    lambda clusters, on: (
+        ContractService.objects.filter(
+            contract__cluster__in=clusters,
+            contract__state=ContractState.APPROVED,
+            contract__start_date__lte=on,
+            contract__end_date__gt=on,
+        )
+        .select_related("contract")
+        .order_by("unit_rate_pence", "pk")
+    ),
+    clusters="uuid[]",
+    on="date",
+)
+
+
 def seen_from_outside(*, clusters: Collection[Cluster], on: date) -> list[FromOutside]:
     """Give these clusters as they are seen from outside on a day, in the same order; two queries."""
     ids = [cluster.pk for cluster in clusters]
-    counted = Membership.objects.filter(cluster__in=ids, state__in=IN_THE_POOL).values("cluster")
-    members = {row["cluster"]: row["members"] for row in counted.annotate(members=Count("pk"))}
+    members = dict(MEMBERS(clusters=ids)) if ids else {}
     prices = _prices(ids, members, on)
     return [
         FromOutside(
@@ -105,13 +129,7 @@ def seen_from_outside(*, clusters: Collection[Cluster], on: date) -> list[FromOu
 def _prices(cluster_ids: Collection[UUID], members: Mapping[UUID, int], on: date) -> dict[UUID, list[Price]]:
     """Give what each cluster pays under the contracts in force on a day, the dearest hour last."""
     found: dict[UUID, list[Price]] = defaultdict(list)
-    services = ContractService.objects.filter(
-        contract__cluster__in=cluster_ids,
-        contract__state=ContractState.APPROVED,
-        contract__start_date__lte=on,
-        contract__end_date__gt=on,
-    ).select_related("contract")
-    for service in services.order_by("unit_rate_pence", "pk"):
+    for service in SERVICES(clusters=list(cluster_ids), on=on) if cluster_ids else []:
         found[service.contract.cluster_id].append(
             Price(
                 service=service.description,

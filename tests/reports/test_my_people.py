@@ -24,7 +24,7 @@ from tests.plans.makers import make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
 MY_PEOPLE = "/my-people/"
-QUERIES = 11  # two of them for the session, two for the shell
+QUERIES = 9  # two of them for the session, two for the shell
 PERSON_QUERIES = 10
 
 
