@@ -265,6 +265,7 @@ SOCIALACCOUNT_PROVIDERS = council_sign_in(
     over_tls=OVER_TLS,
 )
 
+SESSION_ENGINE = "commonpurse.sign_in.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
