@@ -1,5 +1,7 @@
-"""The nouns of intake and payment: invoices and lines, holds, requests, the inbox, payment runs, statements."""
+"""The nouns of intake and payment: invoices, lines, holds, requests, the inbox, payments, statements, uploads."""
 
+from invoices.models.adjustment import Adjustment
+from invoices.models.dispute import Dispute, DisputeState
 from invoices.models.hold import Correction, Hold, HoldReason, HoldState
 from invoices.models.inbox import InboxDocument, InboxLine
 from invoices.models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceQuerySet, LineState
@@ -23,13 +25,17 @@ from invoices.models.statement import (
     BankStatementQuerySet,
     StatementFormat,
 )
+from invoices.models.upload import Upload, UploadQuerySet, UploadState
 
 __all__ = [
+    "Adjustment",
     "BankLine",
     "BankLineState",
     "BankStatement",
     "BankStatementQuerySet",
     "Correction",
+    "Dispute",
+    "DisputeState",
     "Hold",
     "HoldReason",
     "HoldState",
@@ -52,4 +58,7 @@ __all__ = [
     "RunState",
     "RunStep",
     "StatementFormat",
+    "Upload",
+    "UploadQuerySet",
+    "UploadState",
 ]
