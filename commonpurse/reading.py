@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from commonpurse.asked_often import AskedOften
+from commonpurse.pages import settings_in_use
 from people.models import Council, Person, PersonalSettings, Role, User
 
 ROLES = AskedOften(
@@ -45,13 +46,16 @@ class AsReadersLike:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:
-        """Speak the reader's language; without a session there is no reader to ask."""
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-            return
-        likes = request.settings_in_use()  # type: ignore[attr-defined]
-        if likes is not None and likes.language in dict(settings.LANGUAGES):
-            translation.activate(likes.language)
-            request.LANGUAGE_CODE = likes.language
+        """Speak the reader's language."""
+        speak_to_reader(request)
+
+
+def speak_to_reader(request: HttpRequest) -> None:
+    """Speak the language of the reader's settings from now on; without a session there is no reader to ask."""
+    likes = settings_in_use(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+    if likes is not None and likes.language in dict(settings.LANGUAGES):
+        translation.activate(likes.language)
+        request.LANGUAGE_CODE = likes.language
 
 
 def likes_of(user: User | AnonymousUser, person: Person | None) -> PersonalSettings | None:

@@ -11,6 +11,8 @@ from commonpurse.sign_in import urls as sign_in_urls
 # Nobody has a password: the admin too is entered by a code, and by staff alone.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler404 = views.not_found
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),

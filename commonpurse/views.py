@@ -11,12 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.csrf import csrf_failure
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.defaults import page_not_found
 from django.views.i18n import set_language
 
 from commonpurse.mail import caught_letters
 from commonpurse.pages import page, ways_of
+from commonpurse.reading import speak_to_reader
 from commonpurse.sign_in import kept as kept_text
 
 RAN_OUT = _(
@@ -98,6 +101,18 @@ def language(request: HttpRequest) -> HttpResponse:
     Whoever has signed in chooses in their settings, and those win (`commonpurse.reading`).
     """
     return set_language(request)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page, in the reader's language: no view came far enough to speak it."""
+    speak_to_reader(request)
+    return page_not_found(request, exception)
+
+
+def refused_as_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form did not work, mostly because it was open too long; in the reader's language too."""
+    speak_to_reader(request)
+    return csrf_failure(request, reason)
 
 
 @login_not_required

@@ -100,6 +100,16 @@ def test_follows_the_settings_of_whoever_has_signed_in(client: Visitor, kept: st
     assert 'action="/language/"' not in foot_of(client)
 
 
+@pytest.mark.django_db
+def test_says_in_the_readers_language_that_something_did_not_work() -> None:
+    reader = make_user()
+    make_settings(person=make_person(user=reader), language="cy")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(reader)
+    assert '<html lang="cy"' in client.get("/nowhere/").content.decode()
+    assert '<html lang="cy"' in client.post("/settings/").content.decode()
+
+
 def test_says_under_welsh_in_both_languages_that_no_native_reader_has_read_it(client: Visitor) -> None:
     assert NOT_READ_YET not in foot_of(client)
     choose(client, "cy")
