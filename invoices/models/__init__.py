@@ -2,6 +2,7 @@
 
 from invoices.models.adjustment import Adjustment
 from invoices.models.dispute import Dispute, DisputeState
+from invoices.models.feed import Change, ChangeKind, SyncEpoch
 from invoices.models.hold import Correction, Hold, HoldReason, HoldState
 from invoices.models.inbox import InboxDocument, InboxLine
 from invoices.models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceQuerySet, LineState
@@ -33,6 +34,8 @@ __all__ = [
     "BankLineState",
     "BankStatement",
     "BankStatementQuerySet",
+    "Change",
+    "ChangeKind",
     "Correction",
     "Dispute",
     "DisputeState",
@@ -61,4 +64,5 @@ __all__ = [
     "Upload",
     "UploadQuerySet",
     "UploadState",
+    "SyncEpoch",
 ]
