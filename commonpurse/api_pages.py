@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from commonpurse.pages import page
 from commonpurse.problems import every_kind
+from commonpurse.sign_in.systems import TokenView
 
 
 @login_not_required
@@ -24,6 +25,7 @@ docs = login_not_required(
 )
 
 urlpatterns = [
+    path("token", TokenView.as_view(), name="api-token"),
     path("schema/", schema, name="api-schema"),
     path("docs/", docs, name="api-docs"),
     path("problems/", problems, name="api-problems"),

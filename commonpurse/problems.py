@@ -39,7 +39,7 @@ GENERAL = {
     "authentication_failed": Kind(
         401,
         "We do not know this token",
-        "Check the token. If it was taken back, ask the council for a new one.",
+        "A token lasts a quarter of an hour: get another. If its key was taken back, make a new key.",
     ),
     "permission_denied": Kind(403, "This is not for you", "Ask the council what your key allows."),
     "not_found": Kind(
@@ -48,6 +48,28 @@ GENERAL = {
     "method_not_allowed": Kind(405, "This cannot be done here", "The header Allow says what can be done."),
     "not_acceptable": Kind(
         406, "We answer in JSON only", "Send Accept: application/json, or no Accept at all."
+    ),
+    "invalid_request": Kind(
+        400, "This is no request for a token", "Send a form with grant_type=client_credentials."
+    ),
+    "invalid_scope": Kind(
+        400, "Your key does not allow this scope", "Leave scope out for all your key allows."
+    ),
+    "unsupported_grant_type": Kind(
+        400, "Systems get tokens in one way only", "Send grant_type=client_credentials."
+    ),
+    "invalid_client": Kind(
+        401,
+        "We do not know this client id with this secret",
+        "Check both. If the key was rotated or taken back, use its new secret, or make a key on your provider's page.",
+    ),
+    "token_request_too_large": Kind(
+        413,
+        "The request for a token is too large",
+        "Send only grant_type, scope, client_id and client_secret.",
+    ),
+    "unsupported_form": Kind(
+        415, "Send a form", "Send Content-Type: application/x-www-form-urlencoded, in UTF-8."
     ),
     "throttled": Kind(429, "Too many requests", "Wait as long as Retry-After says, then send it again."),
     "server_error": Kind(

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.idp.oidc",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -234,6 +235,8 @@ ACCOUNT_RATE_LIMITS = {
     "give_code": "60/m/ip,10/5m/key,30/h/key",
     "login_failed": "60/m/ip,5/5m/key",  # the second step
     "invitation": "30/5m/ip",  # codes with which somebody asks to join a cluster
+    "system_token": "30/m/key",  # tokens for one client id that showed the right secret
+    "system_token_refused": "20/m/ip",  # and wrong secrets, whoever's they may be
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 
@@ -265,6 +268,14 @@ SOCIALACCOUNT_PROVIDERS = council_sign_in(
     secret=env.str("OIDC_CLIENT_SECRET", default=""),
     over_tls=OVER_TLS,
 )
+
+# Providers' systems: a client id and a secret, for a token that lasts this long (ADR 18). Nobody else signs in so.
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 15 * 60
+# Secrets of systems are random and long: one SHA-256 keeps them, where a password would need a slow hash.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "commonpurse.sign_in.secrets.RandomSecretHasher",
+]
 
 SESSION_ENGINE = "commonpurse.sign_in.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -344,6 +355,15 @@ SPECTACULAR_SETTINGS = {
         "HoldReason": "invoices.models.HoldReason",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "clientSecret": {
+                "type": "http",
+                "scheme": "basic",
+                "description": "The client id and the secret of your key, as user name and password.",
+            }
+        }
+    },
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

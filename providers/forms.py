@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from providers.actions import Profile
 from plans.rules import KINDS
-from providers.models import Provider
+from providers.actions import Profile
+from providers.models import KeyScope, Provider
 from providers.rules import each_once
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 YES, NO = "yes", "no"
 LONGEST_EVIDENCE = 2_000
+SANDBOX, REAL = "sandbox", "real"
 LONGEST_WORD, MOST_WORDS = 40, 20
 USUALLY_LASTS = timedelta(days=365)
 
@@ -143,3 +144,73 @@ class ProfileForm(forms.Form):
     def profile(self) -> Profile:
         """Give what was said."""
         return Profile(**{name: self.cleaned_data[name] for name in self.base_fields})
+
+
+class OnceForm(forms.Form):
+    """A question that is answered once, however often it is sent: what it makes has its id from the beginning."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class MakeKeyForm(OnceForm):
+    """A new key: which system it is for, what it may do, and whether it only practises."""
+
+    name = forms.CharField(
+        label="Which system is it for?",
+        help_text="Such as Rostering, or Invoices. You see this name in the list of your keys.",
+        max_length=100,
+        error_messages={"required": "Give the key a name, so that you know later which system has it."},
+    )
+    kind = forms.ChoiceField(
+        label="What is it for?",
+        choices=[
+            (SANDBOX, "Practising: it works like the real thing and never moves money"),
+            (REAL, "Real invoices"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether it is for practising or for real invoices."},
+    )
+    scopes = forms.MultipleChoiceField(
+        label="What may the system do?",
+        help_text="Choose only what it needs. This cannot be changed later; a system can have another key.",
+        choices=KeyScope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one thing the system may do."},
+    )
+
+    def wanted(self) -> dict[str, Any]:
+        """Give what was said, as the action takes it."""
+        said = self.cleaned_data
+        return {
+            "key_id": said["once"],
+            "name": said["name"],
+            "scopes": said["scopes"],
+            "is_sandbox": said["kind"] == SANDBOX,
+        }
+
+
+class RotateKeyForm(OnceForm):
+    """A new secret, and how long the older one still works."""
+
+    overlap = forms.ChoiceField(
+        label="How long should the older secret still work?",
+        help_text="Long enough to put the new one into your system. If somebody else may know the old one: not at all.",
+        choices=[
+            ("0", "Not at all: it stops now"),
+            ("1", "An hour"),
+            ("24", "A day"),
+            ("168", "A week"),
+            ("720", "30 days"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how long the older secret should still work."},
+    )
+
+
+class RevokeKeyForm(forms.Form):
+    """A key is taken back only by somebody who means it."""
+
+    sure = forms.BooleanField(
+        label="Yes, take it back: the system that uses it stops working with us now",
+        error_messages={"required": "Tick the box if you want to take the key back."},
+    )

@@ -1,5 +1,8 @@
 """Providers, the regulator's directory they appear in, and the systems that post for them."""
 
+from collections.abc import Collection
+
+from allauth.idp.oidc.models import Client
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -160,30 +163,49 @@ class PayeeAccount(models.Model):
         )
 
 
+class KeyScope(models.TextChoices):
+    """What a provider's system may do with a key."""
+
+    CONTRACTS_READ = "contracts:read", "Read contracts, their services, and members’ references"
+    INVOICES_READ = "invoices:read", "Read invoices, held lines and what became of them"
+    INVOICES_WRITE = "invoices:write", "Send invoices and credit notes, and answer held lines"
+    VISITS_READ = "visits:read", "Read records of visits"
+    VISITS_WRITE = "visits:write", "Send records of visits"
+    PAYMENTS_READ = "payments:read", "Read payments and what they are for"
+
+
 class SystemKey(models.Model):
     """
-    A provider's system that speaks to the API. The token itself is shown once and kept only as its SHA-256.
+    A provider's system that speaks to the API: which it is, what it may do, and whether it only practises.
 
-    `scopes`: what it may do ("invoices:read", "invoices:write").
+    How it shows who it is, its `credentials` say. A key with `is_sandbox` opens a copy to practise on and never the
+    council's books. What a key may do never changes: for more, there is another key.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="system_keys")
     name = models.CharField(max_length=100)
-    token_hash = models.CharField(max_length=64, unique=True)
     scopes = ArrayField(models.CharField(max_length=30))
+    is_sandbox = models.BooleanField(default=False)
     made_at = models.DateTimeField(db_default=Now())
     made_by = models.CharField(max_length=100)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=100, blank=True)
 
+    # What the access token in use was asked for, which may be less than the key allows; none: everything.
+    granted: Collection[str] | None = None
+
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True) | ~Q(revoked_by=""),
                 name="providers_key_says_who_took_it_back",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(scopes__len__gt=0, scopes__contained_by=KeyScope.values),
+                name="providers_key_allows_something_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -198,6 +220,49 @@ class SystemKey(models.Model):
     def is_authenticated(self) -> bool:
         """Tell the API that somebody stands behind this request."""
         return True
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """Say what the key allows, in the order in which it is asked."""
+        return [str(scope.label) for scope in KeyScope if scope in self.scopes]
+
+    def allows(self, scope: str) -> bool:
+        """Tell whether the key, and the access token in use, allow something."""
+        return scope in self.scopes and (self.granted is None or scope in self.granted)
+
+
+class KeyCredential(models.Model):
+    """
+    What a system shows for its key: a client id and secret (OAuth2), of which only a hash is kept.
+
+    A key that is rotated has two for a while: the older one ends at `ends_at`. Keys made before there was OAuth2 had a
+    token that lasts (`token_hash`, its SHA-256); it opens until the key is rotated or taken back.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    key = models.ForeignKey(SystemKey, on_delete=models.PROTECT, related_name="credentials")
+    client = models.OneToOneField(Client, on_delete=models.PROTECT, null=True, related_name="credential")
+    token_hash = models.CharField(max_length=64, unique=True, null=True)
+    made_at = models.DateTimeField(db_default=Now())
+    made_by = models.CharField(max_length=100)
+    ends_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(client__isnull=False, token_hash__isnull=True)
+                | Q(client__isnull=True, token_hash__isnull=False),
+                name="providers_credential_is_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | ~Q(ended_by=""),
+                name="providers_credential_says_who_ended_it",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.client_id or "a token that lasts"
 
 
 class EthicalAnswer(models.Model):

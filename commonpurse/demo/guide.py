@@ -2,8 +2,9 @@
 
 import json
 import os
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from commonpurse.demo.build.decisions import SHORT_MINUTES
 from commonpurse.demo.shapes import EQUAL
@@ -12,7 +13,8 @@ from commonpurse.demo.story.council import GRACE, HODAN, LESLEY, MARCUS, PRIYA, 
 from commonpurse.demo.story.hooyo import HALIMA
 from people.models import Council
 from providers.actions import issue_key
-from providers.queries import key_for
+from providers.actions.keys import SCOPES
+from providers.queries import may_sign_in
 
 SIGN_INS = (
     (HALIMA.email, "Halima Warsame", "draws on care: her money, her clusters, finding another"),
@@ -23,6 +25,7 @@ SIGN_INS = (
     (LESLEY, "Lesley Quill", "works for another: so that there are two offers to choose from"),
 )
 KEY_NAME = "Trying out the API"
+TAKE_OUT = """sed 's/.*"access_token": *"\\([^"]*\\)".*/\\1/'"""
 
 
 def sign_ins(address: str) -> str:
@@ -37,30 +40,35 @@ def sign_ins(address: str) -> str:
     )
 
 
-def token_for_trying(council: Council, *, kept_in: Path | None, is_first: bool) -> str | None:
-    """
-    Give the token of a provider's system that stands for trying out the API; none where it was shown before.
+class Opens(NamedTuple):
+    """What a provider's system signs in with."""
 
-    A token cannot be read back from the database, so it is kept in a file that only we may read, if one is named.
+    client_id: str
+    secret: str
+
+
+def key_for_trying(council: Council, *, kept_in: Path | None, is_first: bool, at: datetime) -> Opens | None:
+    """
+    Give the client id and secret of a provider's system that stand for trying out the API; none where they were shown.
+
+    A secret cannot be read back from the database, so it is kept in a file that only we may read, if one is named.
     """
     if kept_in is not None and kept_in.exists():
-        token = kept_in.read_text().strip()
-        if key_for(token) is not None:
-            return token
+        client_id, _, secret = kept_in.read_text().strip().partition(":")
+        if may_sign_in(client_id, at=at):
+            return Opens(client_id, secret)
     if kept_in is None and not is_first:
         return None
-    provider = council.providers.get(ref=WREN)
-    _, token = issue_key(
-        provider=provider, name=KEY_NAME, scopes=["invoices:read", "invoices:write"], by="system:demo"
-    )
+    provider = council.providers.select_related("council").get(ref=WREN)
+    issued = issue_key(provider=provider, name=KEY_NAME, scopes=SCOPES, by="system:demo", at=at)
     if kept_in is not None:
         with open(os.open(kept_in, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as writer:
-            writer.write(token)
-    return token
+            writer.write(f"{issued.client_id}:{issued.secret}")
+    return Opens(issued.client_id, issued.secret)
 
 
-def curl_example(address: str, token: str, *, on: date) -> str:
-    """Write a request that sends an invoice of today's session, ready to be pasted into a shell."""
+def curl_example(address: str, opens: Opens, *, on: date) -> str:
+    """Write how a system gets its token and sends an invoice of today's session, ready to be pasted into a shell."""
     deal, offered = next(
         (deal, offered)
         for circle in CIRCLES
@@ -89,8 +97,10 @@ def curl_example(address: str, token: str, *, on: date) -> str:
         "total_pence": offered.rate,
     }
     return (
+        f"TOKEN=$(curl -s {address}/api/v1/token -u '{opens.client_id}:{opens.secret}' \\\n"
+        f"  -d grant_type=client_credentials | {TAKE_OUT})\n\n"
         f"curl -i {address}/api/v1/invoices \\\n"
-        f"  -H 'Authorization: Bearer {token}' \\\n"
+        f'  -H "Authorization: Bearer $TOKEN" \\\n'
         f"  -H 'Idempotency-Key: {body['number']}' -H 'Content-Type: application/json' \\\n"
         f"  -d '{json.dumps(body)}'"
     )

@@ -20,6 +20,8 @@ BEGIN
         'mfa_authenticator',
         -- Where somebody is signed in: a row goes when they sign out there.
         'usersessions_usersession',
+        -- Access tokens of providers' systems: they run out after a quarter of an hour.
+        'allauth_idp_oidc_token',
         'people_user_groups',
         'people_user_user_permissions',
         -- The inbox of bulk intake: rows leave it as they become invoices.

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from invoices.api.refusals import Refusal
 from providers.actions.note_use import note_use
-from providers.models import SystemKey
+from providers.models import KeyScope, SystemKey
 from providers.queries import key_for
 
 REALM = 'Bearer realm="Common Purse"'
@@ -20,7 +20,7 @@ LONGEST_TOKEN = 200
 
 
 class SystemKeyAuthentication(BaseAuthentication):
-    """A bearer token of a provider's system. Unknown and revoked tokens are told alike."""
+    """A bearer token of a provider's system. Tokens that are unknown, run out or taken back are told alike."""
 
     def authenticate(self, request: Request) -> tuple[SystemKey, SystemKey] | None:
         """Find the key, and note that it was used; none where no token was sent."""
@@ -30,12 +30,11 @@ class SystemKeyAuthentication(BaseAuthentication):
         scheme, _, token = header.partition(" ")
         if scheme.lower() != "bearer" or not token or not token.isascii() or len(token) > LONGEST_TOKEN:
             raise AuthenticationFailed("Send a header Authorization: Bearer, a space, and your token.")
-        key = key_for(token)
+        now = timezone.now()
+        key = key_for(token, at=now)
         if key is None:
-            raise AuthenticationFailed(
-                "This token is unknown or was taken back. Ask the council for a new one."
-            )
-        note_use(key=key, at=timezone.now())
+            raise AuthenticationFailed("This token is unknown or has run out, or its key was taken back.")
+        note_use(key=key, at=now)
         return key, key
 
     def authenticate_header(self, request: Request) -> str:
@@ -53,10 +52,10 @@ class HasScope(BasePermission):
             return True
         if not isinstance(request.auth, SystemKey):
             return False
-        if needed not in request.auth.scopes:
+        if not request.auth.allows(needed):
             raise Refusal(
                 "missing_scope",
-                f"Your key does not have the scope {needed}. Ask the council for one that has.",
+                f"Your token does not have the scope {needed}. Get one that has, or make a key that allows it.",
                 headers={"WWW-Authenticate": f'{REALM}, error="insufficient_scope", scope="{needed}"'},
             )
         return True
@@ -69,11 +68,13 @@ class SystemKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untype
     name = "providerToken"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        """Describe the token."""
+        """Describe how a system gets its token."""
+        scopes = {str(scope.value): str(scope.label) for scope in KeyScope}
+        flow = {"tokenUrl": "/api/v1/token", "scopes": scopes}
         return {
-            "type": "http",
-            "scheme": "bearer",
-            "description": "The token of your system, from the council. Scopes: invoices:read, invoices:write.",
+            "type": "oauth2",
+            "description": "With the client id and the secret of a key, which your people make on their pages.",
+            "flows": {"clientCredentials": flow},
         }
 
     def get_security_requirement(self, auto_schema: Any) -> dict[str, list[Any]]:

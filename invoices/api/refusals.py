@@ -77,7 +77,7 @@ KINDS = {
         "Use a new Idempotency-Key for each document.",
     ),
     "missing_scope": Kind(
-        403, "Your key does not allow this", "Ask the council for a key with the scope named."
+        403, "Your token does not allow this", "Get a token with the scope named, or make a key that allows it."
     ),
 }
 

@@ -2,7 +2,16 @@
 
 from providers.actions.ethics import UnableToAnswer, UnableToCheck, answer_item, check_answer
 from providers.actions.import_cqc import Imported, UnableToImport, import_cqc
-from providers.actions.keys import UnableToIssueKey, UnableToRevokeKey, issue_key, revoke_key
+from providers.actions.keys import (
+    Issued,
+    KeyIsThere,
+    UnableToIssueKey,
+    UnableToRevokeKey,
+    UnableToRotateKey,
+    issue_key,
+    revoke_key,
+    rotate_key,
+)
 from providers.actions.payee import (
     UnableToCheckAccount,
     UnableToGiveAccount,
@@ -14,6 +23,8 @@ from providers.actions.register import UnableToRegisterProvider, add_staff, regi
 
 __all__ = [
     "Imported",
+    "Issued",
+    "KeyIsThere",
     "Profile",
     "UnableToAnswer",
     "UnableToCheck",
@@ -23,6 +34,7 @@ __all__ = [
     "UnableToIssueKey",
     "UnableToRegisterProvider",
     "UnableToRevokeKey",
+    "UnableToRotateKey",
     "UnableToSaveProfile",
     "add_staff",
     "answer_item",
@@ -33,5 +45,6 @@ __all__ = [
     "issue_key",
     "register_provider",
     "revoke_key",
+    "rotate_key",
     "save_profile",
 ]

@@ -10,7 +10,16 @@ from providers.queries.ethics import (
     lapsed_on,
     may_check,
 )
-from providers.queries.keys import hash_of, key_for
+from providers.queries.keys import (
+    hash_of,
+    history_of,
+    key_for,
+    keys_seen_by,
+    may_see_keys,
+    may_sign_in,
+    working_credentials,
+    works_for,
+)
 from providers.queries.standing import Standing, standing_of, standings
 
 __all__ = [
@@ -22,9 +31,15 @@ __all__ = [
     "ethical_scores",
     "ethical_test",
     "hash_of",
+    "history_of",
     "key_for",
+    "keys_seen_by",
     "lapsed_on",
     "may_check",
+    "may_see_keys",
+    "may_sign_in",
     "standing_of",
     "standings",
+    "working_credentials",
+    "works_for",
 ]

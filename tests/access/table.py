@@ -109,6 +109,10 @@ def provider(world: World) -> list[Any]:
     return [world.market.offer.provider_id]
 
 
+def key(world: World) -> list[Any]:
+    return [world.market.key.pk]
+
+
 def report_month(world: World) -> list[Any]:
     return [world.here.council.code, month_of(ON)]
 
@@ -304,6 +308,11 @@ ROWS = [
     Row("providers:test", sees="nora priya quinn carol farah", args=provider),
     Row("providers:answer", sees="nora", acts="nora", args=lambda world: [*provider(world), "sick-pay"]),
     Row("providers:profile", sees="nora", acts="nora", args=provider),
+    Row("providers:keys", sees="nora carol farah", args=provider),
+    Row("providers:make-key", sees="nora", acts="nora", args=provider),
+    Row("providers:key", sees="nora carol farah", args=key),
+    Row("providers:rotate-key", sees="nora", acts="nora", args=key),
+    Row("providers:revoke-key", sees="nora carol farah", acts="nora carol farah", args=key),
     Row("reports:provider-home", sees="nora"),
     Row("plans:plan", sees="ben priya carol farah", args=plan),
     Row("plans:decide", sees="priya", acts="priya", args=plan),
@@ -361,6 +370,9 @@ ROWS = [
         stranger=401,
         is_open=True,
     ),
+    Row(
+        "api-token", acts="", stranger=415, is_open=True
+    ),  # for systems: tests/commonpurse/test_sign_in_systems.py
     Row("api-schema", sees=EVERYBODY, is_open=True),
     Row("api-docs", sees=EVERYBODY, is_open=True),
     Row("api-problems", sees=EVERYBODY, is_open=True),

@@ -26,7 +26,7 @@ from jobs.models import Job
 from people.actions import tell
 from people.models import Authority, Notice, Person, RoleKind, Scope, User
 from providers.actions import give_payee_account
-from providers.models import EthicalAnswer, PayeeAccount, ProviderStaff
+from providers.models import EthicalAnswer, PayeeAccount, ProviderStaff, SystemKey
 from reconciliation.models import Finding, MonthEnd
 from reports.models import ReportFile
 from tests.budgets.makers import make_stream
@@ -46,7 +46,7 @@ from tests.people.makers import (
     make_user,
     make_user_with_role,
 )
-from tests.providers.makers import make_answer
+from tests.providers.makers import make_answer, make_issued
 from tests.reconciliation.makers import count
 from tests.visiting import as_user
 
@@ -63,11 +63,12 @@ class Forming:
 
 @dataclass(frozen=True)
 class Market:
-    """Amina's call, the offer that Nora made for it, and an answer of hers to the ethical test."""
+    """Amina's call, the offer that Nora made for it, an answer of hers to the ethical test, and her system's key."""
 
     call: Call
     offer: Offer
     answer: EthicalAnswer
+    key: SystemKey
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,7 @@ def make_market(here: Cast, contract: Contract, nora: User) -> Market:
         call=called,
         offer=make_an_offer(call=called, provider=contract.provider, by=nora, at=NINE),
         answer=make_answer(provider=contract.provider, by=nora),
+        key=make_issued(provider=contract.provider).key,
     )
 
 

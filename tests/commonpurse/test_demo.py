@@ -1,8 +1,10 @@
 """The made-up council: lively on every day of the year, proved by the books, and loaded once."""
 
+import base64
 import json
 import re
 import shlex
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,6 +16,7 @@ from celery import Celery
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -171,9 +174,23 @@ def test_has_contracts_that_the_commissioner_can_approve_and_some_that_have_to_g
 
 
 def test_promises_what_it_sends_by_curl_is_taken_in(town: Council, client: Client) -> None:
-    token = guide.token_for_trying(town, kept_in=None, is_first=True)
-    assert token is not None
-    words = shlex.split(guide.curl_example("http://testserver", token, on=TODAY).replace("\\\n", " "))
+    opens = guide.key_for_trying(town, kept_in=None, is_first=True, at=timezone.now())
+    assert opens is not None
+    example = guide.curl_example("http://testserver", opens, on=TODAY).replace("\\\n", " ")
+    asking, sending = example.split("\n\n")
+    assert f"-u '{opens.client_id}:{opens.secret}'" in asking
+    shown = f"{opens.client_id}:{opens.secret}".encode()
+    given = client.post(
+        "/api/v1/token",
+        data="grant_type=client_credentials",
+        content_type="application/x-www-form-urlencoded",
+        headers={"Authorization": f"Basic {base64.b64encode(shown).decode()}"},
+    )
+    token = subprocess.run(
+        ["sh", "-c", guide.TAKE_OUT], input=given.content, capture_output=True, check=True
+    ).stdout.decode()
+    assert token == given.json()["access_token"]
+    words = shlex.split(sending.replace("$TOKEN", token))
     headers = dict(word.split(": ", 1) for word in words if re.match(r"[A-Z][A-Za-z-]+: ", word))
     answer = client.post(
         words[2].removeprefix("http://testserver"),

@@ -83,7 +83,7 @@ def test_shows_the_made_up_council_once_and_catches_its_mail(house: Demo) -> Non
     again = listen_until(second, READY)
     end(second)
     assert "Thornvale Borough Council is there already; nothing was changed." in again
-    assert re.findall("Bearer cp_.*", again) == re.findall("Bearer cp_.*", said) != []
+    assert re.findall("-u 'cp_.*", again) == re.findall("-u 'cp_.*", said) != []
 
 
 def test_stops_quietly_while_it_is_still_loading(house: Demo) -> None:

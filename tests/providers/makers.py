@@ -3,11 +3,15 @@
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 from itertools import count
+from uuid import uuid4
+
+from allauth.idp.oidc.models import Token
 
 from people.models import Council, User
-from providers.actions import add_staff, answer_item, check_answer, issue_key, register_provider
+from providers.actions import Issued, add_staff, answer_item, check_answer, issue_key, register_provider
 from providers.actions.keys import SCOPES
-from providers.models import CqcLocation, CqcRating, EthicalAnswer, Provider, SystemKey
+from providers.models import CqcLocation, CqcRating, EthicalAnswer, KeyCredential, Provider, SystemKey
+from providers.queries import hash_of
 from providers.rules import ITEMS
 from tests.people.makers import make_commissioner, make_council, make_user
 
@@ -27,9 +31,53 @@ def make_provider(
     )
 
 
-def make_key(*, provider: Provider | None = None, scopes: Collection[str] = SCOPES) -> tuple[SystemKey, str]:
-    """A key of a provider's system, and the token that opens with it."""
-    return issue_key(provider=provider or make_provider(), name="Rostering", scopes=scopes, by="system:tests")
+KEY_MADE_AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+FAR_OFF = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def make_issued(
+    *,
+    provider: Provider | None = None,
+    scopes: Collection[str] = SCOPES,
+    is_sandbox: bool = False,
+    name: str = "Rostering",
+    at: datetime = KEY_MADE_AT,
+) -> Issued:
+    """A key of a provider's system, with the client id and secret it signs in with."""
+    return issue_key(
+        provider=provider or make_provider(),
+        name=name,
+        scopes=scopes,
+        is_sandbox=is_sandbox,
+        by="system:tests",
+        at=at,
+    )
+
+
+def make_key(
+    *, provider: Provider | None = None, scopes: Collection[str] = SCOPES, is_sandbox: bool = False
+) -> tuple[SystemKey, str]:
+    """A key of a provider's system, and an access token that opens with it for as long as any test may last."""
+    issued = make_issued(provider=provider, scopes=scopes, is_sandbox=is_sandbox)
+    return issued.key, make_token(client_id=issued.client_id, scopes=scopes)
+
+
+def make_token(*, client_id: str, scopes: Collection[str] = SCOPES, expires_at: datetime = FAR_OFF) -> str:
+    """An access token as it is given out for a client id and its secret, without asking for it."""
+    value = f"access-{next(_numbers)}-{uuid4()}"
+    token = Token(
+        type=Token.Type.ACCESS_TOKEN, client_id=client_id, hash=hash_of(value), expires_at=expires_at
+    )
+    token.set_scopes(list(scopes))
+    token.save()
+    return value
+
+
+def make_lasting_token(*, key: SystemKey) -> str:
+    """A token that lasts, as keys had them before there was OAuth2."""
+    value = f"cp_{next(_numbers)}_{uuid4()}"
+    KeyCredential.objects.create(key=key, token_hash=hash_of(value), made_by="system:tests")
+    return value
 
 
 def make_location(

@@ -17,6 +17,7 @@ from people.actions import register_user
 from people.models import RoleKind, User
 from providers.actions import Profile, add_staff, issue_key, register_provider, save_profile
 from providers.actions.import_cqc import import_cqc
+from providers.actions.keys import SCOPES
 
 RATED_BEFORE, RATED_APART = timedelta(days=40), timedelta(days=31)
 BY = "system:demo"
@@ -64,9 +65,13 @@ def give_keys(town: Town) -> None:
     for contract in town.contracts.values():
         provider = contract.provider
         if provider.ref not in town.keys:
-            town.keys[provider.ref], _ = issue_key(
-                provider=provider, name="Invoicing system", scopes=["invoices:read", "invoices:write"], by=BY
-            )
+            town.keys[provider.ref] = issue_key(
+                provider=provider,
+                name="Invoicing system",
+                scopes=SCOPES,
+                by=BY,
+                at=moment(town.days.first_month),
+            ).key
 
 
 def approve_deals(town: Town) -> None:

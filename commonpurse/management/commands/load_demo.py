@@ -22,9 +22,11 @@ class Command(BaseCommand):
     help = "Load the made-up council of the demo (only where DEMO is set) and say how to sign in."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where the token for trying out the API is kept from one start to the next."""
+        """Where the secret for trying out the API is kept from one start to the next."""
         parser.add_argument(
-            "--token-file", type=Path, help="keep the token for trying out the API in this file"
+            "--token-file",
+            type=Path,
+            help="keep the client id and secret for trying out the API in this file",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,11 +36,13 @@ class Command(BaseCommand):
         on, address = timezone.localdate(), settings.SITE_ADDRESS.rstrip("/")
         council, is_first = load(on=on, say=self._say)
         self._say(f"{council} is ready." if is_first else f"{council} is there already; nothing was changed.")
-        token = guide.token_for_trying(council, kept_in=options["token_file"], is_first=is_first)
+        opens = guide.key_for_trying(
+            council, kept_in=options["token_file"], is_first=is_first, at=timezone.now()
+        )
         self.stdout.write(guide.sign_ins(address))
-        if token is not None:
+        if opens is not None:
             self.stdout.write("\nA provider's system sends an invoice like this:\n")
-            self.stdout.write(guide.curl_example(address, token, on=on))
+            self.stdout.write(guide.curl_example(address, opens, on=on))
 
     def _say(self, line: str) -> None:
         """Say one line of progress, at once."""
