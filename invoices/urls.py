@@ -1,7 +1,8 @@
-"""Addresses of invoices and payments."""
+"""Addresses of invoices, payments and bank statements."""
 
 from django.urls import path
 
+from invoices.views import statements
 from invoices.views.pay import accounts, payments, runs, steps
 
 app_name = "invoices"
@@ -25,4 +26,10 @@ urlpatterns = [
     path("payments/accounts/give/<uuid:provider_id>/", accounts.payee, name="payee"),
     path("payments/accounts/check/<uuid:pk>/", accounts.check_payee, name="check-payee"),
     path("payments/accounts/ours/<uuid:council_id>/", accounts.paying_account, name="paying-account"),
+    path("statements/", statements.statements, name="statements"),
+    path("statements/bring/<uuid:council_id>/", statements.bring, name="bring-statement"),
+    path("statements/<uuid:pk>/", statements.statement, name="statement"),
+    path("statements/lines/<uuid:pk>/", statements.line, name="bank-line"),
+    path("statements/lines/<uuid:pk>/match/", statements.match, name="match-line"),
+    path("statements/lines/<uuid:pk>/explain/", statements.explain, name="explain-line"),
 ]

@@ -9,6 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from invoices.models import (
+    BankLine,
     Hold,
     HoldState,
     Payment,
@@ -180,3 +181,9 @@ def _account_row(provider: Provider) -> AccountRow:
         and (counting is None or (one.given_at, one.pk) > (counting.given_at, counting.pk))
     ]
     return AccountRow(provider, counting, waiting[-1] if waiting else None)
+
+
+def bank_lines_of(payment: Payment) -> QuerySet[BankLine]:
+    """Give the lines of bank statements that a payment, or its whole run, turned out to be: out, and back."""
+    settled = BankLine.objects.filter(Q(payment=payment) | Q(run=payment.run_id))
+    return settled.select_related("statement").order_by("booking_date", "pk")

@@ -141,6 +141,11 @@ def run(world: World) -> list[Any]:
     return [world.payment.run_id]
 
 
+def bank_line(world: World) -> list[Any]:
+    """A line of a bank statement that nobody has settled."""
+    return [world.bank_line.pk]
+
+
 def payment(world: World) -> list[Any]:
     return [world.payment.pk]
 
@@ -361,6 +366,12 @@ ROWS = [
     Row("invoices:payees", sees="carol farah", args=here_council),
     Row("invoices:payee", sees="nora farah", acts="nora farah", args=provider),
     Row("invoices:check-payee", sees="farah", acts="farah", args=lambda world: [world.account.pk]),
+    Row("invoices:statements", sees="carol farah away_carol away_farah"),
+    Row("invoices:bring-statement", sees="farah", acts="farah", args=here_council),
+    Row("invoices:statement", sees="carol farah", args=lambda world: [world.bank_line.statement_id]),
+    Row("invoices:bank-line", sees="carol farah", args=bank_line),
+    Row("invoices:match-line", acts="farah", args=bank_line),
+    Row("invoices:explain-line", acts="farah", args=bank_line),
     Row("invoices:paying-account", sees="farah", acts="farah", args=here_council),
     Row("invoices-api:invoices", sees="", acts="", stranger=401, is_open=True),
     Row(

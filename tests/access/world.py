@@ -21,7 +21,8 @@ from clusters.models import (
 from commissioning.actions import Change, draft_variation, return_contract
 from commissioning.models import Approval, Call, Contract, Offer
 from invoices.actions.pay import approve_run, draft_run, review_run, send_run, set_paying_account
-from invoices.models import InvoiceLine, Payment
+from invoices.actions.statement import import_statements
+from invoices.models import BankLine, InvoiceLine, Payment
 from jobs.models import Job
 from people.actions import tell
 from people.models import Authority, Notice, Person, RoleKind, Scope, User
@@ -36,6 +37,7 @@ from tests.clusters.voting import let_in, make_decision, vote
 from tests.commissioning.calling import make_an_offer, make_call
 from tests.commissioning.makers import make_contract, make_request
 from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_codes
+from tests.invoices.banking import Entry, camt
 from tests.invoices.makers import make_document, make_line, send
 from tests.invoices.paying import make_officer, make_payee
 from tests.jobs.makers import make_job
@@ -83,7 +85,7 @@ class World:
     authority for her was withdrawn. `told` is a letter of Amina's, `letter` one to somebody without e-mail.
     `change` is a draft of what her cluster's contract might become, `sent_back` one the council sent back; `absence` is
     when she is away. `payment` is what the provider gets for `line`, and is at the bank; `account` a new bank account
-    of theirs that nobody has checked.
+    of theirs that nobody has checked; `bank_line` is money that went out, and nobody has said yet that it is that.
     """
 
     here: Cast
@@ -112,6 +114,7 @@ class World:
     absence: Absence
     payment: Payment
     account: PayeeAccount
+    bank_line: BankLine
 
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
@@ -145,6 +148,7 @@ def make_world() -> World:
     month_end = count(here.council, on=ON)
     give_app(here.ben_user)
     give_spare_codes(here.ben_user)
+    payment = make_payment(here, contract)
     return World(
         here=here,
         away=away,
@@ -170,7 +174,8 @@ def make_world() -> World:
         sent_back=make_sent_back(here),
         market=make_market(here, contract, nora),
         absence=make_absence(membership=here.membership, start_date=ON, end_date=ON + timedelta(days=2)),
-        payment=make_payment(here, contract),
+        payment=payment,
+        bank_line=make_bank_line(here, payment),
         account=give_payee_account(
             provider=contract.provider,
             account_name="Kind Hands",
@@ -198,6 +203,15 @@ def make_payment(here: Cast, contract: Contract) -> Payment:
     review_run(run=run, by=here.farah, at=NINE)
     approve_run(run=run, by=make_officer(council=here.council), at=NINE)
     return send_run(run=run, by=here.farah, at=NINE).payments.get()
+
+
+def make_bank_line(here: Cast, payment: Payment) -> BankLine:
+    """A bank statement with a line of the payment's amount that does not name it."""
+    out = Entry(pence=-payment.amount_pence, reference="BILL PAYMENT", on=ON)
+    [statement] = import_statements(
+        council=here.council, data=camt(out), file="bank.xml", by=here.farah, on=ON, at=NINE
+    )
+    return statement.lines.get()
 
 
 def make_market(here: Cast, contract: Contract, nora: User) -> Market:

@@ -9,7 +9,13 @@ from django.views.decorators.http import require_GET
 
 from commonpurse.pages import SignedIn, page
 from invoices.models import Invoice, Payment, PaymentItem, PaymentRun, PaymentState
-from invoices.queries.paying import councils_paid_for, councils_that_pay, invoices_in, items_of
+from invoices.queries.paying import (
+    bank_lines_of,
+    councils_paid_for,
+    councils_that_pay,
+    invoices_in,
+    items_of,
+)
 
 ON_A_PAGE = 50
 COLOURS = {
@@ -32,6 +38,7 @@ def payment(request: SignedIn, pk: UUID) -> HttpResponse:
         "invoices/pay/payment.html",
         payment=shown,
         colour=COLOURS[PaymentState(shown.state)],
+        bank_lines=bank_lines_of(shown),
         invoices=invoices_in(shown),
         results=Paginator(items_of(shown), ON_A_PAGE).get_page(request.GET.get("page")),
         may_leave_out=shown.run.state == "draft"
