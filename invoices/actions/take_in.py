@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 
 from commissioning.models import Contract, ContractState
 from invoices.actions.desk import Verdict, open_desk, post_lines
-from invoices.models import Hold, Invoice, InvoiceKind, InvoiceLine, LineState
-from invoices.rules import Accepted, Document, Held, Line, due_date, owner_of
+from invoices.models import Hold, Invoice, InvoiceKind, InvoiceLine, InvoiceVat, LineState
+from invoices.rules import Accepted, Document, Held, Line, VatSum, due_date, owner_of
 from ledger.actions import with_retries
 from providers.models import Provider
 
@@ -78,13 +78,14 @@ def take_in(
     verdicts = list(zip(document.lines, desk.judge_lines(document.lines, kind=document.kind), strict=True))
     accepted = [(line, verdict) for line, verdict in verdicts if isinstance(verdict, Accepted)]
     entries = post_lines(desk, accepted, kind=document.kind, by=by)
-    invoice = _write_invoice(document, contract, corrects, by=by, at=at)
+    invoice = write_invoice(document, contract, corrects, by=by, at=at)
     InvoiceLine.objects.bulk_create(
         write_line(line, verdict, invoice=invoice, entry_id=entries.get(line.line_number))
         for line, verdict in verdicts
     )
+    InvoiceVat.objects.bulk_create(InvoiceVat(invoice=invoice, **vat._asdict()) for vat in document.vat)
     held = {line.line_number: verdict.reason for line, verdict in verdicts if isinstance(verdict, Held)}
-    _hold(invoice, held, on=on, at=at)
+    hold_lines(invoice, held, on=on, at=at)
     return Taken(invoice, is_first=True)
 
 
@@ -134,7 +135,7 @@ def _corrected_invoice(document: Document, contract: Contract) -> Invoice | None
 
 def _again(document: Document, stands: Invoice) -> Taken:
     """Answer a number that is used already: the same document is the same invoice, another is refused."""
-    if bytes(stands.body_hash) != document.body_hash:
+    if bytes(stands.body_hash) != document.body_hash or _says_other_vat(document, stands):
         raise NumberUsed(
             f"Number {document.number} came in before with different contents. Give this one its own number.",
             pointer="/number",
@@ -142,9 +143,16 @@ def _again(document: Document, stands: Invoice) -> Taken:
     return Taken(stands, is_first=False)
 
 
-def _write_invoice(
+def _says_other_vat(document: Document, stands: Invoice) -> bool:
+    """Compare the VAT of a document with what its first arrival said, where both say something of it."""
+    told = {VatSum(*row) for row in stands.vat.values_list("category", "percent", "net_pence", "vat_pence")}
+    return bool(document.vat and told and set(document.vat) != told)
+
+
+def write_invoice(
     document: Document, contract: Contract, corrects: Invoice | None, *, by: str, at: datetime | None
 ) -> Invoice:
+    """Write a document down as it came in, or as the council made it."""
     invoice = Invoice(
         council_id=contract.council_id,
         provider_id=contract.provider_id,
@@ -165,7 +173,7 @@ def _write_invoice(
     return invoice
 
 
-def _hold(invoice: Invoice, reasons: dict[int, str], *, on: date, at: datetime | None) -> None:
+def hold_lines(invoice: Invoice, reasons: dict[int, str], *, on: date, at: datetime | None) -> None:
     """Write down why each held line waits, whose turn it is, and by when."""
     rows = InvoiceLine.objects.filter(invoice=invoice, line_number__in=reasons) if reasons else []
     Hold.objects.bulk_create(

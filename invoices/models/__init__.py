@@ -27,6 +27,7 @@ from invoices.models.statement import (
     StatementFormat,
 )
 from invoices.models.upload import Upload, UploadQuerySet, UploadState
+from invoices.models.vat import InvoiceVat
 
 __all__ = [
     "Adjustment",
@@ -49,6 +50,7 @@ __all__ = [
     "InvoiceKind",
     "InvoiceLine",
     "InvoiceQuerySet",
+    "InvoiceVat",
     "LineState",
     "PayingAccount",
     "Payment",

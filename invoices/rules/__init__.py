@@ -6,6 +6,7 @@ from invoices.rules.document import (
     Line,
     Problem,
     UnreadableDocument,
+    VatSum,
     parse_document,
     read_json,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Terms",
     "UnableToShare",
     "UnreadableDocument",
+    "VatSum",
     "due_date",
     "owner_of",
     "parse_document",

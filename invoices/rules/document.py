@@ -57,9 +57,22 @@ class Line:
     corrects_line: int | None = None
 
 
+class VatSum(NamedTuple):
+    """What a document says of one VAT category (S, Z, E, O) and rate: net and VAT in pence, below zero on a credit."""
+
+    category: str
+    percent: Decimal
+    net_pence: int
+    vat_pence: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """An invoice or credit note as the provider wrote it. Period dates are inclusive; pence."""
+    """
+    An invoice or credit note as the provider wrote it. Period dates are inclusive; pence.
+
+    `vat` is part of the lines' amounts, and there only where the document says anything of it (ADR 17).
+    """
 
     kind: str
     number: str
@@ -71,6 +84,7 @@ class Document:
     total_pence: int
     lines: tuple[Line, ...]
     corrects: str = ""
+    vat: tuple[VatSum, ...] = ()
 
     @property
     def body_hash(self) -> bytes:
@@ -80,6 +94,7 @@ class Document:
         `check_books` works it out again from the rows (reconciliation/sql/faults/documents.sql): change both.
         """
         said = {name: value for name, value in asdict(self).items() if value not in ("", None)}
+        del said["vat"]  # in the amounts already; JSON and UBL of the same invoice are the same document
         return sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).digest()
 
 

@@ -68,7 +68,7 @@ def test_starts_again_when_the_process_is_gone(worker: RulesWorker) -> None:
 
 def test_the_one_way_in_holds_all_rules_there_are() -> None:
     assert rules_checked() == "en16931"
-    assert read_e_invoice(written(make_bill())).document == make_bill()
+    assert read_e_invoice(written(make_bill())).body_hash == make_bill().body_hash
     with pytest.raises(UnreadableDocument, match="ISO code list 3166-1"):
         read_e_invoice(write_xml(change(make_root(), COUNTRY, "XX")))
     with pytest.raises(UnableToReadXml):

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from invoices.rules import Document, Line, UnreadableDocument
+from invoices.rules import Document, Line, UnreadableDocument, VatSum
 from invoices.rules.document import Problem
-from invoices.rules.ubl import VatSum, place_in_ubl, read_ubl
+from invoices.rules.ubl import place_in_ubl, read_ubl
 from invoices.rules.ubl.names import first
 from invoices.rules.xml import parse_xml, write_xml
 from ledger.pennies import line_pence
@@ -35,7 +36,7 @@ SELLERS = "cac:AccountingSupplierParty/cac:Party"
 
 def read(root: Any) -> Document:
     """Read elements as they would come in."""
-    return read_ubl(parse_xml(write_xml(root))).document
+    return read_ubl(parse_xml(write_xml(root)))
 
 
 def refused(root: Any) -> list[Problem]:
@@ -51,15 +52,15 @@ def refused(root: Any) -> list[Problem]:
 @pytest.mark.parametrize("category", ["E", "Z", "O"])
 def test_reads_what_was_written(kind: str, category: str) -> None:
     document = make_bill(kind=kind)
-    invoice = read_ubl(parse_xml(written(document, category=category)))
-    assert invoice.document == document
-    assert invoice.document.body_hash == document.body_hash
-    assert invoice.vat == (VatSum(category, Decimal(0), document.total_pence, 0),)
+    vat = (VatSum(category, Decimal(0), document.total_pence, 0),)
+    found = read_ubl(parse_xml(written(document, category=category)))
+    assert found == replace(document, vat=vat)
+    assert found.body_hash == document.body_hash
 
 
 def test_reads_whatever_prefixes_a_system_writes() -> None:
     raw = written(make_bill()).replace(b"cac:", b"ns1:").replace(b":cac=", b":ns1=")
-    assert read_ubl(parse_xml(raw)).document == make_bill()
+    assert replace(read_ubl(parse_xml(raw)), vat=()) == make_bill()
 
 
 def test_takes_the_sellers_code_where_ours_is_not_given() -> None:
@@ -90,11 +91,11 @@ def test_prices_one_unit_where_the_price_is_for_several() -> None:
 
 
 def test_shares_vat_among_the_lines_to_the_penny() -> None:
-    invoice = read_ubl(parse_xml(write_xml(make_root_with_vat(nets=(20_00, 10_01), vat_pence=6_00))))
-    assert [line.amount_pence for line in invoice.document.lines] == [24_00, 12_01]
-    assert [line.unit_rate_pence for line in invoice.document.lines] == [24_00, 12_01]
-    assert invoice.document.total_pence == 36_01
-    assert invoice.vat == (VatSum("S", Decimal(20), 30_01, 6_00),)
+    document = read(make_root_with_vat(nets=(20_00, 10_01), vat_pence=6_00))
+    assert [line.amount_pence for line in document.lines] == [24_00, 12_01]
+    assert [line.unit_rate_pence for line in document.lines] == [24_00, 12_01]
+    assert document.total_pence == 36_01
+    assert document.vat == (VatSum("S", Decimal(20), 30_01, 6_00),)
 
 
 def test_gives_the_odd_penny_of_vat_to_the_larger_remainder_and_then_to_the_earlier_line() -> None:
@@ -142,7 +143,7 @@ def test_reads_back_any_document_of_ours(rows: list[tuple[int, int, str]], categ
         for number, (units, rate, member) in enumerate(rows, start=1)
     )
     document = make_bill(lines=lines)
-    assert read_ubl(parse_xml(written(document, category=category))).document.body_hash == document.body_hash
+    assert read_ubl(parse_xml(written(document, category=category))).body_hash == document.body_hash
 
 
 @pytest.mark.parametrize(

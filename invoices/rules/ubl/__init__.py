@@ -5,16 +5,14 @@ from invoices.rules.ubl.checks import check_ubl
 from invoices.rules.ubl.en16931 import rules_checked
 from invoices.rules.ubl.intake import read_e_invoice
 from invoices.rules.ubl.names import kind_of
-from invoices.rules.ubl.read import EInvoice, VatSum, place_in_ubl, read_ubl
+from invoices.rules.ubl.read import place_in_ubl, read_ubl
 from invoices.rules.ubl.remittance import PaidLine, Remittance, write_remittance
 from invoices.rules.ubl.write import write_ubl
 
 __all__ = [
-    "EInvoice",
     "PaidLine",
     "Party",
     "Remittance",
-    "VatSum",
     "check_ubl",
     "kind_of",
     "place_in_ubl",

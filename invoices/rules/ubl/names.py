@@ -54,7 +54,7 @@ def every(element: Any, path: str) -> list[Any]:
 
 def said(element: Any, path: str = "") -> str:
     """Read the text at a path, without the white space around it; empty where there is none."""
-    found = first(element, path)
+    found = first(element, path) if path else element
     return (found.text or "").strip() if found is not None else ""
 
 

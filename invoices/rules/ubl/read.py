@@ -1,10 +1,11 @@
 """Reading an e-invoice as the document that JSON would have given. docs/e-invoices.md has the same table in words."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from typing import Any, NamedTuple
+from typing import Any
 
-from invoices.rules.document import Document, Problem, UnreadableDocument, parse_document
+from invoices.rules.document import Document, Problem, UnreadableDocument, VatSum, parse_document
 from invoices.rules.ubl.build import CURRENCY
 from invoices.rules.ubl.checks import DIGITS, check_ubl
 from invoices.rules.ubl.names import (
@@ -54,25 +55,9 @@ LINE_PLACES = {
 WORDS = {"units": "the quantity must be above zero, with at most nine digits before the point and four after"}
 
 
-class VatSum(NamedTuple):
-    """What a document says of one VAT category and rate: the net and the VAT in pence, below zero on a credit note."""
-
-    category: str
-    percent: Decimal
-    net_pence: int
-    vat_pence: int
-
-
-class EInvoice(NamedTuple):
-    """A document, and its VAT by category and rate. The lines of the document cost what is paid, VAT and all."""
-
-    document: Document
-    vat: tuple[VatSum, ...]
-
-
-def read_ubl(root: Any) -> EInvoice:
+def read_ubl(root: Any) -> Document:
     """
-    Read a UBL 2.1 Invoice or CreditNote.
+    Read a UBL 2.1 Invoice or CreditNote. Its lines cost what is to be paid, VAT and all.
 
     :raises UnreadableDocument: it breaks a rule of UBL, EN 16931 or Peppol, or lacks what we bill by. Each problem has
         its place as XPath, and as code the rule.
@@ -89,7 +74,7 @@ def read_ubl(root: Any) -> EInvoice:
         payload = _payload(root)
         vat = tuple(_vat_sums(root))
     try:
-        return EInvoice(parse_document(payload), vat)
+        return replace(parse_document(payload), vat=vat)
     except UnreadableDocument as trouble:
         raise UnreadableDocument([_in_ubl(root, problem) for problem in trouble.problems]) from None
 
@@ -102,13 +87,25 @@ def place_in_ubl(kind: str, pointer: str) -> str:
 
 
 def _check_ours(root: Any, findings: Findings) -> None:
-    """Hold what we need beyond the standard: pounds, one total, and everything on lines."""
-    kind, totals = kind_of(root), first(root, TOTALS)
+    """Hold what we need beyond the standard: pounds, a bill as it stands, and lines that we can share."""
+    kind = kind_of(root)
     if said(root, "cbc:DocumentCurrencyCode") != CURRENCY:
         findings.say(first(root, "cbc:DocumentCurrencyCode"), "not_in_pounds", "Bill in pounds (GBP).")
     if said(root, TYPE_CODES[kind]) != TYPES[kind]:
         words = f"We take type {TYPES[kind]} here: other types are not paid as they stand."
         findings.say(first(root, TYPE_CODES[kind]), "document_type", words)
+    if len(every(root, "cac:BillingReference")) > 1:
+        findings.say(
+            root, "corrects_several", "Send a credit note for each invoice.", missing="cac:BillingReference"
+        )
+    _check_our_total(root, findings)
+    for line in every(root, LINES[kind]):
+        _check_our_line(line, QUANTITIES[kind], findings)
+
+
+def _check_our_total(root: Any, findings: Findings) -> None:
+    """Hold that everything is on lines, at a rate that we can keep, and is to be paid in one sum."""
+    totals = first(root, TOTALS)
     for charge in every(root, "cac:AllowanceCharge"):
         words = "Put discounts and charges on the lines they are for: each line is shared among people."
         findings.say(charge, "charge_on_document", words)
@@ -117,12 +114,10 @@ def _check_ours(root: Any, findings: Findings) -> None:
             findings.say(
                 first(totals, path), "paid_in_part", "Bill the whole amount: we pay nothing in advance."
             )
-    if len(every(root, "cac:BillingReference")) > 1:
-        findings.say(
-            root, "corrects_several", "Send a credit note for each invoice.", missing="cac:BillingReference"
-        )
-    for line in every(root, LINES[kind]):
-        _check_our_line(line, QUANTITIES[kind], findings)
+    for subtotal in every(root, "cac:TaxTotal/cac:TaxSubtotal"):
+        percent = rate_of(subtotal, "cac:TaxCategory").percent
+        if percent > 100 or percent != round(percent, 4):
+            findings.say(subtotal, "vat_rate", "A VAT rate is at most 100, with at most four decimals.")
 
 
 def _check_our_line(line: Any, quantity_path: str, findings: Findings) -> None:
