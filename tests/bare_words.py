@@ -65,13 +65,13 @@ def bare_in_python(source: str) -> list[str]:
 
 
 def _said(tree: ast.AST) -> Iterator[ast.expr]:
-    """Give what is said below a node; docstrings, what programmers read (ValueError) and what is marked are not."""
+    """Give what is said below a node; docstrings, what programmers read (a ValueError) and what is marked are not."""
     for node in ast.iter_child_nodes(tree):
         match node:
             case (
                 ast.Assert()
                 | ast.Expr(value=ast.Constant())
-                | ast.Raise(exc=ast.Call(func=ast.Name("ValueError")))
+                | ast.Raise(exc=ast.Call(func=ast.Name("ValueError" | "LookupError")))
             ):
                 continue
             case ast.Call() if _name(node.func) in MARKING:

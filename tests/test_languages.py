@@ -34,7 +34,8 @@ LETTERS_TO_STAFF = (
 FOR_STAFF = (
     *("budgets/", "invoices/", "jobs/", "ledger/", "providers/", "reconciliation/"),
     *("commonpurse/demo/", "commonpurse/embedded/", "commonpurse/management/", "commonpurse/problems"),
-    *("commonpurse/settings", "commonpurse/sign_in/providers", "commonpurse/style_page"),
+    *("commonpurse/settings", "commonpurse/sign_in/providers", "commonpurse/sign_in/systems"),
+    "commonpurse/style_page",
     *("clusters/actions/plan", "clusters/actions/states", "clusters/forms/agree_plan"),
     *("clusters/forms/hold", "clusters/views/hold"),
     *("commissioning/actions/calls/offer", "commissioning/actions/calls/take_back"),
