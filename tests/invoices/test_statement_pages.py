@@ -26,9 +26,9 @@ def payment(desk: Desk) -> Payment:
 
 
 @pytest.fixture
-def farah(client: Client, desk: Desk, payment: Payment) -> Client:
+def farah(desk: Desk, payment: Payment) -> Client:
     """The finance officer's browser."""
-    return as_user(client, desk.farah)
+    return as_user(desk.farah)
 
 
 def bring(client: Client, desk: Desk, data: bytes, *, name: str = "bank.xml") -> str:
