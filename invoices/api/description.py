@@ -84,6 +84,13 @@ DOCUMENTS = {
 }
 
 
+UBL = {
+    "type": "string",
+    "description": "A UBL 2.1 Invoice or CreditNote as Peppol BIS Billing 3.0 has it: see docs/e-invoices.md for where "
+    "each field stands. Pointers of refusals are XPath.",
+}
+
+
 def _sample(code: str) -> dict[str, Any]:
     """Write a refusal as an example."""
     kind = KINDS[code]
@@ -137,11 +144,17 @@ SEND: dict[str, Any] = {
     "summary": "Send an invoice or credit note",
     "description": "Each line is accepted, and shared among the cluster's members at once, or held with a reason. "
     "A wrong line does not refuse the document; a wrong document is refused whole and nothing is stored.",
-    "request": {JSON: DOCUMENTS},
+    "request": {JSON: DOCUMENTS, "application/xml": UBL},
     "parameters": [
         IDEMPOTENCY_KEY,
         _header("Location", "Where the invoice is.", on=[200, 201]),
         _header("Idempotent-Replayed", "This was answered before.", on=[200], enum=["true"]),
+        _header(
+            "E-Invoice-Rules",
+            "Which rules an e-invoice was held against: all of EN 16931, or the key ones alone.",
+            on=[200, 201],
+            enum=["en16931", "key"],
+        ),
         _header("Retry-After", "Seconds to wait, while the same request is being dealt with.", on=[409]),
     ],
     "examples": [

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import UnreadablePostError
 from rest_framework.request import Request
 
+from invoices.api.e_invoices import CHARSETS, is_xml, read_xml_document
 from invoices.api.refusals import Fault, Refusal, refuse_unreadable
 from invoices.rules import MAX_BYTES, Document, UnreadableDocument, parse_document, read_json
 
@@ -35,10 +36,12 @@ def read_document(request: Request) -> Document:
     """
     Read the body as a document.
 
-    :raises Refusal: it is not JSON, too large, cannot be read, or is not right.
+    :raises Refusal: it is neither JSON nor UBL, too large, cannot be read, or is not right.
     """
     _check_type(request)
     raw = _read_body(request)
+    if is_xml(request):
+        return read_xml_document(raw)
     try:
         return parse_document(read_json(raw))
     except UnreadableDocument as trouble:
@@ -46,15 +49,17 @@ def read_document(request: Request) -> Document:
 
 
 def _check_type(request: Request) -> None:
-    """Let only JSON in UTF-8 pass, as it is: what is compressed could be any size."""
+    """Let only JSON in UTF-8 and UBL pass, as they are: what is compressed could be any size."""
     kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     charset = (request.content_params or {}).get("charset", "utf-8").lower()
     is_json = kind == "application/json" and charset in {"utf-8", "utf8"}
+    is_ubl = is_xml(request) and charset in CHARSETS
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
-    if not is_json or encoding not in {"", "identity"}:
+    if not (is_json or is_ubl) or encoding not in {"", "identity"}:
         raise Refusal(
             "unsupported_media_type",
-            "Send the document as Content-Type: application/json, in UTF-8 and not compressed. Nothing was stored.",
+            "Send the document as Content-Type: application/json, in UTF-8 and not compressed, or a UBL invoice as "
+            "application/xml. Nothing was stored.",
         )
 
 

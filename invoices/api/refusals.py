@@ -42,7 +42,7 @@ KINDS = {
     "unreadable_document": Kind(
         400,
         "The document cannot be read",
-        "Send one JSON object in UTF-8, without NaN, repeated names or endless numbers.",
+        "Send one JSON object in UTF-8, without NaN, repeated names or endless numbers; or XML without a DOCTYPE.",
     ),
     "unknown_contract": Kind(
         404,
@@ -63,7 +63,7 @@ KINDS = {
         413, "The document is too large", "Split the invoice into several, each with its number."
     ),
     "unsupported_media_type": Kind(
-        415, "Send JSON", "Send Content-Type: application/json, in UTF-8 and not compressed."
+        415, "Send JSON or UBL", "Send application/json in UTF-8, or UBL as application/xml, not compressed."
     ),
     "wrong_document": Kind(
         422, "The document is not right", "Correct the fields named under errors and send it again."
@@ -77,7 +77,9 @@ KINDS = {
         "Use a new Idempotency-Key for each document.",
     ),
     "missing_scope": Kind(
-        403, "Your token does not allow this", "Get a token with the scope named, or make a key that allows it."
+        403,
+        "Your token does not allow this",
+        "Get a token with the scope named, or make a key that allows it.",
     ),
 }
 

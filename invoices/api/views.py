@@ -18,10 +18,12 @@ from invoices.actions import UnableToTakeIn
 from invoices.actions.receive import UnableToReceive, receive
 from invoices.api import description, shapes
 from invoices.api.authentication import HasScope, SystemKeyAuthentication
+from invoices.api.e_invoices import is_xml, pointed
 from invoices.api.reading import read_document, read_idempotency_key
 from invoices.api.refusals import Fault, Refusal, refuse_intake, refuse_receiving
 from invoices.models import Invoice
 from invoices.queries.outcomes import Sums, outcome_of, sums_of, with_line_in
+from invoices.rules.ubl import rules_checked
 from providers.models import SystemKey
 
 READ, WRITE = "invoices:read", "invoices:write"
@@ -60,7 +62,7 @@ class InvoicesView(APIView):
                 on=timezone.localdate(),
             )
         except UnableToTakeIn as trouble:
-            raise refuse_intake(trouble) from trouble
+            raise refuse_intake(pointed(trouble, document, request)) from trouble
         except UnableToReceive as trouble:
             raise refuse_receiving(trouble) from trouble
         answer = HttpResponse(
@@ -69,6 +71,8 @@ class InvoicesView(APIView):
         answer["Location"] = reverse("invoices-api:invoice", args=[received.invoice.pk])
         if received.is_replay:
             answer["Idempotent-Replayed"] = "true"
+        if is_xml(request):
+            answer["E-Invoice-Rules"] = rules_checked()
         return answer
 
 

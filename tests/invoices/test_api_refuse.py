@@ -266,7 +266,8 @@ def test_reads_a_large_object_with_a_name_used_twice_in_reasonable_time(system: 
     "kind",
     [
         "text/plain",
-        "application/xml",
+        "application/xhtml+xml",
+        "application/xml; charset=latin-1",
         "application/x-www-form-urlencoded",
         "multipart/form-data; boundary=x",
         "application/json; charset=utf-16",
