@@ -26,6 +26,16 @@ def databases(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     return {"default": app, "owner": owner}
 
 
+def keep_plans_after(environment: Mapping[str, str]) -> int | None:
+    """
+    Say after how many askings PostgreSQL keeps the plan of what is asked often (`commonpurse.asked_often`).
+
+    `KEEP_PLANS=false` (none: never) is for a pooler that gives one session to several connections in turn and does not
+    know of prepared statements.
+    """
+    return None if environment.get("KEEP_PLANS", "").lower() in {"false", "no", "off", "0"} else 1
+
+
 def database_from_url(url: str, *, environment: Mapping[str, str]) -> dict[str, Any]:
     """One Django database. What the address does not say, libpq takes from PGHOST, PGUSER and the others."""
     parts = conninfo_to_dict(url)
@@ -38,5 +48,5 @@ def database_from_url(url: str, *, environment: Mapping[str, str]) -> dict[str, 
         "PORT": parts.pop("port", None) or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parts),
+        "OPTIONS": {**parts, "prepare_threshold": keep_plans_after(environment)},
     }

@@ -131,9 +131,6 @@ FORM_RENDERER = "commonpurse.form_renderer.HouseForms"
 
 # "default" is the app's role: it owns nothing. "owner" is for migrations only (ADR 2).
 DATABASES = databases(os.environ)
-# PostgreSQL keeps the plans of what is asked often (commonpurse.asked_often). Switch it off behind a pooler that gives
-# one session to several connections in turn and does not know of prepared statements.
-DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 1 if env.bool("KEEP_PLANS", default=True) else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by the web processes, because the limits on guessing a sign-in code are counted in it (ADR 4).
@@ -165,9 +162,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "Europe/London"
 JOBS_SWEEP_SECONDS = env.float("JOBS_SWEEP_SECONDS", default=10.0)
-JOBS_RING_AGAIN_SECONDS = env.float(
-    "JOBS_RING_AGAIN_SECONDS", default=30.0
-)  # after the last ring for the same job
+# After the last ring for the same job.
+JOBS_RING_AGAIN_SECONDS = env.float("JOBS_RING_AGAIN_SECONDS", default=30.0)
 # How often it is looked which votes are over: a vote ends on the minute.
 DECISIONS_LOOK_SECONDS = env.float("DECISIONS_LOOK_SECONDS", default=60.0)
 # Who knows what a decision would mean for somebody, where clusters do not: a reader for each kind of decision.
@@ -220,11 +216,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # allauth's 3 minutes are too short for many of our users
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {
-    "numeric": True,
-    "length": 8,
-    "dashed": True,
-}  # 1234-5678: easy to read and write
+# 1234-5678: easy to read and write
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
