@@ -265,6 +265,30 @@ class KeyCredential(models.Model):
         return self.client_id or "a token that lasts"
 
 
+class Sandbox(models.Model):
+    """
+    What a provider's systems practise on: a council made up from its running contracts (ADR 18). The newest counts.
+
+    In it everything is as in the real council and works the same, but its book is another and its money is made up.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="sandboxes")
+    practice = models.OneToOneField(Provider, on_delete=models.PROTECT, related_name="practises_for")
+    made_at = models.DateTimeField(db_default=Now())
+    made_by = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(practice=models.F("provider")), name="providers_sandbox_is_not_the_real_thing"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"made {self.made_at}"
+
+
 class EthicalAnswer(models.Model):
     """
     A provider's answer to one item of the ethical commissioning test (care rules 7), with its evidence.

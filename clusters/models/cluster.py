@@ -70,8 +70,9 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
         )
 
     def taking(self) -> "ClusterQuerySet":
-        """Only those that take people, which anybody may see from outside."""
-        return self.filter(state__in=[ClusterState.FORMING, ClusterState.AGREED, ClusterState.ACTIVE])
+        """Only those that take people, which anybody may see from outside. None that are there to practise on."""
+        taking = [ClusterState.FORMING, ClusterState.AGREED, ClusterState.ACTIVE]
+        return self.filter(state__in=taking, council__is_practice=False)
 
 
 class Cluster(models.Model):

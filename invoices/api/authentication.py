@@ -10,6 +10,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from invoices.actions.practice import enter_sandbox
 from invoices.api.refusals import Refusal
 from providers.actions.note_use import note_use
 from providers.models import KeyScope, SystemKey
@@ -35,6 +36,8 @@ class SystemKeyAuthentication(BaseAuthentication):
         if key is None:
             raise AuthenticationFailed("This token is unknown or has run out, or its key was taken back.")
         note_use(key=key, at=now)
+        if key.is_sandbox:
+            enter_sandbox(key=key, at=now)
         return key, key
 
     def authenticate_header(self, request: Request) -> str:

@@ -13,11 +13,13 @@ class UnableToRegister(Exception):
 
 
 @transaction.atomic
-def register_council(*, code: str, name: str, year_start_date: date, year_end_date: date) -> Council:
+def register_council(
+    *, code: str, name: str, year_start_date: date, year_end_date: date, is_practice: bool = False
+) -> Council:
     """
     Take a council in, with an empty book of its own.
 
-    Dates: the council's financial year, `year_end_date` exclusive.
+    Dates: the council's financial year, `year_end_date` exclusive. `is_practice`: only to practise on, for good.
 
     :raises UnableToRegister: a council of that code is here already, or its year ends before it starts.
     """
@@ -27,7 +29,12 @@ def register_council(*, code: str, name: str, year_start_date: date, year_end_da
         raise UnableToRegister("The year ends before it starts. Check the two dates.")
     book = open_book(name=name)
     return Council.objects.create(
-        code=code, name=name, book=book, year_start_date=year_start_date, year_end_date=year_end_date
+        code=code,
+        name=name,
+        book=book,
+        year_start_date=year_start_date,
+        year_end_date=year_end_date,
+        is_practice=is_practice,
     )
 
 

@@ -9,7 +9,12 @@ from ledger.models.fields import UuidV7
 
 
 class Council(models.Model):
-    """The tenant: every owned row belongs to one. It holds the money, in its book."""
+    """
+    The tenant: every owned row belongs to one. It holds the money, in its book.
+
+    `is_practice`: made up, for a provider's system to practise on (ADR 18). Nobody works for it, its book holds no real
+    money, and nobody sees it.
+    """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
     code = models.CharField(max_length=20, unique=True)
@@ -17,6 +22,7 @@ class Council(models.Model):
     book = models.OneToOneField(Book, on_delete=models.PROTECT, related_name="+")
     year_start_date = models.DateField()
     year_end_date = models.DateField()
+    is_practice = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -66,7 +66,7 @@ def ask_for_open_months(*, on: date, by: str) -> list[MonthEnd]:
     """
     this_month = on.replace(day=1)
     asked = []
-    for council in Council.objects.order_by("code"):
+    for council in Council.objects.filter(is_practice=False).order_by("code"):
         for start_date in (month_before(this_month), this_month):
             try:
                 asked.append(ask_for_month_end(council=council, start_date=start_date, on=on, by=by))

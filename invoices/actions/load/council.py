@@ -39,12 +39,14 @@ class Loaded:
 
 
 @transaction.atomic
-def load_council(*, files: Mapping[str, bytes], at: datetime, by: str, say: Say) -> Loaded:
+def load_council(
+    *, files: Mapping[str, bytes], at: datetime, by: str, say: Say, is_practice: bool = False
+) -> Loaded:
     """
     Load a council from the files of its folder, by name: all of it or nothing.
 
     Plans, agreements and approvals are loaded as given. `say` is told what is being done. The same folder
-    again changes nothing.
+    again changes nothing. `is_practice`: it is only to practise on.
 
     :raises UnableToLoad: anything in the files is wrong, or the council is here already with other contents.
     """
@@ -61,6 +63,7 @@ def load_council(*, files: Mapping[str, bytes], at: datetime, by: str, say: Say)
         name=folder.name,
         year_start_date=folder.year_start_date,
         year_end_date=folder.year_end_date,
+        is_practice=is_practice,
     )
     LoadedFolder.objects.create(council=council, digest=folder.digest, loaded_by=by)
     _load_tables(council, folder, at=at, by=by, say=say)
