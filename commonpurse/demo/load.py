@@ -6,7 +6,17 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from commonpurse.demo.build import calls, circles, deals, decisions, ethics, invoices, letters, people
+from commonpurse.demo.build import (
+    calls,
+    circles,
+    deals,
+    decisions,
+    ethics,
+    invoices,
+    letters,
+    payments,
+    people,
+)
 from commonpurse.demo.build.months import keep_months
 from commonpurse.demo.days import Days
 from commonpurse.demo.story.council import CODE, NAME
@@ -51,6 +61,7 @@ def _live(days: Days, say: Say) -> Council:
     ethics.pass_the_test(town)
     deals.approve_deals(town)
     deals.give_keys(town)
+    payments.open_accounts(town)
     say("Some join later, one leaves")
     circles.let_others_join(town)
     circles.let_some_leave(town)

@@ -16,7 +16,7 @@ SERVICE, CLUSTER = MetBy.SERVICE, MetBy.CLUSTER
 
 @dataclass(frozen=True, kw_only=True)
 class Official:
-    """Somebody who works for the council. `may_approve_pence`: the yearly value a commissioner may approve alone."""
+    """Somebody who works for the council. `may_approve_pence`: what they may approve alone, a year or a run."""
 
     email: str
     name: str

@@ -36,7 +36,20 @@ from commissioning.queries.compare import compare
 from commonpurse.demo import guide
 from commonpurse.demo.days import WHOLE_MONTHS, Days
 from commonpurse.demo.load import load
-from invoices.models import Hold, HoldReason, HoldState, Invoice, InvoiceKind, InvoiceLine, LineState
+from invoices.models import (
+    BankLine,
+    Hold,
+    HoldReason,
+    HoldState,
+    Invoice,
+    InvoiceKind,
+    InvoiceLine,
+    LineState,
+    Payment,
+    PaymentRun,
+    PaymentState,
+    RunState,
+)
 from ledger.models import Period
 from ledger.queries import faults
 from people.models import Council, Person, User
@@ -137,6 +150,16 @@ def test_has_closed_months_in_order_and_one_to_be_signed(town: Council) -> None:
     closed = [(month, MonthEndState.CLOSED) for month in (4, 5, 6, 7)]
     assert list(states) == [*closed, (8, MonthEndState.CLEAN)]
     assert Period.objects.filter(book=town.book_id).count() == 4
+
+
+def test_has_paid_providers_and_knows_every_pound_of_the_bank(town: Council) -> None:
+    states = list(PaymentRun.objects.filter(council=town).order_by("number").values_list("state", flat=True))
+    assert states[-1] == RunState.REVIEWED  # it waits for somebody else to approve it
+    assert set(states[:-1]) == {RunState.PAID}
+    assert Payment.objects.filter(run__council=town, state=PaymentState.RETURNED).count() == 1
+    lines = BankLine.objects.filter(statement__council=town)
+    assert set(lines.values_list("state", flat=True)) == {"open", "paid", "returned"}
+    assert set(lines.filter(state="open").values_list("counterparty", flat=True)) == {"The bank"}
 
 
 def test_leaves_books_that_prove(town: Council) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from commonpurse.demo.build import payments
 from commonpurse.demo.days import moment
 from commonpurse.demo.documents import Sent, documents
 from commonpurse.demo.shapes import Slipped
@@ -17,15 +18,20 @@ DAYS_TO_DECIDE = 2
 
 
 def take_in_invoices(town: Town, say: Callable[[str], None]) -> None:
-    """Take in every document on the day it arrived, and deal with the held lines that were dealt with."""
+    """Take in every document on the day it arrived, deal with held lines, and pay once a month what is owed."""
     month = None
+    to_pay = payments.days_to_pay(town)
     for sent in documents(town.days, lambda circle, person: town.memberships[circle, person].ref):
         if sent.month != month:
             month = sent.month
             say(f"Invoices of {town.days.month(month):%B %Y}")
+        while to_pay and sent.arrives_on > to_pay[0]:
+            payments.pay(town, to_pay.pop(0), is_last=not to_pay)
         invoice = _take_in(town, sent)
         if sent.slipped:
             _decide(town, invoice, sent.slipped, sent.arrives_on + timedelta(days=DAYS_TO_DECIDE))
+    for day in to_pay:
+        payments.pay(town, day, is_last=day == to_pay[-1])
 
 
 def _take_in(town: Town, sent: Sent) -> Invoice:

@@ -11,7 +11,7 @@ STREAMS = {COUNCIL: "council money", HEALTH: "NHS money", OWN: "own contribution
 
 PRIYA, DANIEL = "priya@example.org", "daniel@example.org"
 MARCUS, ELEANOR = "marcus@example.org", "eleanor@example.org"
-GRACE = "grace@example.org"
+GRACE, OMAR = "grace@example.org", "omar@example.org"
 HODAN, LESLEY = "hodan@example.org", "lesley@example.org"  # they work for providers
 OFFICIALS = (
     Official(email=PRIYA, name="Priya Raman", role=RoleKind.SOCIAL_WORKER),
@@ -20,7 +20,8 @@ OFFICIALS = (
     Official(
         email=ELEANOR, name="Eleanor Whitcombe", role=RoleKind.COMMISSIONER, may_approve_pence=250_000_00
     ),
-    Official(email=GRACE, name="Grace Adeyemi", role=RoleKind.FINANCE_OFFICER),
+    Official(email=GRACE, name="Grace Adeyemi", role=RoleKind.FINANCE_OFFICER, may_approve_pence=500_000_00),
+    Official(email=OMAR, name="Omar Haddad", role=RoleKind.FINANCE_OFFICER, may_approve_pence=50_000_00),
 )
 
 DARYEEL, KITCHEN, GREEN, WREN = "DAR", "KIT", "GRN", "WRN"
