@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from invoices.views import statements
+from invoices.views import disputes, statements
 from invoices.views.pay import accounts, payments, runs, steps
 
 app_name = "invoices"
@@ -26,6 +26,9 @@ urlpatterns = [
     path("payments/accounts/give/<uuid:provider_id>/", accounts.payee, name="payee"),
     path("payments/accounts/check/<uuid:pk>/", accounts.check_payee, name="check-payee"),
     path("payments/accounts/ours/<uuid:council_id>/", accounts.paying_account, name="paying-account"),
+    path("visits/", disputes.visits, name="visits"),
+    path("visits/<uuid:pk>/not-happened/", disputes.not_happened, name="not-happened"),
+    path("visits/<uuid:pk>/answer/", disputes.answer_visit, name="answer-visit"),
     path("statements/", statements.statements, name="statements"),
     path("statements/bring/<uuid:council_id>/", statements.bring, name="bring-statement"),
     path("statements/<uuid:pk>/", statements.statement, name="statement"),

@@ -28,7 +28,7 @@ NO_WORDS = {"width=device-width, initial-scale=1"}
 LETTERS_TO_STAFF = (
     *("providers_", "people_person_died", "clusters_member_paused", "clusters_plan_asked_again"),
     *("clusters_plan_waits", "clusters_pledge_", "commissioning_member_", "commissioning_offer_"),
-    "commissioning_provider_",
+    *("commissioning_provider_", "invoices_adjusted", "invoices_remittance"),
 )
 # Modules that speak to council staff, providers, their systems, or whoever runs this: by the start of their names.
 FOR_STAFF = (

@@ -15,7 +15,7 @@ ENOUGH_WORDS = 40  # fewer say too little to have an age; those of one folder ar
 # Every template stands in one of these two lists, by the start of its name.
 FOR_PEOPLE = (
     *("403", "404", "429", "500", "base", "_parts/", "account/", "mfa/", "easy/"),
-    *("clusters/", "people/", "plans/plan", "plans/_words"),
+    *("clusters/", "people/", "plans/plan", "plans/_words", "invoices/disputes/"),
     *("commissioning/leave", "commissioning/left", "commissioning/_exit", "commissioning/calls/"),
     *("commissioning/ask_again", "commissioning/spend_reserve"),
     *("commonpurse/accessibility", "commonpurse/nothing_yet", "commonpurse/privacy", "commonpurse/welcome"),

@@ -33,7 +33,7 @@ class Desk:
 
     def judge_lines(self, lines: Sequence[Line], *, kind: str) -> list[Verdict]:
         """Judge lines in order; a later one sees what the earlier ones left."""
-        if kind == InvoiceKind.CREDIT_NOTE:
+        if kind in (InvoiceKind.CREDIT_NOTE, InvoiceKind.ADJUSTMENT):
             return [
                 self.judge.judge_credit(line, self.bill, self.corrected.get(line.corrects_line or 0))
                 for line in lines
@@ -104,14 +104,15 @@ def post_lines(desk: Desk, judged: Sequence[tuple[Line, Accepted]], *, kind: str
 def _draft(desk: Desk, line: Line, verdict: Accepted, payable_ids: dict[str, UUID], kind: str) -> Draft:
     """Write one accepted line as an entry: what happened, how it was shared, and who pays."""
     is_late = desk.opens is not None and line.service_date < desk.opens
-    is_credit = kind == InvoiceKind.CREDIT_NOTE
+    # An adjustment takes money back or asks for more, line by line.
+    is_credit = kind == InvoiceKind.CREDIT_NOTE or (kind == InvoiceKind.ADJUSTMENT and line.amount_pence < 0)
     number = desk.bill.number
     return Draft(
         key=f"invoice:{desk.contract.provider.ref}:{number}:{line.line_number}",
         kind="credit" if is_credit else "invoice",
         effective_date=max(desk.on, desk.opens) if is_late and desk.opens else line.service_date,
         concerned_date=line.service_date if is_late else None,
-        reason=f"{'Credit note' if is_credit else 'Invoice'} {number}, line {line.line_number}",
+        reason=f"{InvoiceKind(kind).label} {number}, line {line.line_number}",
         basis=verdict.basis,
         moves=[move for share in verdict.shares for move in _moves(desk, share, payable_ids[share.stream])],
     )

@@ -94,6 +94,8 @@ def _locked(hold: Hold, by: User, refusal: type[Exception]) -> Hold:
     )
     if not by.has_role(RoleKind.FINANCE_OFFICER, council_id=held.line.invoice.council_id):
         raise refusal("Only a finance officer of this council may decide about held lines.")
+    if held.reason == HoldReason.VISIT_DISPUTED:
+        raise refusal("A member says that this did not happen. Answer them: then it is paid, or taken back.")
     if held.state != HoldState.OPEN:
         raise refusal("Somebody has dealt with this line already. Open it again to see what they decided.")
     return held

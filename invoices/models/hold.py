@@ -21,6 +21,7 @@ class HoldReason(models.TextChoices):
     UNITS_EXCEEDED = "units_exceeded", "The contract has no units left for this"
     INSUFFICIENT_FUNDS = "insufficient_funds", "There is not enough left to pay for this"
     CORRECTED_LINE_NOT_ACCEPTED = "corrected_line_not_accepted", "The line it corrects was not accepted"
+    VISIT_DISPUTED = "visit_disputed", "A member says that this did not happen"
 
 
 class HoldState(models.TextChoices):
@@ -29,10 +30,15 @@ class HoldState(models.TextChoices):
     OPEN = "open", "Open"
     RELEASED = "released", "Released"
     REJECTED = "rejected", "Rejected"
+    UPHELD = "upheld", "Taken back"
 
 
 class Hold(models.Model):
-    """A line that waits: why, whose turn it is, and by when. `owner` is a role, or "provider"."""
+    """
+    A line that waits: why, whose turn it is, and by when. `owner` is a role, or "provider".
+
+    Only a line that a member disputes is held though it is accepted: it stands in the books, and is not paid meanwhile.
+    """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
     line = models.ForeignKey(InvoiceLine, on_delete=models.PROTECT, related_name="holds")

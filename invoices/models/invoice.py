@@ -14,10 +14,11 @@ from providers.models import Provider, ProviderStaff, SystemKey
 
 
 class InvoiceKind(models.TextChoices):
-    """What a provider's document is."""
+    """What a document is: a provider's own, or an adjustment of the council's that puts lines of an invoice right."""
 
     INVOICE = "invoice", "Invoice"
     CREDIT_NOTE = "credit_note", "Credit note"
+    ADJUSTMENT = "adjustment", "Adjustment"
 
 
 class InvoiceQuerySet(models.QuerySet["Invoice"]):
@@ -39,8 +40,8 @@ class Invoice(models.Model):
     """
     A provider's invoice or credit note, as it came in. `number` is one per provider; `body_hash` says what it said.
 
-    `corrects` is the invoice that a credit note puts right. Dates are inclusive. Units: pence; a credit note's
-    total is below zero.
+    `corrects` is the invoice that a credit note or an adjustment puts right. Dates are inclusive. Units: pence; a
+    credit note's total is below zero.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -69,7 +70,9 @@ class Invoice(models.Model):
                 condition=Q(kind__in=InvoiceKind.values), name="invoices_invoice_kind_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(kind=InvoiceKind.CREDIT_NOTE, corrects__isnull=False)
+                condition=Q(
+                    kind__in=[InvoiceKind.CREDIT_NOTE, InvoiceKind.ADJUSTMENT], corrects__isnull=False
+                )
                 | Q(kind=InvoiceKind.INVOICE, corrects__isnull=True),
                 name="invoices_credit_note_says_what_it_corrects",
             ),

@@ -22,6 +22,7 @@ OWNERS = {
     "units_exceeded": "commissioner",
     "insufficient_funds": "commissioner",
     "corrected_line_not_accepted": "finance_officer",
+    "visit_disputed": "finance_officer",
 }
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from commonpurse.asked_often import AskedOften
-from invoices.models import Hold, HoldState
+from invoices.models import Hold, HoldState, LineState
 from ledger.models import Entry
 from people.models import Council
 from reconciliation.models import FindingState, MonthEnd
@@ -23,9 +23,12 @@ class Waiting(NamedTuple):
 
 
 def holds_until(*, council_id: UUID, end: date) -> Waiting:
-    """Count the held lines of a council whose day lies before `end`."""
+    """Count the held lines of a council whose day lies before `end`; what a member disputes is in the books already."""
     waiting = Hold.objects.filter(
-        state=HoldState.OPEN, line__invoice__council=council_id, line__service_date__lt=end
+        state=HoldState.OPEN,
+        line__state=LineState.HELD,
+        line__invoice__council=council_id,
+        line__service_date__lt=end,
     ).aggregate(lines=Count("pk"), pence=Sum("line__amount_pence", default=0))
     return Waiting(waiting["lines"], waiting["pence"])
 

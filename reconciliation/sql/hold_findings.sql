@@ -7,7 +7,7 @@ FROM invoices_hold h
 JOIN invoices_invoiceline l ON l.id = h.line_id
 JOIN invoices_invoice i ON i.id = l.invoice_id
 JOIN commissioning_contract c ON c.id = i.contract_id
-WHERE h.state = 'open' AND i.council_id = %(council)s AND l.service_date < %(end)s
+WHERE h.state = 'open' AND l.state = 'held' AND i.council_id = %(council)s AND l.service_date < %(end)s
 ON CONFLICT (month_end_id, cluster_id, kind, membership_id, stream, line_id, entry_id) DO UPDATE SET
     run = excluded.run, owner = excluded.owner, state = CASE WHEN f.state = 'gone' THEN 'open' ELSE f.state END;
 

@@ -118,7 +118,7 @@ def line(request: SignedIn, pk: UUID) -> HttpResponse:
         shares_pence=sum(share.pence for share in shares),
         rule=shown.entry.basis.get("rule") if shown.entry else "",
         dated_on=is_late(line=shown),
-        holds=shown.holds.order_by("opened_at"),
+        holds=shown.holds.select_related("dispute").order_by("opened_at"),
         corrections=shown.corrections.order_by("corrected_at"),
         payment=Payment.objects.filter(items__line=shown, items__is_live=True).select_related("run").first(),
     )

@@ -35,7 +35,7 @@ def holds(request: SignedIn) -> HttpResponse:
     )
     reason = request.GET.get("reason", "")
     chosen = waiting.filter(reason=reason) if reason in HoldReason.values else waiting
-    listed = chosen.select_related("line__invoice__provider", "line__invoice__contract__cluster")
+    listed = chosen.select_related("line__invoice__provider", "line__invoice__contract__cluster", "dispute")
     results = Paginator(listed.order_by("opened_at", "pk"), ON_A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     return page(
@@ -97,7 +97,7 @@ def _mine(request: SignedIn) -> QuerySet[Hold]:
     """Give the open holds one may decide about: of the councils one is a finance officer of."""
     councils = request.user.roles.filter(kind=RoleKind.FINANCE_OFFICER).values("council_id")
     return Hold.objects.filter(line__invoice__council__in=councils).select_related(
-        "line__invoice__provider", "line__invoice__contract__cluster", "line__service"
+        "line__invoice__provider", "line__invoice__contract__cluster", "line__service", "dispute"
     )
 
 

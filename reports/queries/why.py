@@ -12,7 +12,8 @@ from django.db.models import F, Q
 
 from budgets.models import FundingStream
 from clusters.models import Membership, Pledge, PledgeReturn, SharingRule, WhenAway
-from invoices.models import InvoiceLine, LineState
+from invoices.models import Dispute, InvoiceLine, LineState
+from invoices.queries.disputes import dispute_of
 from ledger.models import Entry, Transfer
 from people.models import Person
 from reports.queries.purse import IN_A_POOL
@@ -50,6 +51,7 @@ class Why:
 
     `payers`: how many shared it. `pledged_pence` of `all_pledged_pence` is the member's part, where the rule
     goes by pledges. `streams`: from which of their money it came. `away`: where somebody was away that day.
+    `dispute`: where somebody said that it did not happen.
     """
 
     line: InvoiceLine
@@ -61,6 +63,7 @@ class Why:
     all_pledged_pence: int
     streams: tuple[tuple[str, int], ...]
     away: WhileAway | None
+    dispute: Dispute | None
 
     @property
     def exact_pence(self) -> Decimal:
@@ -117,6 +120,7 @@ def why_paid(*, line_id: UUID, person: Person) -> Why | None:
         all_pledged_pence=away.all_weights if away else pledged.total(),
         streams=tuple((names.get(code, code), pence) for code, pence in sorted(shares.items())),
         away=away,
+        dispute=dispute_of(line=line),
     )
 
 

@@ -2,8 +2,8 @@
 --
 -- Values: book, cluster (null: every one), start, open_from (the first month that is not signed), end (exclusive),
 -- month (first day of the report's month), finals (the month ends that are signed), council.
--- A credit that names no units takes back as many as its amount buys at its rate. `shared` counts units once for each
--- member who pays a part of them: that is how many one would have to buy alone.
+-- A credit that names no units takes back as many as its amount buys at its rate; an adjustment may also add some.
+-- `shared` counts units once for each member who pays a part of them: that is how many one would have to buy alone.
 WITH entry AS (
     SELECT e.effective_date, coalesce(e.reverses_id, e.id) AS entry_id,
         CASE WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END AS sign
@@ -19,6 +19,7 @@ line AS (
     SELECT l.service_id, e.effective_date AS on_date, l.amount_pence, l.units, e.sign,
         CASE WHEN l.corrects_line IS NULL THEN l.units
              WHEN l.units = 0 THEN coalesce(round(l.amount_pence::numeric / nullif(l.unit_rate_pence, 0), 4), 0)
+             WHEN l.amount_pence > 0 THEN l.units
              ELSE -abs(l.units) END AS delivered,
         payer.count AS payers
     FROM entry e JOIN invoices_invoiceline l ON l.entry_id = e.entry_id

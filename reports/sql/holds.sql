@@ -8,7 +8,7 @@ FROM invoices_hold h
 JOIN invoices_invoiceline l ON l.id = h.line_id
 JOIN invoices_invoice i ON i.id = l.invoice_id
 JOIN commissioning_contract k ON k.id = i.contract_id
-WHERE h.state = 'open' AND i.council_id = %(council)s AND l.service_date < %(end)s
+WHERE h.state = 'open' AND l.state = 'held' AND i.council_id = %(council)s AND l.service_date < %(end)s
     AND (%(cluster)s::uuid IS NULL OR k.cluster_id = %(cluster)s)
 GROUP BY 1, 2, 3
 ORDER BY lines DESC, 1, 2, 3

@@ -373,6 +373,9 @@ ROWS = [
     Row("invoices:match-line", acts="farah", args=bank_line),
     Row("invoices:explain-line", acts="farah", args=bank_line),
     Row("invoices:paying-account", sees="farah", acts="farah", args=here_council),
+    Row("invoices:visits", sees="carol farah away_carol away_farah"),
+    Row("invoices:not-happened", sees="amina", acts="amina", args=lambda world: [world.line.pk]),
+    Row("invoices:answer-visit", sees="farah", acts="farah", args=lambda world: [world.dispute.pk]),
     Row("invoices-api:invoices", sees="", acts="", stranger=401, is_open=True),
     Row(
         "invoices-api:invoice",

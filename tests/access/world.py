@@ -20,9 +20,10 @@ from clusters.models import (
 )
 from commissioning.actions import Change, draft_variation, return_contract
 from commissioning.models import Approval, Call, Contract, Offer
+from invoices.actions.disputes import say_not_happened
 from invoices.actions.pay import approve_run, draft_run, review_run, send_run, set_paying_account
 from invoices.actions.statement import import_statements
-from invoices.models import BankLine, InvoiceLine, Payment
+from invoices.models import BankLine, Dispute, InvoiceLine, Payment
 from jobs.models import Job
 from people.actions import tell
 from people.models import Authority, Notice, Person, RoleKind, Scope, User
@@ -86,6 +87,7 @@ class World:
     `change` is a draft of what her cluster's contract might become, `sent_back` one the council sent back; `absence` is
     when she is away. `payment` is what the provider gets for `line`, and is at the bank; `account` a new bank account
     of theirs that nobody has checked; `bank_line` is money that went out, and nobody has said yet that it is that.
+    Amina says that what she paid for did not happen (`dispute`).
     """
 
     here: Cast
@@ -114,6 +116,7 @@ class World:
     absence: Absence
     payment: Payment
     account: PayeeAccount
+    dispute: Dispute
     bank_line: BankLine
 
     def visitor(self, name: str) -> User | None:
@@ -149,6 +152,7 @@ def make_world() -> World:
     give_app(here.ben_user)
     give_spare_codes(here.ben_user)
     payment = make_payment(here, contract)
+    line = InvoiceLine.objects.get(invoice__contract=contract, state="accepted")
     return World(
         here=here,
         away=away,
@@ -159,7 +163,7 @@ def make_world() -> World:
         question=make_question(here),
         forming=make_forming(here),
         request=make_request(cluster=here.cluster, by=here.priya),
-        line=InvoiceLine.objects.get(invoice__contract=contract, state="accepted"),
+        line=line,
         month_end=month_end,
         finding=make_finding(month_end, here),
         report=make_report(here),
@@ -175,6 +179,9 @@ def make_world() -> World:
         market=make_market(here, contract, nora),
         absence=make_absence(membership=here.membership, start_date=ON, end_date=ON + timedelta(days=2)),
         payment=payment,
+        dispute=say_not_happened(
+            line=line, person=here.amina, words="Nobody came", by=here.amina_user, on=ON, at=NINE
+        ),
         bank_line=make_bank_line(here, payment),
         account=give_payee_account(
             provider=contract.provider,

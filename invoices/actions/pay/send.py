@@ -2,12 +2,17 @@
 
 import re
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from invoices.actions.pay.steps import locked_run, note_step
-from invoices.models import PayingAccount, PaymentRun, RunState, RunStep
+from invoices.models import PayingAccount, PaymentRun, PaymentState, RunState, RunStep
+from ledger.pennies import in_pounds
+from people.actions import tell_user
 from people.models import Council, RoleKind, User
+from providers.models import ProviderStaff
 from providers.rules.payee import is_uk_account, plain_digits
 
 SERVICE_USER = re.compile(r"[0-9]{6}")
@@ -21,6 +26,8 @@ class UnableToSend(Exception):
 def send_run(*, run: PaymentRun, by: User, at: datetime) -> PaymentRun:
     """
     Say that the bank gets the file of an approved run. From now on it is settled by bank statements alone.
+
+    The people of each provider in it are told what they get and when, with their remittance advice.
 
     Sending it again gives the same run: the file can be fetched as often as it is needed.
 
@@ -45,7 +52,34 @@ def send_run(*, run: PaymentRun, by: User, at: datetime) -> PaymentRun:
             "Something in this run was held, or taken back, since it was approved. Cancel it and draft it again."
         ) from refusal
     note_step(run=run, step=RunStep.SENT, by=by, at=at)
+    _tell_providers(run, by=by, at=at)
     return run
+
+
+def _tell_providers(run: PaymentRun, *, by: User, at: datetime) -> None:
+    """Tell whoever works for a provider that a payment is on its way, and where it says what it is for."""
+    payments = list(run.payments.filter(state=PaymentState.PLANNED))
+    staff = ProviderStaff.objects.filter(
+        provider__in=[payment.provider_id for payment in payments], user__is_active=True
+    )
+    working: dict[UUID, list[User]] = {}
+    for one in staff.select_related("user"):
+        working.setdefault(one.provider_id, []).append(one.user)
+    for payment in payments:
+        for user in working.get(payment.provider_id, []):
+            tell_user(
+                user=user,
+                council=run.council,
+                kind="invoices_remittance",
+                key=str(payment.pk),
+                at=at,
+                by=by.label,
+                about=reverse("invoices:remittance", args=[payment.pk]),
+                council_name=run.council.name,
+                amount=in_pounds(payment.amount_pence),
+                reference=payment.reference,
+                pay_date=run.pay_date,
+            )
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ judged AS (
     SELECT i.id, i.body_hash, i.council_id AS council, k.council_id AS council_of_contract, sha256(convert_to(format(
         '{"contract_ref": %%s, %%s"issue_date": "%%s", "kind": "%%s", "lines": [%%s], "number": %%s, "period_end_date": "%%s", '
         || '"period_start_date": "%%s", "provider_ref": %%s, "total_pence": %%s}',
-        to_json(k.ref), CASE WHEN i.kind = 'credit_note' THEN format('"corrects": %%s, ', to_json(o.number)) END, i.issue_date,
+        to_json(k.ref), CASE WHEN i.kind IN ('credit_note', 'adjustment') THEN format('"corrects": %%s, ', to_json(o.number)) END, i.issue_date,
         i.kind, l.words, to_json(i.number), i.period_end_date, i.period_start_date, to_json(p.ref), i.total_pence), 'UTF8')) AS hash
     FROM invoices_invoice i
     LEFT JOIN commissioning_contract k ON k.id = i.contract_id

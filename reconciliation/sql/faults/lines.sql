@@ -1,5 +1,5 @@
 -- lines.sql: an accepted line is what its own entry moved to its own provider, for the service, member and line it names;
--- a held one says why, the others do not.
+-- a held one says why, the others do not, but for what a member disputes.
 WITH paid AS (
     SELECT t.entry_id, a.owner_id AS provider_id,
         sum(CASE e.kind WHEN 'credit' THEN -t.amount_pence ELSE t.amount_pence END) AS pence
@@ -16,7 +16,8 @@ judged AS (
         THEN ARRAY['was accepted and has no entry in the books', coalesce(l.entry_id::text, 'an entry'), 'nothing']
         WHEN e.key <> 'invoice:' || p.ref || ':' || i.number || ':' || l.line_number
         THEN ARRAY['points at another entry', 'invoice:' || p.ref || ':' || i.number || ':' || l.line_number, e.key]
-        WHEN e.kind <> CASE i.kind WHEN 'credit_note' THEN 'credit' ELSE 'invoice' END OR e.reverses_id IS NOT NULL
+        WHEN e.kind <> CASE WHEN i.kind = 'credit_note' OR (i.kind = 'adjustment' AND l.amount_pence < 0) THEN 'credit' ELSE 'invoice' END
+            OR e.reverses_id IS NOT NULL
         THEN ARRAY['points at another kind of entry', i.kind, e.kind]
         WHEN coalesce(e.concerned_date, e.effective_date) <> l.service_date
         THEN ARRAY['is dated otherwise than its entry', coalesce(e.concerned_date, e.effective_date)::text, l.service_date::text]
@@ -32,15 +33,16 @@ judged AS (
         WHEN l.state = 'accepted' AND i.kind = 'invoice' AND CASE s.sharing_rule
             WHEN 'by_use' THEN l.member_ref IS DISTINCT FROM m.ref ELSE l.membership_id IS NOT NULL END
         THEN ARRAY['is for another member than it says', l.member_ref, coalesce(m.ref, 'nobody')]
-        WHEN l.state = 'accepted' AND i.kind = 'credit_note'
+        WHEN l.state = 'accepted' AND i.kind IN ('credit_note', 'adjustment')
             AND (i.corrects_id, l.corrects_line) IS DISTINCT FROM (o.invoice_id, o.line_number)
         THEN ARRAY['corrects another line than it says', l.corrects_line::text, coalesce(o.line_number::text, 'nothing')]
-        WHEN l.state = 'accepted' AND i.kind = 'credit_note'
+        WHEN l.state = 'accepted' AND i.kind IN ('credit_note', 'adjustment')
             AND (l.service_id, l.membership_id) IS DISTINCT FROM (o.service_id, o.membership_id)
         THEN ARRAY['is not for what the line it corrects is for', concat_ws(', ', o.service_id, o.membership_id),
                    concat_ws(', ', l.service_id, l.membership_id)]
         WHEN l.state = 'held' AND h.line_id IS NULL THEN ARRAY['is held and does not say why', 'an open hold', 'none']
-        WHEN l.state <> 'held' AND h.line_id IS NOT NULL THEN ARRAY['is not held and has an open hold', 'none', h.reason]
+        WHEN l.state <> 'held' AND h.line_id IS NOT NULL AND NOT (l.state = 'accepted' AND h.reason = 'visit_disputed')
+        THEN ARRAY['is not held and has an open hold', 'none', h.reason]
         END AS fault
     FROM invoices_invoiceline l
     LEFT JOIN invoices_invoice i ON i.id = l.invoice_id
