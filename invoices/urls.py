@@ -4,6 +4,11 @@ from django.urls import path
 
 from invoices.views import disputes, statements
 from invoices.views.pay import accounts, payments, runs, steps
+from invoices.views.provider import contracts as own_contracts
+from invoices.views.provider import holds as own_holds
+from invoices.views.provider import invoices as own_invoices
+from invoices.views.provider import payments as own_payments
+from invoices.views.provider import upload, write
 
 app_name = "invoices"
 
@@ -36,3 +41,17 @@ urlpatterns = [
     path("statements/lines/<uuid:pk>/match/", statements.match, name="match-line"),
     path("statements/lines/<uuid:pk>/explain/", statements.explain, name="explain-line"),
 ]
+    path("provider/", own_invoices.own_invoices_page, name="own-invoices"),
+    path("provider/invoices/<uuid:pk>/", own_invoices.own_invoice, name="own-invoice"),
+    path("provider/contracts/", own_contracts.own_contracts_page, name="own-contracts"),
+    path("provider/contracts/<uuid:pk>/", own_contracts.own_contract, name="own-contract"),
+    path("provider/contracts/<uuid:pk>/write/<slug:kind>/", write.write, name="write"),
+    path("provider/upload/", upload.upload, name="upload"),
+    path("provider/upload/template.csv", upload.upload_template, name="upload-template"),
+    path("provider/upload/<uuid:pk>/", upload.uploaded, name="uploaded"),
+    path("provider/upload/<uuid:pk>/send/", upload.send_upload, name="send-upload"),
+    path("provider/upload/<uuid:pk>/errors.csv", upload.upload_errors, name="upload-errors"),
+    path("provider/holds/", own_holds.own_holds_page, name="own-holds"),
+    path("provider/holds/<uuid:pk>/", own_holds.own_hold, name="own-hold"),
+    path("provider/payments/", own_payments.own_payments_page, name="own-payments"),
+    path("provider/payments/<uuid:pk>/lines.csv", own_payments.remittance_csv, name="remittance-csv"),

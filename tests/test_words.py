@@ -40,6 +40,7 @@ FOR_PEOPLE = (
 )
 FOR_STAFF = (
     *("django/", "styles/", "jobs/", "providers/", "reconciliation/", "invoices/pay/", "invoices/statements/"),
+    *("invoices/provider/",),
     *("clusters/agree_plan", "clusters/_decided", "clusters/_asked_again", "clusters/decisions/paper"),
     *(
         "people/brand",

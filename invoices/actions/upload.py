@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from commissioning.models import Contract, ContractState
+from invoices.actions.rehearse import outcome_in_short
 from invoices.actions.take_in import UnableToTakeIn, take_in
-from invoices.models import Hold, HoldState, Invoice, Upload, UploadState
-from invoices.rules.csv_invoices import Placed, Sent
+from invoices.models import Upload, UploadState
+from invoices.rules.csv_invoices import Sent
 from invoices.rules.files import place_of, read_file
 from ledger.actions import hold_open, with_retries
 from people.models import User
@@ -158,7 +159,7 @@ def _take_all(sent: Sent, *, provider: Provider, file: str, by: User, on: date) 
             row, column = place_of(placed, refusal.pointer)
             result.faults.append(Fault(file, row, str(refusal), column))
         else:
-            result.outcome.append(_outcome(placed, taken.invoice, is_first=taken.is_first))
+            result.outcome.append(outcome_in_short(taken, rows=placed.rows))
     return result
 
 
@@ -172,29 +173,3 @@ def _lock_contracts(sent: Sent, provider: Provider) -> None:
     refs = {placed.document.contract_ref for placed in sent.documents}
     running = Contract.objects.filter(provider=provider, ref__in=refs, state=ContractState.APPROVED)
     list(running.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-
-
-def _outcome(placed: Placed, invoice: Invoice, *, is_first: bool) -> dict[str, Any]:
-    """Say in plain figures what becomes of a document."""
-    held = (
-        Hold.objects.filter(line__invoice=invoice, state=HoldState.OPEN) if is_first else Hold.objects.none()
-    )
-    rows = [
-        {
-            "row": placed.rows.get(hold.line.line_number),
-            "line": hold.line.line_number,
-            "amount_pence": hold.line.amount_pence,
-            "reason": hold.reason,
-        }
-        for hold in held.select_related("line").order_by("line__pk")
-    ]
-    return {
-        "number": invoice.number,
-        "kind": invoice.kind,
-        "contract": placed.document.contract_ref,
-        "is_first": is_first,
-        "lines": len(placed.document.lines),
-        "total_pence": invoice.total_pence,
-        "held_pence": sum(row["amount_pence"] for row in rows),
-        "held": rows,
-    }

@@ -146,6 +146,10 @@ def bank_line(world: World) -> list[Any]:
     return [world.bank_line.pk]
 
 
+def upload(world: World) -> list[Any]:
+    return [world.upload.pk]
+
+
 def payment(world: World) -> list[Any]:
     return [world.payment.pk]
 
@@ -388,6 +392,20 @@ ROWS = [
         "api-token", acts="", stranger=415, is_open=True
     ),  # for systems: tests/commonpurse/test_sign_in_systems.py
     Row("api-schema", sees=EVERYBODY, is_open=True),
+    Row("invoices:own-invoices", sees="nora"),
+    Row("invoices:own-invoice", sees="nora", args=lambda world: [world.line.invoice_id]),
+    Row("invoices:own-contracts", sees="nora"),
+    Row("invoices:own-contract", sees="nora", args=contract),
+    Row("invoices:write", sees="nora", acts="nora", args=lambda world: [*contract(world), "invoice"]),
+    Row("invoices:upload", sees="nora", acts="nora"),
+    Row("invoices:upload-template", sees="nora"),
+    Row("invoices:uploaded", sees="nora", args=upload),
+    Row("invoices:send-upload", acts="nora", args=upload),
+    Row("invoices:upload-errors", sees="nora", args=upload),
+    Row("invoices:own-holds", sees="nora"),
+    Row("invoices:own-hold", sees="nora", args=hold),
+    Row("invoices:own-payments", sees="nora"),
+    Row("invoices:remittance-csv", sees="nora", args=payment),
     Row("api-docs", sees=EVERYBODY, is_open=True),
     Row("api-problems", sees=EVERYBODY, is_open=True),
 ]

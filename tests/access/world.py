@@ -23,7 +23,8 @@ from commissioning.models import Approval, Call, Contract, Offer
 from invoices.actions.disputes import say_not_happened
 from invoices.actions.pay import approve_run, draft_run, review_run, send_run, set_paying_account
 from invoices.actions.statement import import_statements
-from invoices.models import BankLine, Dispute, InvoiceLine, Payment
+from invoices.actions.upload import try_upload
+from invoices.models import BankLine, Dispute, InvoiceLine, Payment, Upload
 from jobs.models import Job
 from people.actions import tell
 from people.models import Authority, Notice, Person, RoleKind, Scope, User
@@ -41,6 +42,7 @@ from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_co
 from tests.invoices.banking import Entry, camt
 from tests.invoices.makers import make_document, make_line, send
 from tests.invoices.paying import make_officer, make_payee
+from tests.invoices.sheets import make_csv
 from tests.jobs.makers import make_job
 from tests.people.makers import (
     make_authority,
@@ -88,6 +90,7 @@ class World:
     when she is away. `payment` is what the provider gets for `line`, and is at the bank; `account` a new bank account
     of theirs that nobody has checked; `bank_line` is money that went out, and nobody has said yet that it is that.
     Amina says that what she paid for did not happen (`dispute`).
+    `upload` is a file of invoices that Nora looked at and has not sent.
     """
 
     here: Cast
@@ -114,6 +117,7 @@ class World:
     sent_back: Contract
     market: Market
     absence: Absence
+    upload: Upload
     payment: Payment
     account: PayeeAccount
     dispute: Dispute
@@ -178,6 +182,7 @@ def make_world() -> World:
         sent_back=make_sent_back(here),
         market=make_market(here, contract, nora),
         absence=make_absence(membership=here.membership, start_date=ON, end_date=ON + timedelta(days=2)),
+        upload=make_upload(contract, nora),
         payment=payment,
         dispute=say_not_happened(
             line=line, person=here.amina, words="Nobody came", by=here.amina_user, on=ON, at=NINE
@@ -219,6 +224,19 @@ def make_bank_line(here: Cast, payment: Payment) -> BankLine:
         council=here.council, data=camt(out), file="bank.xml", by=here.farah, on=ON, at=NINE
     )
     return statement.lines.get()
+
+
+def make_upload(contract: Contract, nora: User) -> Upload:
+    """A file of invoices that Nora has looked at and not sent yet."""
+    day = {"service_date": f"{ON:%Y-%m-%d}", "unit_rate_pence": "5000", "amount_pence": "5000"}
+    return try_upload(
+        provider=contract.provider,
+        name="may.csv",
+        content=make_csv(day, contract=contract),
+        by=nora,
+        on=ON,
+        at=NINE,
+    )
 
 
 def make_market(here: Cast, contract: Contract, nora: User) -> Market:
