@@ -346,6 +346,8 @@ SPECTACULAR_SETTINGS = {
         "LineState": "invoices.models.LineState",
         "HoldState": "invoices.models.HoldState",
         "HoldReason": "invoices.models.HoldReason",
+        "ContractState": "invoices.api.contracts.STATES",
+        "PaymentState": "invoices.api.payments.STATES",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
     "APPEND_COMPONENTS": {

@@ -1,19 +1,14 @@
 """What the API's description (OpenAPI) says of each operation: shapes, examples, and every refusal."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
 from invoices.api import samples
-from invoices.api.refusals import KINDS, PROBLEM_JSON, problem_type
-from invoices.api.shapes import AnswerShape, InvoiceShape, PageShape, Question
+from invoices.api.describing import JSON, an_object, answered, header, refused
+from invoices.api.shapes import AnswerShape, InvoicePage, InvoiceShape, Question
 from invoices.rules import document
 from invoices.rules.document import MAX_BYTES, MAX_LINES, MAX_PENCE
-
-JSON = "application/json"
-PROBLEM = {"$ref": "#/components/schemas/Problem"}
-Responses = dict[tuple[int, str], OpenApiResponse]
 
 TEXT = {"type": "string", "minLength": 1, "pattern": f"^{document.WORD.pattern}$"}
 DAY = {"type": "string", "format": "date", "pattern": f"^{document.DAY.pattern}$"}
@@ -45,31 +40,21 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
-def _object(words: str, fields: dict[str, Any], *, optional: Iterable[str] = ()) -> dict[str, Any]:
-    """Describe an object whose fields are all there is to it."""
-    needed = [name for name in fields if name not in set(optional)]
-    return {
-        "type": "object",
-        "description": words,
-        "properties": fields,
-        "required": needed,
-        "additionalProperties": False,
-    }
-
-
 def _document(kind: str, words: str, extras: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
     lines = {"type": "array", "items": line, "minItems": 1, "maxItems": MAX_LINES}
-    return _object(words, {"type": {"const": kind, "type": "string"}} | DOCUMENT | extras | {"lines": lines})
+    return an_object(
+        words, {"type": {"const": kind, "type": "string"}} | DOCUMENT | extras | {"lines": lines}
+    )
 
 
 DOCUMENTS = {
     "oneOf": [
-        _document("invoice", "An invoice.", {}, _object("A line.", LINE, optional=["member_ref"])),
+        _document("invoice", "An invoice.", {}, an_object("A line.", LINE, optional=["member_ref"])),
         _document(
             "credit_note",
             "A credit note: it gives back lines of one invoice.",
             {"corrects": TEXT | {"maxLength": 60, "description": "The number of the invoice it corrects."}},
-            _object(
+            an_object(
                 "A line that gives back one line of the invoice.",
                 LINE
                 | {
@@ -91,44 +76,6 @@ UBL = {
 }
 
 
-def _sample(code: str) -> dict[str, Any]:
-    """Write a refusal as an example."""
-    kind = KINDS[code]
-    faults = [samples.FAULTS[code]] if code in samples.FAULTS else []
-    detail = faults[0]["detail"] if faults else kind.advice
-    said = {
-        "type": problem_type(code),
-        "title": kind.title,
-        "status": kind.status,
-        "detail": detail,
-        "code": code,
-    }
-    return said | {"errors": faults}
-
-
-def _refusals(status: int, codes: Iterable[str]) -> Responses:
-    """Describe the refusals of one status, an example for each code."""
-    examples = [OpenApiExample(code, value=_sample(code), media_type=PROBLEM_JSON) for code in codes]
-    words = " ".join(f"{KINDS[code].title} (`{code}`)." for code in codes)
-    return {(status, PROBLEM_JSON): OpenApiResponse(PROBLEM, description=words, examples=examples)}
-
-
-def _refused(*codes: str) -> Responses:
-    """Describe refusals by status; those that every operation has are added to all of them later."""
-    statuses = sorted({KINDS[code].status for code in codes})
-    responses: Responses = {}
-    for status in statuses:
-        responses |= _refusals(status, [code for code in codes if KINDS[code].status == status])
-    return responses
-
-
-def _header(name: str, words: str, *, on: list[int], **schema: Any) -> OpenApiParameter:
-    """Describe a header of an answer."""
-    return OpenApiParameter(
-        name, {"type": "string"} | schema, OpenApiParameter.HEADER, description=words, response=on
-    )
-
-
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
@@ -147,15 +94,15 @@ SEND: dict[str, Any] = {
     "request": {JSON: DOCUMENTS, "application/xml": UBL},
     "parameters": [
         IDEMPOTENCY_KEY,
-        _header("Location", "Where the invoice is.", on=[200, 201]),
-        _header("Idempotent-Replayed", "This was answered before.", on=[200], enum=["true"]),
-        _header(
+        header("Location", "Where the invoice is.", on=[200, 201]),
+        header("Idempotent-Replayed", "This was answered before.", on=[200], enum=["true"]),
+        header(
             "E-Invoice-Rules",
             "Which rules an e-invoice was held against: all of EN 16931, or the key ones alone.",
             on=[200, 201],
             enum=["en16931", "key"],
         ),
-        _header("Retry-After", "Seconds to wait, while the same request is being dealt with.", on=[409]),
+        header("Retry-After", "Seconds to wait, while the same request is being dealt with.", on=[409]),
     ],
     "examples": [
         OpenApiExample("invoice", value=samples.INVOICE, request_only=True, media_type=JSON),
@@ -170,7 +117,7 @@ SEND: dict[str, Any] = {
             description="The same document came before: the same answer again.",
             examples=[OpenApiExample("answered before", value=samples.ANSWER)],
         ),
-        **_refused(
+        **refused(
             "invalid_idempotency_key",
             "unreadable_document",
             "unknown_contract",
@@ -190,13 +137,11 @@ LIST: dict[str, Any] = {
     "operation_id": "list_invoices",
     "tags": ["Invoices"],
     "summary": "List your invoices and credit notes",
-    "description": "The newest first. Follow `next` until it is null.",
+    "description": "The newest first, or what changed with `updated_since`. Follow `next` until it is null.",
     "parameters": [Question],
     "responses": {
-        (200, JSON): OpenApiResponse(
-            PageShape, description="A page.", examples=[OpenApiExample("a page", value=samples.PAGE)]
-        ),
-        **_refused("invalid_parameter"),
+        **answered(200, InvoicePage, "A page of invoices", samples.PAGE),
+        **refused("invalid_parameter"),
     },
 }
 
@@ -209,7 +154,7 @@ LOOK: dict[str, Any] = {
         (200, JSON): OpenApiResponse(
             InvoiceShape, examples=[OpenApiExample("an invoice", value=samples.DETAIL)]
         ),
-        **_refused("unknown_invoice"),
+        **refused("unknown_invoice"),
     },
 }
 

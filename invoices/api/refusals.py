@@ -50,6 +50,8 @@ KINDS = {
         "Check contract_ref and provider_ref. A contract that is not approved or has ended cannot be billed.",
     ),
     "unknown_invoice": Kind(404, "You have sent no such invoice", "Take the id from the answer or the list."),
+    "unknown_hold": Kind(404, "You have no such held line", "Take the id from the list of holds."),
+    "unknown_payment": Kind(404, "You have no such payment", "Take the id from the list of payments."),
     "number_used": Kind(
         409,
         "This number belongs to another document",

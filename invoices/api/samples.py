@@ -98,7 +98,9 @@ ANSWER = SUMMARY | {"lines": [ACCEPTED, HELD]}
 
 PAGE = {
     "results": [SUMMARY],
+    "gone": [],
     "next": "https://council.example/api/v1/invoices?state=held&cursor=019a8f0e-7b1c-7d3e-9a55-2f6f0c1d2e3f",
+    "updated_since": None,
 }
 
 DETAIL = SUMMARY | {

@@ -8,13 +8,11 @@ from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
+from invoices.api.asking import WORD, PagesQuestion, page_shape
 from invoices.models import Hold, HoldReason, HoldState, Invoice, InvoiceKind, LineState
 from invoices.queries.outcomes import LineOutcome, Outcome, Sums, outcome_of
-from invoices.rules import document
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-WORD = re.compile(rf"^{document.WORD.pattern}\Z")
-MOST_ON_A_PAGE = 100
 
 
 class Instant(serializers.DateTimeField):
@@ -34,7 +32,7 @@ class Day(serializers.DateField):
         return super().to_internal_value(value)
 
 
-class Question(serializers.Serializer[Any]):
+class Question(PagesQuestion):
     """Which invoices to list."""
 
     contract = serializers.RegexField(
@@ -54,12 +52,6 @@ class Question(serializers.Serializer[Any]):
     )
     issued_from = Day(required=False, help_text="Issued on this day or later.")
     issued_before = Day(required=False, help_text="Issued before this day.")
-    cursor = serializers.UUIDField(
-        required=False, help_text="Where the page before ended: take it from `next`."
-    )
-    limit = serializers.IntegerField(
-        default=50, min_value=1, max_value=MOST_ON_A_PAGE, help_text="How many on a page at most."
-    )
 
 
 @extend_schema_serializer(component_name="Reason")
@@ -174,12 +166,7 @@ class InvoiceShape(SummaryShape):
         return list(HoldShape(held, many=True).data)
 
 
-@extend_schema_serializer(component_name="InvoicePage")
-class PageShape(serializers.Serializer[Any]):
-    """A page of invoices, the newest first."""
-
-    results = SummaryShape(many=True)
-    next = serializers.URLField(allow_null=True, help_text="The next page; null on the last.")
+InvoicePage = page_shape("InvoicePage", SummaryShape)
 
 
 def _held(outcome: LineOutcome) -> list[dict[str, Any]]:

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from invoices.api.contracts import ContractsView, ContractView
+from invoices.api.holds import HoldsView, HoldView
+from invoices.api.payments import PaymentsView, PaymentView
 from invoices.api.views import InvoicesView, InvoiceView
 
 app_name = "invoices-api"
@@ -9,4 +12,10 @@ app_name = "invoices-api"
 urlpatterns = [
     path("invoices", InvoicesView.as_view(), name="invoices"),
     path("invoices/<uuid:invoice_id>", InvoiceView.as_view(), name="invoice"),
+    path("contracts", ContractsView.as_view(), name="contracts"),
+    path("contracts/<uuid:contract_id>", ContractView.as_view(), name="contract"),
+    path("holds", HoldsView.as_view(), name="holds"),
+    path("holds/<uuid:hold_id>", HoldView.as_view(), name="hold"),
+    path("payments", PaymentsView.as_view(), name="payments"),
+    path("payments/<uuid:payment_id>", PaymentView.as_view(), name="payment"),
 ]

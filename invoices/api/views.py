@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
@@ -17,11 +16,12 @@ from rest_framework.views import APIView
 from invoices.actions import UnableToTakeIn
 from invoices.actions.receive import UnableToReceive, receive
 from invoices.api import description, shapes
+from invoices.api.asking import find_page, key_of, read_question
 from invoices.api.authentication import HasScope, SystemKeyAuthentication
 from invoices.api.e_invoices import is_xml, pointed
 from invoices.api.reading import read_document, read_idempotency_key
-from invoices.api.refusals import Fault, Refusal, refuse_intake, refuse_receiving
-from invoices.models import Invoice
+from invoices.api.refusals import Refusal, refuse_intake, refuse_receiving
+from invoices.models import ChangeKind, Invoice
 from invoices.queries.outcomes import Sums, outcome_of, sums_of, with_line_in
 from invoices.rules.ubl import rules_checked
 from providers.models import SystemKey
@@ -40,13 +40,11 @@ class InvoicesView(APIView):
     @extend_schema(**description.LIST)
     def get(self, request: Request) -> Response:
         """List invoices and credit notes, the newest first."""
-        asked = _read_question(request)
-        found = list(_matching(_key(request), asked)[: asked["limit"] + 1])
-        page = found[: asked["limit"]]
-        sums = sums_of(invoice_ids=[invoice.pk for invoice in page])
-        rows = [shapes.summary(invoice, sums.get(invoice.pk, Sums())) for invoice in page]
-        more = _next_page(request, page[-1].pk) if len(found) > len(page) else None
-        return Response({"results": rows, "next": more})
+        asked = read_question(request, shapes.Question)
+        found = find_page(request, asked, _matching(key_of(request), asked), ChangeKind.INVOICE)
+        sums = sums_of(invoice_ids=[invoice.pk for invoice in found.rows])
+        rows = [shapes.summary(invoice, sums.get(invoice.pk, Sums())) for invoice in found.rows]
+        return Response(found.page(rows))
 
     @extend_schema(**description.SEND)
     def post(self, request: Request) -> HttpResponse:
@@ -56,7 +54,7 @@ class InvoicesView(APIView):
         try:
             received = receive(
                 document=document,
-                system_key=_key(request),
+                system_key=key_of(request),
                 idempotency_key=idempotency_key,
                 write_answer=shapes.write_answer,
                 on=timezone.localdate(),
@@ -87,57 +85,21 @@ class InvoiceView(APIView):
     @extend_schema(**description.LOOK)
     def get(self, request: Request, invoice_id: UUID) -> Response:
         """Look at an invoice as it stands now, with every hold its lines have had."""
-        mine = Invoice.objects.visible_to(_key(request)).select_related("contract", "corrects")
+        mine = Invoice.objects.visible_to(key_of(request)).select_related("contract", "corrects")
         invoice = mine.filter(pk=invoice_id).first()
         if invoice is None:
             raise Refusal("unknown_invoice", "You have sent no invoice with this id.")
         return Response(shapes.InvoiceShape(outcome_of(invoice)).data)
 
 
-def _key(request: Request) -> SystemKey:
-    assert isinstance(request.auth, SystemKey)  # HasScope lets nobody else pass
-    return request.auth
-
-
-def _read_question(request: Request) -> dict[str, Any]:
-    """Read the query, and refuse what it does not know rather than leave it out."""
-    sent = request.query_params
-    faults: list[Fault] = [
-        {"parameter": name, "code": "unknown_parameter", "detail": "We do not know this parameter."}
-        for name in sorted(set(sent) - set(shapes.Question().fields))
-    ]
-    faults += [
-        {"parameter": name, "code": "sent_twice", "detail": "Send this parameter once."}
-        for name, values in sent.lists()
-        if len(values) > 1
-    ]
-    question = shapes.Question(data=dict(sent.items()))
-    if not question.is_valid():
-        faults += [
-            {"parameter": name, "code": "invalid", "detail": " ".join(map(str, said))}
-            for name, said in question.errors.items()
-        ]
-    if faults:
-        raise Refusal("invalid_parameter", "We do not understand part of the question.", errors=faults)
-    asked: dict[str, Any] = question.validated_data
-    return asked
-
-
 def _matching(key: SystemKey, asked: dict[str, Any]) -> QuerySet[Invoice]:
-    """Give the invoices that are asked for, the newest first: identifiers grow with time."""
+    """Give the invoices that are asked for."""
     conditions: dict[str, Callable[[Any], Q | Exists]] = {
         "contract": lambda ref: Q(contract__ref=ref),
         "number": lambda number: Q(number=number),
         "state": with_line_in,
         "issued_from": lambda day: Q(issue_date__gte=day),
         "issued_before": lambda day: Q(issue_date__lt=day),
-        "cursor": lambda last: Q(pk__lt=last),
     }
-    found = Invoice.objects.visible_to(key).select_related("contract", "corrects").order_by("-pk")
+    found = Invoice.objects.visible_to(key).select_related("contract", "corrects")
     return found.filter(*(condition(asked[name]) for name, condition in conditions.items() if name in asked))
-
-
-def _next_page(request: Request, last: UUID) -> str:
-    """Give the address of the page after the invoice that ends this one."""
-    query = dict(request.query_params.items()) | {"cursor": str(last)}
-    return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")

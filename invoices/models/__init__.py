@@ -63,8 +63,8 @@ __all__ = [
     "RunState",
     "RunStep",
     "StatementFormat",
+    "SyncEpoch",
     "Upload",
     "UploadQuerySet",
     "UploadState",
-    "SyncEpoch",
 ]

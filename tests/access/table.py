@@ -389,6 +389,20 @@ ROWS = [
         is_open=True,
     ),
     Row(
+    Row("invoices-api:contracts", sees="", stranger=401, is_open=True),
+    Row(
+        "invoices-api:contract",
+        sees="",
+        args=lambda world: [world.line.invoice.contract_id],
+        stranger=401,
+        is_open=True,
+    ),
+    Row("invoices-api:holds", sees="", stranger=401, is_open=True),
+    Row("invoices-api:hold", sees="", args=hold, stranger=401, is_open=True),
+    Row("invoices-api:payments", sees="", stranger=401, is_open=True),
+    Row(
+        "invoices-api:payment", sees="", args=lambda world: [world.line.pk], stranger=401, is_open=True
+    ),
         "api-token", acts="", stranger=415, is_open=True
     ),  # for systems: tests/commonpurse/test_sign_in_systems.py
     Row("api-schema", sees=EVERYBODY, is_open=True),
