@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from invoices.views import disputes, statements
+from invoices.views import disputes, remittance, statements
 from invoices.views.pay import accounts, payments, runs, steps
 from invoices.views.provider import contracts as own_contracts
 from invoices.views.provider import holds as own_holds
@@ -26,6 +26,7 @@ urlpatterns = [
     path("payments/<uuid:pk>/", payments.payment, name="payment"),
     path("payments/<uuid:pk>/leave-out/", steps.leave_out, name="leave-out"),
     path("payments/<uuid:pk>/remittance/", payments.remittance, name="remittance"),
+    path("payments/<uuid:pk>/remittance.xml", remittance.remittance_xml, name="remittance-xml"),
     path("payments/documents/<uuid:pk>/", payments.document, name="document"),
     path("payments/accounts/<uuid:council_id>/", accounts.payees, name="payees"),
     path("payments/accounts/give/<uuid:provider_id>/", accounts.payee, name="payee"),
@@ -40,7 +41,6 @@ urlpatterns = [
     path("statements/lines/<uuid:pk>/", statements.line, name="bank-line"),
     path("statements/lines/<uuid:pk>/match/", statements.match, name="match-line"),
     path("statements/lines/<uuid:pk>/explain/", statements.explain, name="explain-line"),
-]
     path("provider/", own_invoices.own_invoices_page, name="own-invoices"),
     path("provider/invoices/<uuid:pk>/", own_invoices.own_invoice, name="own-invoice"),
     path("provider/contracts/", own_contracts.own_contracts_page, name="own-contracts"),
@@ -55,3 +55,4 @@ urlpatterns = [
     path("provider/holds/<uuid:pk>/", own_holds.own_hold, name="own-hold"),
     path("provider/payments/", own_payments.own_payments_page, name="own-payments"),
     path("provider/payments/<uuid:pk>/lines.csv", own_payments.remittance_csv, name="remittance-csv"),
+]

@@ -14,13 +14,18 @@ from invoices.rules.xml import write_xml
 
 CREDIT_TRANSFER = "30"
 VERSION = "2.1"
+REFERENCES = {"invoice": "cac:InvoiceDocumentReference", "credit_note": "cac:CreditNoteDocumentReference"}
 
 
 class PaidLine(NamedTuple):
-    """A line of a provider's document that a payment pays in full; below zero: a credit that is taken off. Pence."""
+    """
+    A line of a document that a payment pays in full; below zero: it is taken off. Pence.
+
+    `document_kind`: "invoice", "credit_note", or a document of ours, like an adjustment.
+    """
 
     document_number: str
-    is_credit_note: bool
+    document_kind: str
     line_number: int
     service_date: date
     amount_pence: int
@@ -81,9 +86,9 @@ def _put_line(root: Any, number: int, line: PaidLine) -> None:
     period = put(element, "cac:InvoicePeriod")
     put(period, "cbc:StartDate", line.service_date.isoformat())
     put(period, "cbc:EndDate", line.service_date.isoformat())
-    kind = "CreditNote" if line.is_credit_note else "Invoice"
     billing = put(element, "cac:BillingReference")
-    put(billing, f"cac:{kind}DocumentReference/cbc:ID", line.document_number)
+    reference = REFERENCES.get(line.document_kind, "cac:AdditionalDocumentReference")
+    put(billing, f"{reference}/cbc:ID", line.document_number)
     billed = put(billing, "cac:BillingReferenceLine")
     put(billed, "cbc:ID", str(line.line_number))
     put_pence(billed, "cbc:Amount", abs(line.amount_pence))
