@@ -366,6 +366,7 @@ ROWS = [
     Row("invoices:payment", sees="carol farah", args=payment),
     Row("invoices:leave-out", sees="farah", acts="farah", args=payment),
     Row("invoices:remittance", sees="nora carol farah", args=payment),
+    Row("invoices:remittance-xml", sees="nora carol farah", args=payment),
     Row("invoices:document", sees="carol farah", args=lambda world: [world.line.invoice_id]),
     Row("invoices:payees", sees="carol farah", args=here_council),
     Row("invoices:payee", sees="nora farah", acts="nora farah", args=provider),
