@@ -128,11 +128,15 @@ def with_sums(invoices: Collection[Invoice]) -> list[InvoiceRow]:
 
 def with_fate(lines: Collection[InvoiceLine], *, user: User) -> list[LineRow]:
     """Put beside lines why they are held or rejected, and the payment they are in; two queries."""
-    waiting = [line.pk for line in lines if line.state != LineState.ACCEPTED]
-    holds = Hold.objects.filter(line__in=waiting).select_related("line__invoice").order_by("opened_at", "pk")
+    # An accepted line has a hold to tell of only while a member disputes it.
+    told = Q(state=HoldState.OPEN) | ~Q(line__state=LineState.ACCEPTED)
+    ids = [line.pk for line in lines]
+    holds = (
+        Hold.objects.filter(told, line__in=ids).select_related("line__invoice").order_by("opened_at", "pk")
+    )
     latest = {hold.line_id: hold for hold in holds}
     items = PaymentItem.objects.filter(
-        line__in=[line.pk for line in lines], is_live=True, payment__in=Payment.objects.visible_to(user)
+        line__in=ids, is_live=True, payment__in=Payment.objects.visible_to(user)
     )
     payments = {item.line_id: item.payment for item in items.select_related("payment__run")}
     return [

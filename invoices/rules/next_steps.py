@@ -17,6 +17,8 @@ NEXT_STEPS = {
     "insufficient_funds": "You need to do nothing. The council looks at whether there is money for this.",
     "corrected_line_not_accepted": "The line that this credit corrects was not accepted, so there is nothing to give "
     "back. Check which line it corrects.",
+    "visit_disputed": "Tell us what you know of this visit: who was there, and from when to when. The council looks at "
+    "both sides. It is paid, or taken back, after that.",
 }
 ASK = {
     "provider": "You",
