@@ -160,6 +160,7 @@ def _show_line(
         request,
         "invoices/statements/line.html",
         line=line,
+        moved_pence=abs(line.amount_pence),
         colour=COLOURS[BankLineState(line.state)],
         form=why_form if why_form.is_bound else match_form,
         match_form=match_form,
