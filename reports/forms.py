@@ -1,11 +1,20 @@
 """The questions that reports and the pages put together from every app ask."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ledger.forms import PoundsField
+from ledger.models import AccountKind
 from plans.rules import OFFERED
+from reports.models import CODE, SORTS
+from reports.rules.forecast import Span
+from reports.rules.hand_over import CodeSort, Format
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -42,3 +51,97 @@ class WhatIfForm(forms.Form):
     def more_pence(self) -> int:
         """The amount, in pence; nothing where none was given."""
         return (self.cleaned_data.get("amount") or 0) if self.is_bound and self.is_valid() else 0
+
+
+DAY_BOX = {"type": "date", "class": "govuk-input--width-10"}
+FORMATS = [
+    (Format.CSV.value, "CSV, for a finance system or a spreadsheet"),
+    (Format.JOURNAL.value, "Journal, for hledger or ledger"),
+    (Format.BEANCOUNT.value, "Journal for beancount"),
+]
+
+
+WRONG_CODE = (
+    "Begin with a letter or a digit. Then letters, digits, full stops, hyphens and slashes may follow."
+)
+
+
+def _day(label: str, help_text: str = "") -> forms.DateField:
+    """Ask for a day."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        widget=forms.DateInput(attrs=DAY_BOX, format="%Y-%m-%d"),
+        error_messages={"invalid": "Write a day, like 2026-05-28.", "required": "Write the day."},
+    )
+
+
+class HandOverForm(forms.Form):
+    """Which days, both of them included, and for which program."""
+
+    start = _day("The first day")
+    end = _day("The last day")
+    form = forms.ChoiceField(
+        label="What is it for?",
+        choices=FORMATS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it is for."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the days to their order."""
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end < start:
+            self.add_error("end", "The last day is before the first one. Write a later day.")
+        return cleaned
+
+    @property
+    def span(self) -> Span:
+        """The days, the end exclusive."""
+        return Span(start=self.cleaned_data["start"], end=self.cleaned_data["end"] + timedelta(days=1))
+
+
+class CodeForm(forms.Form):
+    """A code of the council's finance system, the lines it is for, and the day it begins."""
+
+    sort = forms.ChoiceField(label="What is it?", choices=SORTS)
+    code = forms.CharField(
+        label="The code",
+        help_text="As your finance system knows it: letters, digits, full stops, hyphens and slashes.",
+        max_length=30,
+        validators=[RegexValidator(CODE, WRONG_CODE)],
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20"}
+        ),
+        error_messages={"required": "Write the code."},
+    )
+    account_kind = forms.ChoiceField(label="For which accounts?", required=False)
+    stream_code = forms.ChoiceField(label="For which funding stream?", required=False)
+    service_code = forms.ChoiceField(
+        label="For which service?",
+        help_text="Of lines that pay for a service. A code for a service goes before one for its accounts.",
+        required=False,
+    )
+    from_date = _day("From which day on?", "Up to that day, everything keeps the code it has.")
+
+    def __init__(
+        self, *args: Any, streams: Iterable[tuple[str, str]], services: Iterable[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offered = {
+            "account_kind": [("", "All accounts"), *AccountKind.choices],
+            "stream_code": [("", "All streams"), *streams],
+            "service_code": [
+                ("", "All services, and what is for none"),
+                *((code, code) for code in services),
+            ],
+        }
+        for name, choices in offered.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+    def said(self) -> dict[str, Any]:
+        """Give the answers as the action takes them."""
+        return self.cleaned_data | {"sort": CodeSort(self.cleaned_data["sort"])}

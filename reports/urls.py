@@ -2,12 +2,23 @@
 
 from django.urls import path, register_converter
 
-from reports.rules.months import MonthInAddress
-from reports.views import commissioning, find, my_money, my_people, our_cluster, provider_home, what_if
+from reports.rules.months import DayInAddress, MonthInAddress
+from reports.views import (
+    commissioning,
+    find,
+    hand_over,
+    ledger_codes,
+    my_money,
+    my_people,
+    our_cluster,
+    provider_home,
+    what_if,
+)
 
 app_name = "reports"
 
 register_converter(MonthInAddress, "month")
+register_converter(DayInAddress, "day")
 
 urlpatterns = [
     path("my-money/", my_money.my_money, name="my-money"),
@@ -43,4 +54,11 @@ urlpatterns = [
         commissioning.cluster_pdf,
         name="cluster-pdf",
     ),
+    path("hand-over/", hand_over.choose, name="hand-over"),
+    path("hand-over/<str:code>/", hand_over.take_out, name="take-out"),
+    path(
+        "hand-over/<str:code>/<day:start>/<day:last>/<str:kind>/", hand_over.entries_file, name="entries-file"
+    ),
+    path("hand-over/<str:code>/codes/", ledger_codes.ledger_codes, name="ledger-codes"),
+    path("hand-over/<str:code>/codes/new/", ledger_codes.set_code, name="set-ledger-code"),
 ]

@@ -64,7 +64,7 @@ FOR_STAFF = (
         "reports/_take_away",
     ),
     *("reports/choose", "reports/clusters", "reports/commissioning", "reports/my_people", "reports/pdf"),
-    *("reports/person", "reports/provider_home"),
+    *("reports/hand_over/", "reports/person", "reports/provider_home"),
 )
 
 

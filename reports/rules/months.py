@@ -22,6 +22,20 @@ class MonthInAddress:
         return in_url(value)
 
 
+class DayInAddress:
+    """A day in an address, like 2026-04-30. What is not a day is not an address."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        """Read it."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        """Write it."""
+        return value.isoformat()
+
+
 def month_from(words: str) -> Span:
     """
     Read "2026-04" as the days of that month.
