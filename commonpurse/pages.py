@@ -45,6 +45,7 @@ WAYS: dict[str, list[tuple[str | Promise, str]]] = {
     "provider_staff": [
         ("What you can do", "reports:provider-home"),
         ("Calls and offers", "commissioning:open-calls"),
+        ("Your invoices", "invoices:own-invoices"),
     ],
     "administrator": [("Letters to post", "people:post")],
 }

@@ -201,6 +201,7 @@ AUTHENTICATION_BACKENDS = ["commonpurse.accounts.Accounts"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+    "invoices-forget-uploads": {"task": "invoices.forget_uploads", "schedule": 3600.0},
 
 # A code by e-mail and no password. Accounts are made by the council, so nobody can sign up.
 ACCOUNT_ADAPTER = "commonpurse.accounts.CouncilMadeAccounts"

@@ -1,4 +1,4 @@
-"""Work that Celery rings for: taking in a batch, chunk by chunk."""
+"""Work that Celery rings for: taking in a batch, chunk by chunk; forgetting files that nobody sent."""
 
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,12 @@ def take_in_batch(job_id: str) -> None:
 
 
 def _take_in_chunk(job: Job) -> dict[str, Any]:
+@shared_task(name="invoices.forget_uploads")
+def forget_uploads() -> None:
+    """Forget the files that nobody sent within a day. Beat asks for it every hour."""
+    actions.forget_uploads(at=timezone.now())
+
+
     taken = actions.take_in_chunk(
         council=Council.objects.get(pk=str(job.council_id)),
         batch=job.payload["batch"],

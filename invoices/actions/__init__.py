@@ -11,6 +11,13 @@ from invoices.actions.take_in import (
     take_in,
 )
 from invoices.actions.take_in_chunk import ChunkTaken, take_in_chunk
+from invoices.actions.upload import (
+    UnableToTakeUpload,
+    UnableToUpload,
+    forget_uploads,
+    take_upload,
+    try_upload,
+)
 
 __all__ = [
     "ChunkTaken",
@@ -20,13 +27,18 @@ __all__ = [
     "UnableToReject",
     "UnableToRelease",
     "UnableToTakeIn",
+    "UnableToTakeUpload",
+    "UnableToUpload",
     "UnknownContract",
     "UnknownCorrectedInvoice",
     "ask_for_batch",
+    "forget_uploads",
     "put_in_inbox",
     "receive_batch",
     "reject",
     "release",
     "take_in",
     "take_in_chunk",
+    "take_upload",
+    "try_upload",
 ]

@@ -1,9 +1,13 @@
 """Uploading a file of invoices: the pages."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -11,9 +15,10 @@ from invoices.models import Invoice, Upload
 from invoices.rules.csv_columns import COLUMNS_IN_WORDS
 from invoices.rules.csv_invoices import COLUMNS, read_csv
 from invoices.rules.document import MAX_BYTES
+from invoices.tasks import forget_uploads
 from people.models import User
 from providers.actions import add_staff
-from tests.invoices.sheets import Office, make_csv, make_office
+from tests.invoices.sheets import AT, Office, make_csv, make_office
 from tests.providers.makers import make_provider, make_staff
 from tests.visiting import as_user, seen
 
@@ -133,6 +138,8 @@ def test_has_a_template_and_says_what_stands_in_each_column(office: Office) -> N
     assert needed == [name for name, column in COLUMNS.items() if column.is_needed]
     words = seen(office.nora, PAGE)
     assert all(f"<code>{name}</code>" in words for name in COLUMNS)
+    written = (Path(__file__).parents[2] / "docs" / "csv.md").read_text()
+    assert all(about.words in written for about in COLUMNS_IN_WORDS)
     answer = as_user(office.nora).get(f"{PAGE}template.csv")
     assert answer.content.decode().strip() == ",".join(COLUMNS)
 
@@ -143,3 +150,12 @@ def test_the_examples_of_the_columns_are_a_file_that_is_read() -> None:
     names = [about.name for about in COLUMNS_IN_WORDS if about.name not in of_credits]
     data = f"{','.join(names)}\n{','.join(cells)}\n".encode()
     assert read_csv(data, file="x", provider_ref="PR-1").faults == []
+
+
+@time_machine.travel(AT + timedelta(days=2), tick=False)
+def test_beat_forgets_files_that_nobody_sent(office: Office) -> None:
+    upload = office.look(make_csv({}, contract=office.contract))
+    forget_uploads()
+    upload.refresh_from_db()
+    assert upload.state == "forgotten"
+    assert settings.CELERY_BEAT_SCHEDULE["invoices-forget-uploads"]["task"] == forget_uploads.name
