@@ -5,6 +5,7 @@ from django.urls import path
 from invoices.api.contracts import ContractsView, ContractView
 from invoices.api.holds import HoldsView, HoldView
 from invoices.api.payments import PaymentsView, PaymentView
+from invoices.api.remittance import RemittanceView
 from invoices.api.views import InvoicesView, InvoiceView
 
 app_name = "invoices-api"
@@ -18,4 +19,5 @@ urlpatterns = [
     path("holds/<uuid:hold_id>", HoldView.as_view(), name="hold"),
     path("payments", PaymentsView.as_view(), name="payments"),
     path("payments/<uuid:payment_id>", PaymentView.as_view(), name="payment"),
+    path("payments/<uuid:payment_id>/remittance", RemittanceView.as_view(), name="remittance"),
 ]

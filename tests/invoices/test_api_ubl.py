@@ -1,5 +1,6 @@
 """E-invoices by the API: the same answers as JSON, and refusals that point into the XML."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -7,14 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from invoices.models import IdempotentRequest, Invoice, InvoiceVat
 from invoices.rules import Document
 from invoices.rules.xml import write_xml
 from ledger.models import Entry
+from tests.commissioning.makers import make_contract
 from tests.invoices.e_invoices import make_bill, make_root_with_vat, pounds, written
 from tests.invoices.makers import make_line
 from tests.invoices.systems import PROBLEM_JSON, System, make_system, said
+from tests.providers.makers import make_staff
+from tests.visiting import as_user
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +212,32 @@ def test_tells_everything_that_is_wrong_with_its_place(system: System) -> None:
     assert problem["errors"][0]["detail"] == (
         "Quantity times price, with the line's charges, is 60.00, not 20.00. (line 2)"
     )
+
+
+def test_says_that_only_key_rules_were_checked_where_the_rest_is_not_installed(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "saxonche", None)  # as Python has it for what cannot be imported
+    raw = written(bill_of(system)).replace(b'"EM"', b'"ZZ"')  # no key rule knows the list of schemes
+    answer = post(system, raw)
+    assert (answer.status_code, answer["E-Invoice-Rules"]) == (201, "key")
+    assert refused_number(system, raw.replace(b">20.00<", b">20.01<")) == "BR-E-08"
+
+
+def refused_number(system: System, raw: bytes) -> str:
+    """The first rule that a document breaks."""
+    code: str = said(post(system, raw))["errors"][0]["code"]
+    return code
+
+
+@pytest.mark.parametrize(
+    ("is_installed", "words"), [(True, "all rules of EN 16931"), (False, "not against all of them")]
+)
+def test_the_upload_page_says_which_rules_are_checked(
+    monkeypatch: pytest.MonkeyPatch, is_installed: bool, words: str
+) -> None:
+    if not is_installed:
+        monkeypatch.setitem(sys.modules, "saxonche", None)
+    nora = make_staff(provider=make_contract().provider)
+    page = as_user(nora).get(reverse("invoices:upload")).content.decode()
+    assert words in " ".join(page.split())

