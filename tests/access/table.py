@@ -389,7 +389,6 @@ ROWS = [
         stranger=401,
         is_open=True,
     ),
-    Row(
     Row("invoices-api:contracts", sees="", stranger=401, is_open=True),
     Row(
         "invoices-api:contract",
@@ -404,6 +403,10 @@ ROWS = [
     Row(
         "invoices-api:payment", sees="", args=lambda world: [world.line.pk], stranger=401, is_open=True
     ),
+    Row(
+        "invoices-api:remittance", sees="", args=lambda world: [world.line.pk], stranger=401, is_open=True
+    ),
+    Row(
         "api-token", acts="", stranger=415, is_open=True
     ),  # for systems: tests/commonpurse/test_sign_in_systems.py
     Row("api-schema", sees=EVERYBODY, is_open=True),
