@@ -172,6 +172,10 @@ WHAT_DECISIONS_MEAN = {
     "vary_contract": "commissioning.queries.for_me.change_for_me",
     "end_contract": "commissioning.queries.for_me.end_for_me",
 }
+# How often it is looked what providers' systems have to be told.
+WEBHOOKS_LOOK_SECONDS = env.float("WEBHOOKS_LOOK_SECONDS", default=5.0)
+# Whether they may listen on private addresses and without TLS: on one's own machine, and nowhere else.
+WEBHOOKS_TO_PRIVATE = env.bool("WEBHOOKS_TO_PRIVATE", default=False)
 CELERY_BEAT_SCHEDULE = {
     "clusters-look-at-decisions": {
         "task": "clusters.look_at_decisions",
@@ -183,6 +187,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": JOBS_SWEEP_SECONDS,
         "options": {"expires": JOBS_SWEEP_SECONDS},
     },
+    "invoices-look-at-webhooks": {
+        "task": "invoices.look_at_webhooks",
+        "schedule": WEBHOOKS_LOOK_SECONDS,
+        "options": {"expires": WEBHOOKS_LOOK_SECONDS},
+    },
     "people-find-lost-notices": {"task": "people.find_lost_notices", "schedule": 300.0},
     "commissioning-look-at-calls": {"task": "commissioning.look_at_calls", "schedule": 60.0},
     # So that the last count of a month, which somebody waits for, has little left to do.
@@ -192,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     # What is due is due by the day; asking for it every hour does no harm.
     "commissioning-settle-leavers": {"task": "commissioning.settle_leavers", "schedule": 3600.0},
+    "invoices-forget-uploads": {"task": "invoices.forget_uploads", "schedule": 3600.0},
 }
 
 # ---- People signing in -----------------------------------------------------------------------------------------
@@ -201,7 +211,6 @@ AUTHENTICATION_BACKENDS = ["commonpurse.accounts.Accounts"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-    "invoices-forget-uploads": {"task": "invoices.forget_uploads", "schedule": 3600.0},
 
 # A code by e-mail and no password. Accounts are made by the council, so nobody can sign up.
 ACCOUNT_ADAPTER = "commonpurse.accounts.CouncilMadeAccounts"

@@ -7,6 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from invoices import actions
+from invoices.actions import webhooks
 from jobs.actions import work
 from jobs.models import Job
 from people.models import Council
@@ -24,13 +25,13 @@ def take_in_batch(job_id: str) -> None:
     work(job_id, _gather)
 
 
-def _take_in_chunk(job: Job) -> dict[str, Any]:
 @shared_task(name="invoices.forget_uploads")
 def forget_uploads() -> None:
     """Forget the files that nobody sent within a day. Beat asks for it every hour."""
     actions.forget_uploads(at=timezone.now())
 
 
+def _take_in_chunk(job: Job) -> dict[str, Any]:
     taken = actions.take_in_chunk(
         council=Council.objects.get(pk=str(job.council_id)),
         batch=job.payload["batch"],
@@ -44,3 +45,25 @@ def forget_uploads() -> None:
 def _gather(job: Job) -> dict[str, Any]:
     parts = job.parts.values_list("result", flat=True)
     return {"refused": sorted(refusal for result in parts for refusal in result["refused"])}
+
+
+@shared_task(name="invoices.look_at_webhooks")
+def look_at_webhooks() -> None:
+    """Pass on what changed to those who listen, and ask for what is due to be sent. Beat rings for it."""
+    webhooks.pass_on_all(at=timezone.now())
+    webhooks.ask_for_due(at=timezone.now())
+
+
+@shared_task(name="invoices.deliver_webhook")
+def deliver_webhook(job_id: str) -> None:
+    """Send one message: begin in the job's transaction, and send once that is safely written."""
+    sendings = list[webhooks.Sending]()
+
+    def begin(job: Job) -> None:
+        sendings.clear()
+        begun = webhooks.begin_delivery(delivery_id=job.payload["delivery"], at=timezone.now())
+        sendings.extend([begun] if begun else [])
+
+    if work(job_id, begin):
+        for sending in sendings:
+            webhooks.finish_delivery(sending, at=timezone.now())

@@ -28,8 +28,18 @@ from invoices.models.statement import (
 )
 from invoices.models.upload import Upload, UploadQuerySet, UploadState
 from invoices.models.vat import InvoiceVat
+from invoices.models.webhook import (
+    TEST_EVENT,
+    Delivery,
+    DeliveryAttempt,
+    DeliveryState,
+    Endpoint,
+    EndpointSecret,
+    WebhookEvent,
+)
 
 __all__ = [
+    "TEST_EVENT",
     "Adjustment",
     "BankLine",
     "BankLineState",
@@ -38,8 +48,13 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Correction",
+    "Delivery",
+    "DeliveryAttempt",
+    "DeliveryState",
     "Dispute",
     "DisputeState",
+    "Endpoint",
+    "EndpointSecret",
     "Hold",
     "HoldReason",
     "HoldState",
@@ -67,4 +82,5 @@ __all__ = [
     "Upload",
     "UploadQuerySet",
     "UploadState",
+    "WebhookEvent",
 ]

@@ -1,0 +1,131 @@
+"""Where a provider's systems listen: added, given a new secret, tested and removed."""
+
+import json
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from invoices.models import TEST_EVENT, Delivery, Endpoint, EndpointSecret, WebhookEvent
+from invoices.queries.feed import Place
+from invoices.queries.webhooks import FOLLOWED
+from invoices.rules.webhooks import UnfitAddress, lock, make_secret, read_target
+from providers.models import Provider
+
+SECRET_BYTES = 32
+MOST_ENDPOINTS = 10
+LONGEST_OVERLAP = timedelta(days=7)
+
+
+class UnableToSetEndpoint(Exception):
+    """The address is unfit, nothing would be heard, there are too many, or it was removed."""
+
+
+@transaction.atomic
+def add_endpoint(
+    *,
+    provider: Provider,
+    url: str,
+    events: Collection[str],
+    by: str,
+    at: datetime,
+    is_sandbox: bool = False,
+) -> tuple[Endpoint, str]:
+    """
+    Say where a provider's system listens, and to what; gives the secret its messages are signed with.
+
+    It hears of what happens from now on.
+
+    :raises UnableToSetEndpoint: see the class.
+    """
+    Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
+    try:
+        read_target(url, may_be_private=settings.WEBHOOKS_TO_PRIVATE)
+    except UnfitAddress as trouble:
+        raise UnableToSetEndpoint(str(trouble)) from trouble
+    if not events or set(events) - set(WebhookEvent.values):
+        raise UnableToSetEndpoint("Choose at least one thing to be told of.")
+    if provider.endpoints.filter(removed_at__isnull=True).count() >= MOST_ENDPOINTS:
+        raise UnableToSetEndpoint(f"There are {MOST_ENDPOINTS} addresses already. Remove one first.")
+    endpoint = Endpoint.objects.create(
+        provider=provider,
+        url=url,
+        events=[event for event in WebhookEvent.values if event in events],
+        is_sandbox=is_sandbox,
+        places=dict.fromkeys(FOLLOWED, _from_now_on()),
+        made_at=at,
+        made_by=by,
+    )
+    return endpoint, _add_secret(endpoint, by=by, at=at)
+
+
+def _from_now_on() -> list[int]:
+    """Give the place in the feed behind everything that is safely written, and before all that is not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT invoices_sync_epoch(), pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        epoch, oldest = cursor.fetchone()
+    return list(Place(epoch, oldest, 0))
+
+
+def _add_secret(endpoint: Endpoint, *, by: str, at: datetime) -> str:
+    """Make a secret and keep it locked: it has to be read again to sign with it."""
+    secret = make_secret(secrets.token_bytes(SECRET_BYTES))
+    EndpointSecret.objects.create(
+        endpoint=endpoint, locked=lock(secret, keys=[settings.SECRET_KEY]), made_at=at, made_by=by
+    )
+    return secret
+
+
+@transaction.atomic
+def rotate_secret(*, endpoint: Endpoint, overlap: timedelta, by: str, at: datetime) -> str:
+    """
+    Give an endpoint a new secret. Messages are signed with both for as long as `overlap`.
+
+    :raises UnableToSetEndpoint: the endpoint was removed, or both would be used too long.
+    """
+    _locked(endpoint)
+    if not timedelta() <= overlap <= LONGEST_OVERLAP:
+        raise UnableToSetEndpoint(f"Both secrets can be used for at most {LONGEST_OVERLAP.days} days.")
+    ends_at = at + overlap
+    endpoint.secrets.filter(ends_at__isnull=True).update(ends_at=ends_at)
+    endpoint.secrets.filter(ends_at__gt=ends_at).update(ends_at=ends_at)
+    return _add_secret(endpoint, by=by, at=at)
+
+
+@transaction.atomic
+def remove_endpoint(*, endpoint: Endpoint, by: str, at: datetime) -> Endpoint:
+    """
+    Tell an endpoint nothing any more. What it was told stays in the log.
+
+    :raises UnableToSetEndpoint: it was removed already.
+    """
+    found = _locked(endpoint)
+    found.removed_at, found.removed_by = at, by
+    found.save(update_fields=["removed_at", "removed_by"])
+    return found
+
+
+@transaction.atomic
+def send_test(*, endpoint: Endpoint, at: datetime) -> Delivery:
+    """
+    Send an endpoint a message that says nothing, to see whether it arrives.
+
+    :raises UnableToSetEndpoint: the endpoint was removed.
+    """
+    _locked(endpoint)
+    body = {"type": TEST_EVENT, "timestamp": at.isoformat(), "data": {"endpoint_id": str(endpoint.pk)}}
+    return Delivery.objects.create(
+        endpoint=endpoint, event=TEST_EVENT, body=json.dumps(body), made_at=at, next_at=at
+    )
+
+
+def _locked(endpoint: Endpoint) -> Endpoint:
+    """Give an endpoint that is in use, and let nobody else change it meanwhile."""
+    found = Endpoint.objects.select_for_update(no_key=True).get(pk=endpoint.pk)
+    if found.removed_at is not None:
+        raise UnableToSetEndpoint(
+            "This address was removed. Add it again if your system still listens there."
+        )
+    return found
