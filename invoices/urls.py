@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from invoices.views import disputes, remittance, statements
+from invoices.views import disputes, late, remittance, statements
 from invoices.views.pay import accounts, payments, runs, steps
 from invoices.views.provider import contracts as own_contracts
 from invoices.views.provider import holds as own_holds
@@ -35,6 +35,7 @@ urlpatterns = [
     path("visits/", disputes.visits, name="visits"),
     path("visits/<uuid:pk>/not-happened/", disputes.not_happened, name="not-happened"),
     path("visits/<uuid:pk>/answer/", disputes.answer_visit, name="answer-visit"),
+    path("late/<uuid:pk>/", late.late_change, name="late-change"),
     path("statements/", statements.statements, name="statements"),
     path("statements/bring/<uuid:council_id>/", statements.bring, name="bring-statement"),
     path("statements/<uuid:pk>/", statements.statement, name="statement"),

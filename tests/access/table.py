@@ -381,6 +381,7 @@ ROWS = [
     Row("invoices:visits", sees="carol farah away_carol away_farah"),
     Row("invoices:not-happened", sees="amina", acts="amina", args=lambda world: [world.line.pk]),
     Row("invoices:answer-visit", sees="farah", acts="farah", args=lambda world: [world.dispute.pk]),
+    Row("invoices:late-change", sees="farah", acts="farah", args=lambda world: [world.line.service_id]),
     Row("invoices-api:invoices", sees="", acts="", stranger=401, is_open=True),
     Row(
         "invoices-api:invoice",

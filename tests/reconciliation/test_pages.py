@@ -49,7 +49,7 @@ PAGES: dict[str, tuple[Address, int]] = {
         ),
         11,
     ),
-    "line": (lambda _, pool: reverse("reconciliation:line", args=[line_of(pool)]), 10),
+    "line": (lambda _, pool: reverse("reconciliation:line", args=[line_of(pool)]), 11),
     "holds": (lambda *_: reverse("reconciliation:holds"), 9),
 }
 
