@@ -13,6 +13,7 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
+from commonpurse.api_settings import API_DESCRIPTION
 from commonpurse.databases import databases
 from commonpurse.logs import log_settings
 from commonpurse.sign_in.providers import council_sign_in
@@ -329,6 +330,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Common Purse <norepl
 
 # ---- REST ------------------------------------------------------------------------------------------------------
 
+# How many requests a provider's system may make a minute with one key; "0" would let nobody ask.
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=1200)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],  # each view names its own: nobody comes in by default
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -338,41 +341,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "commonpurse.problems.answer_with_problem",
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter we do not know, like any other
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Common Purse",
-    "DESCRIPTION": "How a provider's system sends invoices to a council, and follows what became of them.",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_AUTHENTICATION": [],
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "invoices.api.description.require_bodies",
-        "commonpurse.problems.describe_problems",
-    ],
-    "ENUM_NAME_OVERRIDES": {
-        "InvoiceKind": "invoices.models.InvoiceKind",
-        "LineState": "invoices.models.LineState",
-        "HoldState": "invoices.models.HoldState",
-        "HoldReason": "invoices.models.HoldReason",
-        "ContractState": "invoices.api.contracts.STATES",
-        "PaymentState": "invoices.api.payments.STATES",
-    },
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
-    "APPEND_COMPONENTS": {
-        "securitySchemes": {
-            "clientSecret": {
-                "type": "http",
-                "scheme": "basic",
-                "description": "The client id and the secret of your key, as user name and password.",
-            }
-        }
-    },
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
+SPECTACULAR_SETTINGS = API_DESCRIPTION
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # ---- Safety ----------------------------------------------------------------------------------------------------
