@@ -86,6 +86,7 @@ class RulesWorker:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", WORKER],
                 cwd=ROOT,
+                env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},  # no password of ours goes there
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
