@@ -8,7 +8,7 @@ from invoices.views.provider import contracts as own_contracts
 from invoices.views.provider import holds as own_holds
 from invoices.views.provider import invoices as own_invoices
 from invoices.views.provider import payments as own_payments
-from invoices.views.provider import upload, write
+from invoices.views.provider import practice, upload, webhooks, write
 
 app_name = "invoices"
 
@@ -56,4 +56,12 @@ urlpatterns = [
     path("provider/holds/<uuid:pk>/", own_holds.own_hold, name="own-hold"),
     path("provider/payments/", own_payments.own_payments_page, name="own-payments"),
     path("provider/payments/<uuid:pk>/lines.csv", own_payments.remittance_csv, name="remittance-csv"),
+    path("provider/webhooks/", webhooks.listening, name="webhooks"),
+    path("provider/webhooks/add/", webhooks.add, name="add-webhook"),
+    path("provider/webhooks/<uuid:pk>/", webhooks.endpoint, name="webhook"),
+    path("provider/webhooks/<uuid:pk>/test/", webhooks.test, name="test-webhook"),
+    path("provider/webhooks/<uuid:pk>/new-secret/", webhooks.rotate, name="rotate-webhook"),
+    path("provider/webhooks/<uuid:pk>/remove/", webhooks.remove, name="remove-webhook"),
+    path("provider/webhooks/messages/<uuid:pk>/again/", webhooks.again, name="send-again"),
+    path("provider/practice/<uuid:pk>/", practice.practice, name="practice"),
 ]

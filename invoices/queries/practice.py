@@ -63,6 +63,13 @@ def practice_folder(*, provider: Provider, code: str) -> dict[str, bytes]:
     return files | {COUNCIL: json.dumps(said).encode(), INVOICES: b""}
 
 
+def practised(*, provider: Provider) -> list[Contract]:
+    """Give the contracts that a provider's systems practise on, with their services; none before the first request."""
+    newest = provider.sandboxes.order_by("-pk").values("practice")[:1]
+    contracts = Contract.objects.filter(provider__in=newest).prefetch_related("services")
+    return list(contracts.order_by("ref"))
+
+
 def _table(name: str, rows: Iterable[Row]) -> bytes:
     """Write one table of the folder."""
     out = io.StringIO()

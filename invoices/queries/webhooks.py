@@ -6,11 +6,12 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, F, Prefetch, QuerySet
 
 from invoices.models import (
     ChangeKind,
     Delivery,
+    DeliveryAttempt,
     Endpoint,
     Hold,
     HoldState,
@@ -122,7 +123,13 @@ def heard_provider(endpoint: Endpoint) -> Provider | None:
     return newest.practice if newest else None
 
 
-def own_endpoints(user: User) -> Any:
+def own_endpoints(user: User) -> QuerySet[Endpoint]:
     """Give the endpoints of whom one works for, those still in use first."""
     own = Endpoint.objects.filter(provider__staff__user=user).select_related("provider__council")
-    return own.order_by("removed_at", "-pk")
+    return own.order_by(F("removed_at").desc(nulls_first=True), "-pk")
+
+
+def log_of(endpoint: Endpoint) -> QuerySet[Delivery]:
+    """Give what an endpoint was told, the newest first, each with how its tries went."""
+    tries = DeliveryAttempt.objects.order_by("pk")
+    return endpoint.deliveries.prefetch_related(Prefetch("attempts", tries)).order_by("-pk")

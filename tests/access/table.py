@@ -113,6 +113,10 @@ def key(world: World) -> list[Any]:
     return [world.market.key.pk]
 
 
+def endpoint(world: World) -> list[Any]:
+    return [world.market.delivery.endpoint_id]
+
+
 def report_month(world: World) -> list[Any]:
     return [world.here.council.code, month_of(ON)]
 
@@ -382,6 +386,14 @@ ROWS = [
     Row("invoices:not-happened", sees="amina", acts="amina", args=lambda world: [world.line.pk]),
     Row("invoices:answer-visit", sees="farah", acts="farah", args=lambda world: [world.dispute.pk]),
     Row("invoices:late-change", sees="farah", acts="farah", args=lambda world: [world.line.service_id]),
+    Row("invoices:webhooks", sees="nora"),
+    Row("invoices:add-webhook", sees="nora", acts="nora"),
+    Row("invoices:webhook", sees="nora", args=endpoint),
+    Row("invoices:test-webhook", acts="nora", args=endpoint),
+    Row("invoices:rotate-webhook", sees="nora", acts="nora", args=endpoint),
+    Row("invoices:remove-webhook", sees="nora", acts="nora", args=endpoint),
+    Row("invoices:send-again", acts="nora", args=lambda world: [world.market.delivery.pk]),
+    Row("invoices:practice", sees="nora", acts="nora", args=provider),
     Row("invoices-api:invoices", sees="", acts="", stranger=401, is_open=True),
     Row(
         "invoices-api:invoice",
@@ -401,12 +413,8 @@ ROWS = [
     Row("invoices-api:holds", sees="", stranger=401, is_open=True),
     Row("invoices-api:hold", sees="", args=hold, stranger=401, is_open=True),
     Row("invoices-api:payments", sees="", stranger=401, is_open=True),
-    Row(
-        "invoices-api:payment", sees="", args=lambda world: [world.line.pk], stranger=401, is_open=True
-    ),
-    Row(
-        "invoices-api:remittance", sees="", args=lambda world: [world.line.pk], stranger=401, is_open=True
-    ),
+    Row("invoices-api:payment", sees="", args=lambda world: [world.line.pk], stranger=401, is_open=True),
+    Row("invoices-api:remittance", sees="", args=lambda world: [world.line.pk], stranger=401, is_open=True),
     Row(
         "api-token", acts="", stranger=415, is_open=True
     ),  # for systems: tests/commonpurse/test_sign_in_systems.py

@@ -24,7 +24,8 @@ from invoices.actions.disputes import say_not_happened
 from invoices.actions.pay import approve_run, draft_run, review_run, send_run, set_paying_account
 from invoices.actions.statement import import_statements
 from invoices.actions.upload import try_upload
-from invoices.models import BankLine, Dispute, InvoiceLine, Payment, Upload
+from invoices.actions.webhooks import send_test
+from invoices.models import BankLine, Delivery, Dispute, InvoiceLine, Payment, Upload
 from jobs.models import Job
 from people.actions import tell
 from people.models import Authority, Notice, Person, RoleKind, Scope, User
@@ -40,6 +41,7 @@ from tests.commissioning.calling import make_an_offer, make_call
 from tests.commissioning.makers import make_contract, make_request
 from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_codes
 from tests.invoices.banking import Entry, camt
+from tests.invoices.hearing import make_endpoint
 from tests.invoices.makers import make_document, make_line, send
 from tests.invoices.paying import make_officer, make_payee
 from tests.invoices.sheets import make_csv
@@ -68,12 +70,17 @@ class Forming:
 
 @dataclass(frozen=True)
 class Market:
-    """Amina's call, the offer that Nora made for it, an answer of hers to the ethical test, and her system's key."""
+    """
+    Amina's call, the offer that Nora made for it, and an answer of hers to the ethical test.
+
+    Her system has a key, and was told something.
+    """
 
     call: Call
     offer: Offer
     answer: EthicalAnswer
     key: SystemKey
+    delivery: Delivery
 
 
 @dataclass(frozen=True)
@@ -247,6 +254,7 @@ def make_market(here: Cast, contract: Contract, nora: User) -> Market:
         offer=make_an_offer(call=called, provider=contract.provider, by=nora, at=NINE),
         answer=make_answer(provider=contract.provider, by=nora),
         key=make_issued(provider=contract.provider).key,
+        delivery=send_test(endpoint=make_endpoint(provider=contract.provider)[0], at=NINE),
     )
 
 

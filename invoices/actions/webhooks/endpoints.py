@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -32,11 +33,12 @@ def add_endpoint(
     by: str,
     at: datetime,
     is_sandbox: bool = False,
+    endpoint_id: UUID | None = None,
 ) -> tuple[Endpoint, str]:
     """
     Say where a provider's system listens, and to what; gives the secret its messages are signed with.
 
-    It hears of what happens from now on.
+    It hears of what happens from now on. `endpoint_id`: which is asked for, so that asking twice makes one.
 
     :raises UnableToSetEndpoint: see the class.
     """
@@ -49,6 +51,9 @@ def add_endpoint(
         raise UnableToSetEndpoint("Choose at least one thing to be told of.")
     if provider.endpoints.filter(removed_at__isnull=True).count() >= MOST_ENDPOINTS:
         raise UnableToSetEndpoint(f"There are {MOST_ENDPOINTS} addresses already. Remove one first.")
+    if endpoint_id is not None and Endpoint.objects.filter(pk=endpoint_id).exists():
+        raise UnableToSetEndpoint("This was added a moment ago. If nobody kept its secret, make a new one.")
+    named = {"id": endpoint_id} if endpoint_id else {}
     endpoint = Endpoint.objects.create(
         provider=provider,
         url=url,
@@ -57,6 +62,7 @@ def add_endpoint(
         places=dict.fromkeys(FOLLOWED, _from_now_on()),
         made_at=at,
         made_by=by,
+        **named,
     )
     return endpoint, _add_secret(endpoint, by=by, at=at)
 
