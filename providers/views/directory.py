@@ -8,6 +8,7 @@ from commonpurse.pages import SignedIn, page
 from people.models import RoleKind
 from providers.models import Provider
 from providers.queries import standings
+from providers.queries.keys import WATCHED_BY
 
 ROWS_A_PAGE = 50
 
@@ -21,5 +22,6 @@ def providers(request: SignedIn) -> HttpResponse:
     results = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     listed = list(results)
     said = standings(providers=listed)
+    sees_keys = request.user.has_role(*WATCHED_BY)
     rows = [(provider, said[provider.cqc_location_id]) for provider in listed]
-    return page(request, "providers/providers.html", results=results, rows=rows)
+    return page(request, "providers/providers.html", results=results, rows=rows, sees_keys=sees_keys)
