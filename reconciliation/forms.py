@@ -108,3 +108,30 @@ class ReleaseForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         known = {code for code, _ in choices}
         field.choices = choices if present in known else [(present, f"{present} (as sent)"), *choices]
+
+
+class SplitForm(forms.Form):
+    """How much of a held line is right, and what becomes of the rest."""
+
+    units = forms.DecimalField(
+        label="Units that are right",
+        help_text="They are paid at the contract’s rate.",
+        max_digits=14,
+        decimal_places=4,
+        min_value=0,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
+        error_messages={"invalid": "Write the units as a number, like 1.5.", "required": "Write the units."},
+    )
+    rest = forms.ChoiceField(
+        label="What becomes of the rest?",
+        choices=[("rejected", "It is rejected for good"), ("held", "It waits on")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what becomes of the rest."},
+    )
+    reason = forms.CharField(
+        label="Why is it split?",
+        help_text="The provider reads this.",
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why it is split: the provider reads it."},
+    )

@@ -21,5 +21,6 @@ urlpatterns = [
     path("month-end/lines/<uuid:pk>/", drill.line, name="line"),
     path("held-lines/", holds.holds, name="holds"),
     path("held-lines/<uuid:pk>/release/", holds.release, name="release"),
+    path("held-lines/<uuid:pk>/split/", holds.split, name="split"),
     path("held-lines/<uuid:pk>/reject/", holds.reject, name="reject"),
 ]

@@ -2,6 +2,7 @@
 
 from invoices.actions.batch import Refused, ask_for_batch, put_in_inbox, receive_batch
 from invoices.actions.holds import UnableToReject, UnableToRelease, reject, release
+from invoices.actions.split import UnableToSplit, split_line
 from invoices.actions.take_in import (
     NumberUsed,
     Taken,
@@ -26,6 +27,7 @@ __all__ = [
     "Taken",
     "UnableToReject",
     "UnableToRelease",
+    "UnableToSplit",
     "UnableToTakeIn",
     "UnableToTakeUpload",
     "UnableToUpload",
@@ -37,6 +39,7 @@ __all__ = [
     "receive_batch",
     "reject",
     "release",
+    "split_line",
     "take_in",
     "take_in_chunk",
     "take_upload",

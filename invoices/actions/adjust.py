@@ -62,7 +62,7 @@ def adjust(
     verdicts = list(zip(lines, desk.judge_lines(lines, kind=InvoiceKind.ADJUSTMENT), strict=True))
     accepted = [(line, verdict) for line, verdict in verdicts if isinstance(verdict, Accepted)]
     entries = post_lines(desk, accepted, kind=InvoiceKind.ADJUSTMENT, by=by)
-    document = _document(contract, corrects, number, lines, on)
+    document = adjustment_document(contract, corrects, number, lines, on)
     invoice = write_invoice(document, contract, corrects, by=by, at=at)
     InvoiceLine.objects.bulk_create(
         write_line(line, verdict, invoice=invoice, entry_id=entries.get(line.line_number))
@@ -73,7 +73,7 @@ def adjust(
     Adjustment.objects.create(
         invoice=invoice, reason=why.words, service=why.service, terms=why.terms, made_at=at, made_by=by
     )
-    _tell_provider(invoice, contract, why, at=at, by=by)
+    tell_provider(invoice, contract, why, at=at, by=by)
     return invoice
 
 
@@ -91,9 +91,10 @@ def _line(place: int, one: Difference) -> Line:
     )
 
 
-def _document(
+def adjustment_document(
     contract: Contract, corrects: Invoice, number: str, lines: Sequence[Line], on: date
 ) -> Document:
+    """Write what an adjustment says as a document, so that it can be proved as others are."""
     days = [line.service_date for line in lines]
     return Document(
         kind=InvoiceKind.ADJUSTMENT,
@@ -109,7 +110,7 @@ def _document(
     )
 
 
-def _tell_provider(invoice: Invoice, contract: Contract, why: Why, *, at: datetime, by: str) -> None:
+def tell_provider(invoice: Invoice, contract: Contract, why: Why, *, at: datetime, by: str) -> None:
     """Tell whoever works for the provider that lines of theirs were put right, and why."""
     for staff in ProviderStaff.objects.filter(
         provider=contract.provider_id, user__is_active=True

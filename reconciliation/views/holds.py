@@ -15,7 +15,7 @@ from commonpurse.pages import SignedIn, page
 from invoices import actions
 from invoices.models import Hold, HoldReason, HoldState
 from people.models import COUNCIL_WIDE, RoleKind
-from reconciliation.forms import ReleaseForm, WordsForm
+from reconciliation.forms import ReleaseForm, SplitForm, WordsForm
 
 ON_A_PAGE = 50
 OWNERS = {**dict(RoleKind.choices), "provider": "Provider"}
@@ -91,6 +91,30 @@ def reject(request: SignedIn, pk: UUID) -> HttpResponse:
             messages.success(request, "The line is rejected. The provider can read why.")
             return redirect("reconciliation:holds")
     return page(request, "reconciliation/reject.html", hold=hold, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def split(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Pay what is right of a held line; the rest is rejected, or waits on."""
+    hold = get_object_or_404(_mine(request), pk=pk)
+    form = SplitForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.split_line(
+                hold=hold,
+                units=form.cleaned_data["units"],
+                is_rest_held=form.cleaned_data["rest"] == "held",
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                on=timezone.localdate(),
+                at=timezone.now(),
+            )
+        except actions.UnableToSplit as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The line is split: part of it is accepted, the rest stands beside it.")
+            return redirect("reconciliation:line", pk=hold.line_id)
+    return page(request, "reconciliation/split.html", hold=hold, form=form)
 
 
 def _mine(request: SignedIn) -> QuerySet[Hold]:

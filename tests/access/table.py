@@ -356,6 +356,7 @@ ROWS = [
     Row("reconciliation:line", sees="carol farah", args=lambda world: [world.line.pk]),
     Row("reconciliation:holds", sees="carol farah away_carol away_farah"),
     Row("reconciliation:release", sees="farah", acts="farah", args=hold),
+    Row("reconciliation:split", sees="farah", acts="farah", args=hold),
     Row("reconciliation:reject", sees="farah", acts="farah", args=hold),
     Row("invoices:payments", sees="carol farah away_carol away_farah"),
     Row("invoices:owed", sees="carol farah", args=here_council),
