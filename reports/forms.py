@@ -15,6 +15,7 @@ from plans.rules import OFFERED
 from reports.models import CODE, SORTS
 from reports.rules.forecast import Span
 from reports.rules.hand_over import CodeSort, Format
+from reports.rules.months import LAST_YEAR
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -94,6 +95,8 @@ class HandOverForm(forms.Form):
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and end < start:
             self.add_error("end", "The last day is before the first one. Write a later day.")
+        elif end and end.year > LAST_YEAR:
+            self.add_error("end", f"Write a day before the year {LAST_YEAR + 1}.")
         return cleaned
 
     @property
