@@ -40,6 +40,7 @@ WAYS: dict[str, list[tuple[str | Promise, str]]] = {
         ("Month end", "reconciliation:months"),
         ("Held lines", "reconciliation:holds"),
         ("Payments", "invoices:payments"),
+        ("Hand-over", "reports:hand-over"),
         ("Reports", "reports:choose"),
     ],
     "provider_staff": [

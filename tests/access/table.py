@@ -141,6 +141,10 @@ def here_council(world: World) -> list[Any]:
     return [world.here.council.pk]
 
 
+def here_code(world: World) -> list[Any]:
+    return [world.here.council.code]
+
+
 def run(world: World) -> list[Any]:
     return [world.payment.run_id]
 
@@ -338,6 +342,11 @@ ROWS = [
     Row("reports:cluster-month", sees="amina carol farah", args=cluster_month),
     Row("reports:cluster-csv", sees="amina carol farah", args=cluster_month),
     Row("reports:cluster-pdf", acts="amina carol farah", args=cluster_month),
+    Row("reports:hand-over", sees="farah away_farah"),
+    Row("reports:take-out", sees="farah", args=here_code),
+    Row("reports:entries-file", sees="farah", args=lambda world: [*here_code(world), ON, ON, "csv"]),
+    Row("reports:ledger-codes", sees="farah", args=here_code),
+    Row("reports:set-ledger-code", sees="farah", acts="farah", args=here_code),
     Row("jobs:progress", sees="priya quinn carol farah", args=lambda world: [world.job.pk]),
     Row("jobs:try-again", acts="priya quinn carol farah", args=lambda world: [world.job.pk]),
     Row("reconciliation:months", sees="carol farah away_carol away_farah"),
