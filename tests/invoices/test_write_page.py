@@ -1,5 +1,7 @@
 """Writing an invoice or credit note by hand."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -31,6 +33,19 @@ def page_of(office: Office, kind: str = "invoice") -> str:
     return reverse("invoices:write", args=[office.contract.pk, kind])
 
 
+def look_and_send(office: Office, kind: str = "invoice", **said: str) -> str:
+    """The page that a document leads to once it was looked at and sent as it is."""
+    looked = answered(office.nora, page_of(office, kind), **said, step="look")
+    found = re.search(r'name="seen" value="([0-9a-f]+)"', looked)
+    return answered(office.nora, page_of(office, kind), **said, step="send", seen=found[1] if found else "")
+
+
+def test_sends_nothing_that_was_not_looked_at(office: Office) -> None:
+    words = answered(office.nora, page_of(office), **HEAD, **LINE, step="send", seen="00")
+    assert "You have changed something since you looked. Nothing is sent yet." in words
+    assert not Invoice.objects.exists()
+
+
 def test_shows_what_would_become_of_it_and_keeps_nothing(office: Office) -> None:
     words = answered(office.nora, page_of(office), **HEAD, **LINE, step="look")
     assert "What would become of it: £30.00" in words
@@ -38,7 +53,7 @@ def test_shows_what_would_become_of_it_and_keeps_nothing(office: Office) -> None
 
 
 def test_sends_it_at_the_price_of_the_contract(office: Office) -> None:
-    words = answered(office.nora, page_of(office), **HEAD, **LINE, step="send")
+    words = look_and_send(office, **HEAD, **LINE)
     assert "H-1 is sent" in words
     line = InvoiceLine.objects.get()
     assert (line.state, line.line_number, line.unit_rate_pence, line.amount_pence) == (
@@ -51,7 +66,9 @@ def test_sends_it_at_the_price_of_the_contract(office: Office) -> None:
 
 
 def test_holds_a_line_at_another_price_and_says_why(office: Office) -> None:
-    words = answered(office.nora, page_of(office), **HEAD, **LINE, line2_rate="21", step="send")
+    looked = answered(office.nora, page_of(office), **HEAD, **LINE, line2_rate="21", step="look")
+    assert "Check the price against your contract." in looked
+    words = look_and_send(office, **HEAD, **LINE, line2_rate="21")
     assert "The rate is not the contract&#x27;s" in words
 
 
@@ -62,7 +79,7 @@ def test_writes_a_credit_note(office: Office) -> None:
     assert "What would become of it: -£30.00" in answered(
         office.nora, page_of(office, "credit-note"), **credit, step="look"
     )
-    answered(office.nora, page_of(office, "credit-note"), **credit, step="send")
+    look_and_send(office, "credit-note", **credit)
     line = InvoiceLine.objects.get(invoice__number="H-1")
     assert (line.state, line.amount_pence) == ("accepted", -30_00)
 
@@ -95,7 +112,7 @@ def test_says_line_by_line_what_is_missing(office: Office) -> None:
     ],
 )
 def test_says_what_cannot_be_read(office: Office, said: dict[str, str], words: str) -> None:
-    page = answered(office.nora, page_of(office), **{**HEAD, **LINE, **said, "step": "send"})
+    page = look_and_send(office, **{**HEAD, **LINE, **said})
     assert words in page
     assert not Invoice.objects.exists()
 
@@ -105,12 +122,12 @@ def test_asks_for_at_least_one_line(office: Office) -> None:
 
 
 def test_refuses_a_number_that_said_something_else(office: Office) -> None:
-    answered(office.nora, page_of(office), **HEAD, **LINE, step="send")
+    look_and_send(office, **HEAD, **LINE)
     again = {**HEAD, **LINE, "line2_units": "2"}
     assert "came in before with different contents" in answered(
         office.nora, page_of(office), **again, step="look"
     )
-    answered(office.nora, page_of(office), **HEAD, **LINE, step="send")
+    look_and_send(office, **HEAD, **LINE)
     assert Invoice.objects.count() == 1
 
 

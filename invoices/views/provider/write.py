@@ -19,7 +19,6 @@ from invoices.queries.uploads import Looked, looked_at
 from ledger.pennies import in_pounds
 
 KINDS = {"invoice": False, "credit-note": True}
-PLACES = {"/number": "number", "/corrects": "corrects"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,22 +30,24 @@ def write(request: SignedIn, pk: UUID, kind: str) -> HttpResponse:
     step = request.POST.get("step", "")
     form = _form(request, contract, is_credit=KINDS[kind])
     looked: Looked | None = None
+    seen, has_changed = "", False
     if step in ("look", "send") and form.is_valid():
+        seen = form.document.body_hash.hex()
+        has_changed = step == "send" and request.POST.get("seen") != seen
         given: dict[str, Any] = {
             "document": form.document,
             "provider": contract.provider,
             "on": timezone.localdate(),
         }
         try:
-            if step == "send":
+            if step == "send" and not has_changed:
                 taken = take_in(**given, by=request.user.label)
                 messages.success(request, f"{taken.invoice.number} is sent. This is what became of it.")
                 return redirect("invoices:own-invoice", pk=taken.invoice.pk)
             looked = looked_at([rehearse(**given, by=request.user)])
         except UnableToTakeIn as refusal:
-            form.add_error(
-                PLACES.get(refusal.pointer) if refusal.pointer[1:] in form.fields else None, str(refusal)
-            )
+            place = refusal.pointer.strip("/")
+            form.add_error(place if place in form.fields else None, str(refusal))
     return page(
         request,
         "invoices/provider/write.html",
@@ -56,6 +57,8 @@ def write(request: SignedIn, pk: UUID, kind: str) -> HttpResponse:
         lines=len(form.line_numbers),
         most_lines=MOST_LINES,
         looked=looked,
+        seen=seen,
+        has_changed=has_changed,
         total=in_pounds(form.document.total_pence) if looked else "",
     )
 
