@@ -89,6 +89,7 @@ ON_EVERY_OPERATION = (
     "not_authenticated",
     "permission_denied",
     "not_acceptable",
+    "throttled",
     "server_error",
     "unavailable",
 )
@@ -187,6 +188,19 @@ FAULT_SCHEMA = {
 }
 
 
+LIMIT_HEADERS = {
+    "RateLimit-Limit": {
+        "schema": {"type": "string"},
+        "description": "Requests a minute with this key.",
+    },
+    "RateLimit-Remaining": {"schema": {"type": "string"}, "description": "How many are left."},
+    "RateLimit-Reset": {
+        "schema": {"type": "string"},
+        "description": "Seconds until they are all there again.",
+    },
+}
+
+
 def describe_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Add to the API's description what a problem is, and the refusals that every operation has."""
     schemas = result["components"].setdefault("schemas", {})
@@ -211,6 +225,8 @@ def describe_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     }
     for path in result["paths"].values():
         for operation in path.values():
+            for answer in operation["responses"].values():
+                answer["headers"] = answer.get("headers", {}) | LIMIT_HEADERS
             for code in ON_EVERY_OPERATION:
                 _add_refusal(operation["responses"], code)
             operation["responses"] = dict(sorted(operation["responses"].items()))
@@ -223,6 +239,7 @@ def _add_refusal(responses: dict[str, Any], code: str) -> None:
         401: {
             "WWW-Authenticate": {"schema": {"type": "string"}, "description": "How to sign in (RFC 6750)."}
         },
+        429: {"Retry-After": {"schema": {"type": "string"}, "description": "Seconds to wait."}},
         503: {"Retry-After": {"schema": {"type": "string"}, "description": "Seconds to wait."}},
     }
     schema = {"$ref": "#/components/schemas/Problem"}

@@ -27,6 +27,7 @@ class ChunkTaken(NamedTuple):
     """What became of a chunk: documents refused whole, with their place in the batch, number and reason."""
 
     refused: list[tuple[int, str, str]]
+    refusals: dict[int, UnableToTakeIn]
 
 
 @transaction.atomic
@@ -65,7 +66,7 @@ def take_in_chunk(*, council: Council, batch: str, clusters: Sequence[UUID], on:
         _post(council, values, by)
         _run(cursor, "bulk_store.sql", values)
         _run(cursor, "bulk_clear.sql", {})
-    return ChunkTaken(_one_by_one(council, batch, hard, on, by) if hard else [])
+    return _one_by_one(council, batch, hard, on, by) if hard else ChunkTaken([], {})
 
 
 def _post(council: Council, values: dict[str, Any], by: str) -> None:
@@ -98,9 +99,7 @@ def _run(cursor: Any, name: str, values: dict[str, Any]) -> None:
             cursor.execute(statement, values)
 
 
-def _one_by_one(
-    council: Council, batch: str, clusters: list[UUID], on: date, by: str
-) -> list[tuple[int, str, str]]:
+def _one_by_one(council: Council, batch: str, clusters: list[UUID], on: date, by: str) -> ChunkTaken:
     """Take in the documents of hard clusters in their order of arrival, as REST would."""
     rows = list(
         InboxDocument.objects.filter(council=council, batch=batch, contract__cluster__in=clusters)
@@ -109,15 +108,17 @@ def _one_by_one(
     )
     lines = InboxLine.objects.filter(document__in=rows).order_by("document_id", "pk")
     by_document = {key: list(group) for key, group in groupby(lines, key=lambda line: line.document_id)}
-    refused = []
+    refused: list[tuple[int, str, str]] = []
+    refusals: dict[int, UnableToTakeIn] = {}
     for row in rows:
         document = _document(row, by_document.get(row.pk, []))
         try:
             take_in(document=document, provider=row.contract.provider, on=on, by=by)
         except UnableToTakeIn as refusal:
             refused.append((row.place, row.number, str(refusal)))
+            refusals[row.place] = refusal
     InboxDocument.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return refused
+    return ChunkTaken(refused, refusals)
 
 
 def _document(row: InboxDocument, lines: Sequence[InboxLine]) -> Document:

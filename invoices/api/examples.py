@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from invoices.api import samples
+
 UP_TO_DATE: dict[str, Any] = {"gone": [], "next": None, "updated_since": "1-48213-90114"}
 
 CONTRACT: dict[str, Any] = {
@@ -43,6 +45,7 @@ HOLD: dict[str, Any] = {
     "opened_at": "2026-04-15T16:02:11.031245Z",
     "resolved_at": None,
     "note": None,
+    "reply": None,
 }
 HOLD_PAGE = {"results": [HOLD], **UP_TO_DATE}
 
@@ -77,4 +80,101 @@ PAYMENT = PAYMENT_SUMMARY | {
             ],
         }
     ]
+}
+
+BATCH = {"documents": [samples.INVOICE, samples.CREDIT_NOTE | {"contract_ref": "K-009"}]}
+BATCH_ANSWER = {
+    "taken_in": 1,
+    "came_before": 0,
+    "refused": 1,
+    "results": [
+        {
+            "index": 0,
+            "number": "NG-2026-0415",
+            "status": 201,
+            "invoice": samples.ANSWER,
+            "problem": None,
+        },
+        {
+            "index": 1,
+            "number": "NG-2026-0415-C",
+            "status": 404,
+            "invoice": None,
+            "problem": {
+                "type": "/api/v1/problems/#unknown_contract",
+                "title": "You have no such contract",
+                "status": 404,
+                "detail": "You have no running contract K-009.",
+                "code": "unknown_contract",
+                "errors": [
+                    {
+                        "pointer": "/documents/1/contract_ref",
+                        "code": "unknown_contract",
+                        "detail": "You have no running contract K-009.",
+                    }
+                ],
+            },
+        },
+    ],
+}
+
+RECORD = {
+    "ref": "V-88121",
+    "contract_ref": "K-001",
+    "service_code": "HC-HOUR",
+    "service_date": "2026-04-08",
+    "start": "2026-04-08T09:00:00+01:00",
+    "end": "2026-04-08T10:30:00+01:00",
+    "units": "1.5",
+    "member_ref": "M-001-04",
+}
+VISITS = {"visits": [RECORD]}
+VISIT = {
+    "id": "019a8f0e-8c00-7f10-a1b2-c3d4e5f60718",
+    "ref": "V-88121",
+    "contract_ref": "K-001",
+    "service_code": "HC-HOUR",
+    "service_date": "2026-04-08",
+    "start": "2026-04-08T08:00:00Z",
+    "end": "2026-04-08T09:30:00Z",
+    "units": "1.5",
+    "member_ref": "M-001-04",
+    "received_at": "2026-04-08T18:00:04.120001Z",
+}
+VISIT_PAGE = {"results": [VISIT], **UP_TO_DATE}
+VISITS_ANSWER = {
+    "kept": 1,
+    "came_before": 0,
+    "refused": 0,
+    "results": [
+        {
+            "index": 0,
+            "ref": "V-88121",
+            "status": 201,
+            "id": "019a8f0e-8c00-7f10-a1b2-c3d4e5f60718",
+            "overlaps": ["V-88120"],
+            "problem": None,
+        }
+    ],
+}
+
+ATTACHMENT = {
+    "id": "019a8f0e-9d00-7c33-b001-1a2b3c4d5e6f",
+    "name": "timesheet.pdf",
+    "media_type": "application/pdf",
+    "size_bytes": 48213,
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+}
+REPLY_SENT = {
+    "words": "The rate changed on 1 April; see the letter.",
+    "attachment_id": "019a8f0e-9d00-7c33-b001-1a2b3c4d5e6f",
+}
+REPLY = {
+    "words": "The rate changed on 1 April; see the letter.",
+    "written_at": "2026-04-16T10:00:00Z",
+    "attachment": ATTACHMENT,
+}
+ANSWERED_HOLD = HOLD | {
+    "whom_to_ask": "You have answered. Finance officer at Testshire Council looks at it next.",
+    "reply": REPLY,
 }

@@ -1,22 +1,42 @@
-"""Held lines of a provider: why they wait, whose turn it is, whom to ask."""
+"""Held lines of a provider: why they wait, whose turn it is, whom to ask, and what was answered."""
 
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema, extend_schema_serializer
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from invoices.api import examples
 from invoices.api.asking import WORD, PagesQuestion, page_shape
-from invoices.api.describing import answered, refused
+from invoices.api.describing import answered, header, refused
 from invoices.api.reads import SystemView, list_of, one_of
 from invoices.api.shapes import Instant, ReasonShape
-from invoices.models import ChangeKind, HoldReason, HoldState
-from invoices.queries.holds import holds_of, whom_to_ask
+from invoices.models import ChangeKind, HoldReason, HoldState, MediaType
+from invoices.queries.holds import holds_of, newest_reply, tag_of, whom_to_ask
 
 READ = "invoices:read"
+
+
+@extend_schema_serializer(component_name="Attachment")
+class AttachmentShape(serializers.Serializer[Any]):
+    """A file that was sent about a held line."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    media_type = serializers.ChoiceField(choices=MediaType.choices)
+    size_bytes = serializers.IntegerField()
+    sha256 = serializers.CharField(help_text="In hexadecimal.")
+
+
+@extend_schema_serializer(component_name="Reply")
+class ReplyShape(serializers.Serializer[Any]):
+    """What you answered about a held line."""
+
+    words = serializers.CharField()
+    written_at = Instant()
+    attachment = AttachmentShape(allow_null=True)
 
 
 @extend_schema_serializer(component_name="HeldLine")
@@ -37,6 +57,13 @@ class HeldLineShape(serializers.Serializer[Any]):
     opened_at = Instant()
     resolved_at = Instant(allow_null=True)
     note = serializers.SerializerMethodField()
+    reply = serializers.SerializerMethodField()
+
+    @extend_schema_field({"oneOf": [{"$ref": "#/components/schemas/Reply"}, {"type": "null"}]})
+    def get_reply(self, hold: Any) -> Any:
+        """Give the answer that counts."""
+        reply = newest_reply(hold)
+        return ReplyShape(reply).data if reply else None
 
     def get_whom_to_ask(self, hold: Any) -> str:
         """Say whose turn it is."""
@@ -107,9 +134,11 @@ class HoldView(SystemView):
         operation_id="look_at_hold",
         tags=["Holds"],
         summary="Look at one held line",
-        description="As it stands now.",
+        description="As it stands now, with your answer. To answer, send its ETag as `If-Match`.",
+        parameters=[header("ETag", "What If-Match says when you answer.", on=[200])],
         responses={**answered(200, HeldLineShape, "A held line", examples.HOLD), **refused("unknown_hold")},
     )
     def get(self, request: Request, hold_id: UUID) -> Response:
         """Look at a hold."""
-        return Response(HeldLineShape(one_of(request, holds_of, hold_id, code="unknown_hold")).data)
+        hold = one_of(request, holds_of, hold_id, code="unknown_hold")
+        return Response(HeldLineShape(hold).data, headers={"ETag": f'"{tag_of(hold)}"'})

@@ -1,7 +1,7 @@
 """Reading a request: the Idempotency-Key, and the body with a cap on its bytes before anything is parsed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import UnreadablePostError
@@ -46,6 +46,44 @@ def read_document(request: Request) -> Document:
         return parse_document(read_json(raw))
     except UnreadableDocument as trouble:
         raise refuse_unreadable(trouble) from None
+
+
+def read_payload(request: Request) -> Any:
+    """
+    Read the body as JSON.
+
+    :raises Refusal: it is something else, too large, or cannot be read.
+    """
+    _check_is_plain(request, is_right=_is_json(request), kinds="application/json, in UTF-8")
+    raw = _read_body(request)
+    try:
+        return read_json(raw)
+    except UnreadableDocument as trouble:
+        raise refuse_unreadable(trouble) from None
+
+
+def read_file(request: Request, *, kinds: Sequence[str]) -> tuple[bytes, str]:
+    """
+    Read the body as the bytes of a file; gives them, and what the sender says they are.
+
+    :raises Refusal: it is said to be of another kind, or too large.
+    """
+    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    _check_is_plain(request, is_right=kind in kinds, kinds=" or ".join(kinds))
+    return _read_body(request), kind
+
+
+def _is_json(request: Request) -> bool:
+    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    charset = (request.content_params or {}).get("charset", "utf-8").lower()
+    return kind == "application/json" and charset in {"utf-8", "utf8"}
+
+
+def _check_is_plain(request: Request, *, is_right: bool, kinds: str) -> None:
+    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if not is_right or encoding not in {"", "identity"}:
+        said = f"Send this as Content-Type: {kinds}, and not compressed. Nothing was stored."
+        raise Refusal("unsupported_media_type", said)
 
 
 def _check_type(request: Request) -> None:

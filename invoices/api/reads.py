@@ -1,4 +1,4 @@
-"""What every address of the API that is only read has in common."""
+"""What every address of the API has in common: a token with its scope, a limit, and pages of rows."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from invoices.api.asking import PagesQuestion, find_page, key_of, read_question
 from invoices.api.authentication import HasScope, SystemKeyAuthentication
+from invoices.api.limits import KeyLimit, tell_limit
 from invoices.api.refusals import Refusal
 from invoices.models import ChangeKind
 from providers.models import SystemKey
@@ -22,8 +23,13 @@ class SystemView(APIView):
 
     authentication_classes = [SystemKeyAuthentication]
     permission_classes = [HasScope]
+    throttle_classes = [KeyLimit]
     http_method_names = ["get", "head"]
     scopes: ClassVar[dict[str, str]] = {}
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Say with every answer how many requests are left in this minute."""
+        return tell_limit(request, super().finalize_response(request, response, *args, **kwargs))
 
 
 def list_of(

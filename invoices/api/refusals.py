@@ -6,7 +6,7 @@ from typing import NamedTuple, TypedDict
 from rest_framework.exceptions import APIException
 
 from invoices.actions import UnableToTakeIn
-from invoices.actions.receive import StillWorking, UnableToReceive
+from invoices.actions.once import StillWorking, UnableToReceive
 from invoices.rules import UnreadableDocument
 
 PROBLEM_JSON = "application/problem+json"
@@ -52,6 +52,12 @@ KINDS = {
     "unknown_invoice": Kind(404, "You have sent no such invoice", "Take the id from the answer or the list."),
     "unknown_hold": Kind(404, "You have no such held line", "Take the id from the list of holds."),
     "unknown_payment": Kind(404, "You have no such payment", "Take the id from the list of payments."),
+    "unknown_visit": Kind(404, "You have sent no such visit", "Take the id from the list of visits."),
+    "unknown_attachment": Kind(
+        404,
+        "You have sent no such file",
+        "Take the id from the answer to what you sent, of the same held line.",
+    ),
     "number_used": Kind(
         409,
         "This number belongs to another document",
@@ -60,7 +66,19 @@ KINDS = {
     "still_working": Kind(
         409, "The same request is being dealt with", "Wait as long as Retry-After says, then send it again."
     ),
+    "visit_ref_used": Kind(
+        409, "This id belongs to another visit", "Give each visit an id of its own (`ref`)."
+    ),
+    "duplicate_visit": Kind(
+        409, "This visit is recorded already", "It came under another id: leave this one out."
+    ),
+    "hold_is_resolved": Kind(
+        409, "This line does not wait any more", "Look at the held line for what became of it."
+    ),
     "length_required": Kind(411, "We cannot tell how long the body is", "Send Content-Length."),
+    "hold_has_changed": Kind(
+        412, "The held line has changed", "Look at it again, and answer with its new ETag as If-Match."
+    ),
     "body_too_large": Kind(
         413, "The document is too large", "Split the invoice into several, each with its number."
     ),
@@ -69,6 +87,22 @@ KINDS = {
     ),
     "wrong_document": Kind(
         422, "The document is not right", "Correct the fields named under errors and send it again."
+    ),
+    "wrong_batch": Kind(
+        422, "The list is not right", "Send an object with a list of the size allowed, and nothing else."
+    ),
+    "wrong_visit": Kind(
+        422,
+        "The record of the visit is not right",
+        "Correct the fields named under errors and send it again.",
+    ),
+    "wrong_answer": Kind(
+        422,
+        "The answer is not right",
+        "Correct what errors names and send it again, with a new Idempotency-Key.",
+    ),
+    "if_match_required": Kind(
+        428, "Say which state you answer to", "Send If-Match with the ETag of the held line you looked at."
     ),
     "unknown_corrected_invoice": Kind(
         422, "We do not have the invoice it corrects", "Send the invoice first, under the same contract."

@@ -11,15 +11,15 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from invoices.actions import UnableToTakeIn
-from invoices.actions.receive import UnableToReceive, receive
+from invoices.actions.once import UnableToReceive
+from invoices.actions.receive import receive
 from invoices.api import description, shapes
 from invoices.api.asking import find_page, key_of, read_question
-from invoices.api.authentication import HasScope, SystemKeyAuthentication
 from invoices.api.e_invoices import is_xml, pointed
 from invoices.api.reading import read_document, read_idempotency_key
+from invoices.api.reads import SystemView
 from invoices.api.refusals import Refusal, refuse_intake, refuse_receiving
 from invoices.models import ChangeKind, Invoice
 from invoices.queries.outcomes import Sums, outcome_of, sums_of, with_line_in
@@ -29,11 +29,9 @@ from providers.models import SystemKey
 READ, WRITE = "invoices:read", "invoices:write"
 
 
-class InvoicesView(APIView):
+class InvoicesView(SystemView):
     """A provider's documents: the list, and sending one."""
 
-    authentication_classes = [SystemKeyAuthentication]
-    permission_classes = [HasScope]
     http_method_names = ["get", "head", "post"]
     scopes = {"GET": READ, "HEAD": READ, "POST": WRITE}
 
@@ -74,12 +72,9 @@ class InvoicesView(APIView):
         return answer
 
 
-class InvoiceView(APIView):
+class InvoiceView(SystemView):
     """One of a provider's documents."""
 
-    authentication_classes = [SystemKeyAuthentication]
-    permission_classes = [HasScope]
-    http_method_names = ["get", "head"]
     scopes = {"GET": READ, "HEAD": READ}
 
     @extend_schema(**description.LOOK)

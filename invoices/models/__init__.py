@@ -18,7 +18,8 @@ from invoices.models.payment import (
     RunState,
     RunStep,
 )
-from invoices.models.request import IdempotentRequest
+from invoices.models.reply import Attachment, HoldReply, MediaType
+from invoices.models.request import IdempotentRequest, Operation
 from invoices.models.statement import (
     BankLine,
     BankLineState,
@@ -28,6 +29,7 @@ from invoices.models.statement import (
 )
 from invoices.models.upload import Upload, UploadQuerySet, UploadState
 from invoices.models.vat import InvoiceVat
+from invoices.models.visit import Visit, VisitQuerySet
 from invoices.models.webhook import (
     TEST_EVENT,
     Delivery,
@@ -41,6 +43,7 @@ from invoices.models.webhook import (
 __all__ = [
     "TEST_EVENT",
     "Adjustment",
+    "Attachment",
     "BankLine",
     "BankLineState",
     "BankStatement",
@@ -57,6 +60,7 @@ __all__ = [
     "EndpointSecret",
     "Hold",
     "HoldReason",
+    "HoldReply",
     "HoldState",
     "IdempotentRequest",
     "InboxDocument",
@@ -67,6 +71,8 @@ __all__ = [
     "InvoiceQuerySet",
     "InvoiceVat",
     "LineState",
+    "MediaType",
+    "Operation",
     "PayingAccount",
     "Payment",
     "PaymentItem",
@@ -82,5 +88,7 @@ __all__ = [
     "Upload",
     "UploadQuerySet",
     "UploadState",
+    "Visit",
+    "VisitQuerySet",
     "WebhookEvent",
 ]

@@ -1,6 +1,6 @@
 """What became of an invoice and of each of its lines."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -52,11 +52,22 @@ def sums_of(*, invoice_ids: Collection[UUID]) -> dict[UUID, Sums]:
 
 def outcome_of(invoice: Invoice) -> Outcome:
     """Give what became of an invoice, in a fixed number of questions however many lines it has."""
+    return outcomes_of([invoice])[0]
+
+
+def outcomes_of(invoices: Sequence[Invoice]) -> list[Outcome]:
+    """Give what became of invoices, in the order they are given, in a fixed number of questions."""
     holds: dict[UUID, list[Hold]] = {}
-    for hold in Hold.objects.filter(line__invoice=invoice).order_by("opened_at", "id"):
+    for hold in Hold.objects.filter(line__invoice__in=invoices).order_by("opened_at", "id"):
         holds.setdefault(hold.line_id, []).append(hold)
+    lines: dict[UUID, list[InvoiceLine]] = {}
     # Identifiers grow as rows are written, so they keep the order of the document.
-    lines = InvoiceLine.objects.filter(invoice=invoice).order_by("id")
+    for line in InvoiceLine.objects.filter(invoice__in=invoices).order_by("id"):
+        lines.setdefault(line.invoice_id, []).append(line)
+    return [_outcome(invoice, lines.get(invoice.pk, []), holds) for invoice in invoices]
+
+
+def _outcome(invoice: Invoice, lines: list[InvoiceLine], holds: dict[UUID, list[Hold]]) -> Outcome:
     outcomes = [LineOutcome(line, place, holds.get(line.pk, [])) for place, line in enumerate(lines)]
     pence = dict.fromkeys(LineState.values, 0)
     for line in lines:

@@ -163,78 +163,84 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-class _Refused(Exception):
+class FieldRefused(Exception):
     """One field is not what it should be."""
 
 
-def _text(most: int) -> Callable[[Any], str]:
+def read_text(most: int) -> Callable[[Any], str]:
+    """Give what reads text of at most so many characters."""
+
     def read(value: Any) -> str:
         if not isinstance(value, str) or not value:
-            raise _Refused("must be text, and not empty")
+            raise FieldRefused("must be text, and not empty")
         if len(value) > most:
-            raise _Refused(f"must be at most {most} characters long")
+            raise FieldRefused(f"must be at most {most} characters long")
         if not WORD.fullmatch(value):
-            raise _Refused("may hold only plain letters, digits, signs and single spaces")
+            raise FieldRefused("may hold only plain letters, digits, signs and single spaces")
         return value
 
     return read
 
 
-def _number(least: int, most: int) -> Callable[[Any], int]:
+def read_number(least: int, most: int) -> Callable[[Any], int]:
+    """Give what reads a whole number between two others, both included."""
+
     def read(value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise _Refused("must be a whole number")
+            raise FieldRefused("must be a whole number")
         if not least <= value <= most:
-            raise _Refused(f"must be between {least} and {most}")
+            raise FieldRefused(f"must be between {least} and {most}")
         return value
 
     return read
 
 
-def _day(value: Any) -> date:
+def read_day(value: Any) -> date:
+    """Read a day of the calendar."""
     if not isinstance(value, str) or not DAY.fullmatch(value):
-        raise _Refused("must be a date like 2026-04-30")
+        raise FieldRefused("must be a date like 2026-04-30")
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise _Refused("is not a day of the calendar") from None
+        raise FieldRefused("is not a day of the calendar") from None
 
 
-def _units(value: Any) -> Decimal:
+def read_units(value: Any) -> Decimal:
+    """Read how much, in quotes so that no decimal is lost."""
     if not isinstance(value, str) or not UNITS.fullmatch(value):
-        raise _Refused('must be a number in quotes like "1.5", with at most four decimals')
+        raise FieldRefused('must be a number in quotes like "1.5", with at most four decimals')
     return Decimal(value).normalize() + 0
 
 
 def _kind(value: Any) -> str:
     if value not in KINDS:
-        raise _Refused('must be "invoice" or "credit_note"')
+        raise FieldRefused('must be "invoice" or "credit_note"')
     return str(value)
 
 
-PENCE = _number(-MAX_PENCE, MAX_PENCE)
+PENCE = read_number(-MAX_PENCE, MAX_PENCE)
 DOCUMENT_FIELDS: dict[str, Callable[[Any], Any]] = {
     "type": _kind,
-    "number": _text(60),
-    "provider_ref": _text(40),
-    "contract_ref": _text(40),
-    "issue_date": _day,
-    "period_start": _day,
-    "period_end": _day,
+    "number": read_text(60),
+    "provider_ref": read_text(40),
+    "contract_ref": read_text(40),
+    "issue_date": read_day,
+    "period_start": read_day,
+    "period_end": read_day,
     "total_pence": PENCE,
 }
 LINE_FIELDS: dict[str, Callable[[Any], Any]] = {
-    "line_number": _number(1, 1_000_000),
-    "service_code": _text(40),
-    "service_date": _day,
-    "units": _units,
+    "line_number": read_number(1, 1_000_000),
+    "service_code": read_text(40),
+    "service_date": read_day,
+    "units": read_units,
     "unit_rate_pence": PENCE,
     "amount_pence": PENCE,
 }
-LINE_EXTRAS: dict[str, Callable[[Any], Any]] = {"member_ref": _text(40)}
+LINE_EXTRAS: dict[str, Callable[[Any], Any]] = {"member_ref": read_text(40)}
 
 
-class _Reading:
+class Reading:
     """Reads fields out of objects and gathers every problem with its place."""
 
     def __init__(self) -> None:
@@ -260,7 +266,7 @@ class _Reading:
             if name in payload:
                 try:
                     found[name] = read(payload[name])
-                except _Refused as refusal:
+                except FieldRefused as refusal:
                     self.say(f"{pointer}/{name}", "invalid", f"{name} {refusal}.")
         return found
 
@@ -281,9 +287,11 @@ def parse_document(payload: Any) -> Document:
 
     :raises UnreadableDocument: with one problem or more.
     """
-    reading = _Reading()
+    reading = Reading()
     is_credit = isinstance(payload, dict) and payload.get("type") == "credit_note"
-    needed = DOCUMENT_FIELDS | {"lines": lambda value: value} | ({"corrects": _text(60)} if is_credit else {})
+    needed = (
+        DOCUMENT_FIELDS | {"lines": lambda value: value} | ({"corrects": read_text(60)} if is_credit else {})
+    )
     found = reading.fields(payload, "", needed, {})
     lines = _read_lines(reading, found.get("lines"), is_credit=is_credit) if "lines" in found else []
     if not reading.problems:
@@ -304,7 +312,7 @@ def parse_document(payload: Any) -> Document:
     )
 
 
-def _read_lines(reading: _Reading, payload: Any, *, is_credit: bool) -> list[Line]:
+def _read_lines(reading: Reading, payload: Any, *, is_credit: bool) -> list[Line]:
     """Read the lines of a document."""
     if not isinstance(payload, list) or not payload:
         reading.say("/lines", "invalid", "lines must be a list with at least one line.")
@@ -312,7 +320,7 @@ def _read_lines(reading: _Reading, payload: Any, *, is_credit: bool) -> list[Lin
     if len(payload) > MAX_LINES:
         reading.say("/lines", "too_many_lines", f"A document may have at most {MAX_LINES} lines.")
         return []
-    needed = LINE_FIELDS | ({"corrects_line": _number(1, 1_000_000)} if is_credit else {})
+    needed = LINE_FIELDS | ({"corrects_line": read_number(1, 1_000_000)} if is_credit else {})
     lines = []
     for place, row in enumerate(payload):
         before = len(reading.problems)
@@ -322,7 +330,7 @@ def _read_lines(reading: _Reading, payload: Any, *, is_credit: bool) -> list[Lin
     return lines
 
 
-def _check_whole(reading: _Reading, found: dict[str, Any], lines: list[Line]) -> None:
+def _check_whole(reading: Reading, found: dict[str, Any], lines: list[Line]) -> None:
     """Check what can only be seen with all fields read."""
     seen: set[int] = set()
     for place, line in enumerate(lines):

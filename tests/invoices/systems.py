@@ -40,6 +40,18 @@ class System:
         kind = sent.pop("Content-Type", "application/json")
         return self.client.post(INVOICES, data=raw, content_type=kind, headers=sent)
 
+    def write(
+        self, path: str, body: Any, *, key: str | None = None, method: str = "post", **headers: str
+    ) -> "Answer":
+        """Write something else: JSON, or any bytes."""
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        sent = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key or f"key-{next(_numbers)}"}
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        kind = sent.pop("Content-Type", "application/json")
+        ask = getattr(self.client, method)
+        answer: Answer = ask(path, data=raw, content_type=kind, headers=sent)
+        return answer
+
     def ask(self, path: str = INVOICES, **query: str) -> "Answer":
         """Get a list or an invoice."""
         return self.client.get(path, query, headers={"Authorization": f"Bearer {self.token}"})

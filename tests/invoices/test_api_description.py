@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from hypothesis import HealthCheck, assume, given, settings
 from schemathesis import GenerationMode
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from commissioning.models import Contract
 from commonpurse.problems import every_kind
@@ -32,10 +32,12 @@ GUIDE = Path(__file__).parents[2] / "docs" / "api.md"
 CASES = 60
 OPERATIONS = [
     *("send_invoice", "list_invoices", "look_at_invoice", "list_contracts", "look_at_contract"),
-    *("list_holds", "look_at_hold", "list_payments", "look_at_payment"),
+    *("list_holds", "look_at_hold", "list_payments", "look_at_payment", "list_visits", "look_at_visit"),
+    *("send_batch", "send_visits", "put_attachment", "fetch_attachment", "answer_hold"),
 ]
 JSON = {"Accept": "application/json"}
-WRITES = {"send_invoice"}
+WRITES = {"send_invoice", "send_batch", "send_visits", "put_attachment", "answer_hold"}
+ROWS = {"send_batch", "send_visits", "put_attachment"}
 UNSAYABLE: list[Any] = [positive_data_acceptance]
 USUAL = settings(
     max_examples=CASES,
@@ -67,7 +69,7 @@ def test_names_every_refusal_with_an_example() -> None:
     post = operations["/api/v1/invoices"]["post"]["responses"]
     assert set(post) == {
         *("200", "201", "400", "401", "403", "404", "406", "409"),
-        *("411", "413", "415", "422", "500", "503"),
+        *("411", "413", "415", "422", "429", "500", "503"),
     }
     token = operations["/api/v1/token"]["post"]
     assert token["security"] == [{"clientSecret": []}, {}]
@@ -143,14 +145,16 @@ def test_does_what_it_says_whatever_is_sent(name: str, mode: GenerationMode) -> 
     """What the description allows, and what it does not; the same cases in every run."""
     system = make_system()
 
-    @USUAL
+    @settings(USUAL, max_examples=CASES // 3 if name in ROWS else CASES)
     @given(case=operation(name).as_strategy(generation_mode=mode))
     def ask(case: schemathesis.Case[Any]) -> None:
         headers = {"Authorization": f"Bearer {system.token}"}
         # No description can say that lines add up, which contracts there are, or what does not go together.
+        # In a list each row is refused by itself; a body of nothing comes without a length.
+        lenient = [negative_data_rejection] if name in ROWS else []
         is_mixed = "updated_since" in (case.query or {}) and set(case.query) - {"updated_since", "limit"}
         unsayable = UNSAYABLE if name in WRITES or is_mixed else []
-        case.call_and_validate(headers=headers, excluded_checks=unsayable)
+        case.call_and_validate(headers=headers, excluded_checks=unsayable + lenient)
 
     ask()
 

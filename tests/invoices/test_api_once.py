@@ -137,6 +137,6 @@ def test_is_held_by_the_database_to_one_answer_a_key() -> None:
         pytest.raises(DatabaseError, match="invoices_idempotency_key_is_used_once"),
     ):
         cursor.execute(
-            "INSERT INTO invoices_idempotentrequest (system_key_id, key, body_hash, invoice_id, answer)"
-            " SELECT system_key_id, key, body_hash, invoice_id, answer FROM invoices_idempotentrequest"
+            "INSERT INTO invoices_idempotentrequest (system_key_id, key, operation, body_hash, invoice_id, answer)"
+            " SELECT system_key_id, key, operation, body_hash, invoice_id, answer FROM invoices_idempotentrequest"
         )

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.db import transaction
 
-from invoices.actions.receive import _claim
+from invoices.actions.once import claim
 from invoices.models import IdempotentRequest, Invoice
 from invoices.rules.document import MAX_BYTES
 from ledger.models import Entry
@@ -160,7 +160,7 @@ def test_answers_409_while_the_same_request_is_being_dealt_with(served: Address)
     system = make_system()
     body = make_body(system.contract)
     with transaction.atomic():
-        _claim(system.key, "k")
+        claim(system.key, "k")
         waiting = post(served, system, body, key="k")
         other = post(served, system, body, key="another")
     after = post(served, system, body, key="k")
