@@ -6,11 +6,13 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from clusters.models import Cluster, Membership
+from commissioning.models import Contract
+from invoices.actions import take_in
 from invoices.actions.practice import UnableToStartOver, enter_sandbox, start_over
 from invoices.models import Invoice
 from ledger.models import Account
@@ -20,6 +22,7 @@ from reconciliation.actions.month_end import ask_for_open_months
 from tests.clusters.makers import make_cluster, make_member
 from tests.commissioning.makers import make_contract
 from tests.guards import assert_refused
+from tests.invoices.makers import make_document, make_line
 from tests.invoices.systems import INVOICES, System, make_body, make_line_body, make_system, said
 from tests.people.makers import make_user
 from tests.providers.makers import make_key, make_provider
@@ -234,3 +237,12 @@ def test_postgresql_keeps_real_and_made_up_councils_apart() -> None:
         practice.pk,
         match="real council",
     )
+
+
+def test_postgresql_takes_no_practised_invoice_into_a_real_council() -> None:
+    real, practising = make_pair()
+    contract = Contract.objects.select_related("provider", "council").get(pk=real.contract.pk)
+    mixed_up = make_document(contract=contract, lines=[make_line(member_ref="M-1")], number="TRY-2")
+    for provider, key in ((contract.provider, practising.key), (practice_of(practising), real.key)):
+        with pytest.raises(IntegrityError, match="A key for practising"), transaction.atomic():
+            take_in(document=mixed_up, provider=provider, on=NOON.date(), by=key.label)
