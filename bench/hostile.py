@@ -34,9 +34,9 @@ def _with(before: bytes, what: bytes, times: int) -> bytes:
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "billion laughs": _laughs,
-    "outside file": lambda: b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><Invoice>&x;</Invoice>',
+    "outside file": lambda: b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:/etc/hostname">]><Invoice>&x;</Invoice>',
     "outside DTD": lambda: b'<!DOCTYPE a SYSTEM "http://localhost:9/a.dtd"><Invoice/>',
-    "parameter entity": lambda: b'<!DOCTYPE a [<!ENTITY % p SYSTEM "file:///etc/hostname"> %p;]><Invoice/>',
+    "parameter entity": lambda: b'<!DOCTYPE a [<!ENTITY % p SYSTEM "file:/etc/hostname"> %p;]><Invoice/>',
     "includes": lambda: GOOD.replace(
         END, b'<x:include xmlns:x="http://www.w3.org/2001/XInclude" href="/"/>' * 24_000 + END
     ),
