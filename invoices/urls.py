@@ -54,6 +54,7 @@ urlpatterns = [
     path("provider/upload/<uuid:pk>/errors.csv", upload.upload_errors, name="upload-errors"),
     path("provider/holds/", own_holds.own_holds_page, name="own-holds"),
     path("provider/holds/<uuid:pk>/", own_holds.own_hold, name="own-hold"),
+    path("provider/holds/files/<uuid:pk>/", own_holds.own_attachment, name="own-attachment"),
     path("provider/payments/", own_payments.own_payments_page, name="own-payments"),
     path("provider/payments/<uuid:pk>/lines.csv", own_payments.remittance_csv, name="remittance-csv"),
     path("provider/webhooks/", webhooks.listening, name="webhooks"),

@@ -452,7 +452,8 @@ ROWS = [
     Row("invoices:send-upload", acts="nora", args=upload),
     Row("invoices:upload-errors", sees="nora", args=upload),
     Row("invoices:own-holds", sees="nora"),
-    Row("invoices:own-hold", sees="nora", args=hold),
+    Row("invoices:own-hold", sees="nora", acts="nora", args=hold),
+    Row("invoices:own-attachment", sees="", args=hold),  # a file: tests/invoices/test_reply_page.py
     Row("invoices:own-payments", sees="nora"),
     Row("invoices:remittance-csv", sees="nora", args=payment),
     Row("api-docs", sees=EVERYBODY, is_open=True),

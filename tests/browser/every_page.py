@@ -69,6 +69,11 @@ NO_PAGES = {
     "clusters:vote",  # these three lead on
     "clusters:found-for",
     "clusters:invited-with",
+    "invoices:upload-template",
+    "invoices:upload-errors",
+    "invoices:remittance-csv",
+    "invoices:own-attachment",
+    "reconciliation:reply-file",
     "invoices-api:invoices",
     "invoices-api:invoice",
     "api-schema",

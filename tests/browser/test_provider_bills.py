@@ -1,7 +1,10 @@
-"""A provider's journey: upload invoices, put the file right, send it, and see what is held and what to do."""
+"""A provider's journey: upload invoices, put the file right, send it, see what is held, and answer."""
+
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
+from pytest_django.fixtures import Settings
 
 from invoices.models import Invoice
 from tests.browser.conftest import LooksRight, SignIn
@@ -10,6 +13,12 @@ from tests.invoices.sheets import make_csv, make_office
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TOO_DEAR = {"service_date": "2026-05-05", "unit_rate_pence": "9900", "amount_pence": "9900"}
+
+
+@pytest.fixture(autouse=True)
+def _files(settings: Settings, tmp_path: Path) -> None:
+    """Files of a test lie in a folder of its own."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
 
 
 def upload(page: Page, content: bytes) -> None:
@@ -51,6 +60,18 @@ def test_uploads_invoices_and_sees_what_is_held(page: Page, sign_in: SignIn, loo
     looks_right(page)
     page.get_by_role("link", name="What to do about line 2").click()
     expect(page.get_by_text("Check the price against your contract.")).to_be_visible()
+    looks_right(page)
+
+    page.get_by_role("button", name="Send this answer").click()
+    expect(page.get_by_role("link", name="Say what the council should know.")).to_be_visible()
+    looks_right(page)
+    page.get_by_label("What should the council know?").fill("The new price was agreed in April.")
+    page.get_by_label("A file that shows it, if you have one").set_input_files(
+        FilePayload(name="letter.txt", mimeType="text/plain", buffer=b"From April on: 99 pounds.")
+    )
+    page.get_by_role("button", name="Send this answer").click()
+    expect(page.get_by_text("Your answer is with the council.")).to_be_visible()
+    expect(page.get_by_role("link", name="letter.txt")).to_be_visible()
     looks_right(page)
 
 
