@@ -63,22 +63,13 @@ def _entry(rows: list[tuple[Any, ...]], codes: Codes) -> JournalEntry:
         effective_date=effective,
         concerned_date=concerned,
         recorded_at=recorded,
-        lines=tuple(_line(*row[LINE:], on=effective, codes=codes) for row in rows),
+        lines=tuple(_line(row[LINE:], on=effective, codes=codes) for row in rows),
     )
 
 
-def _line(
-    kind: str,
-    owner: list[str | None],
-    stream: str,
-    service: str,
-    is_debit: bool,
-    pence: int,
-    *,
-    on: date,
-    codes: Codes,
-) -> JournalLine:
+def _line(said: tuple[Any, ...], *, on: date, codes: Codes) -> JournalLine:
     """Put a line into words. VAT has a code only where a service is paid for."""
+    kind, owner, stream, service, vat_category, is_debit, pence = said
     found = {
         sort: codes.code(sort, account_kind=kind, stream=stream, service_code=service, on=on)
         for sort in CodeSort
@@ -91,6 +82,7 @@ def _line(
         cost_centre=found[CodeSort.COST_CENTRE],
         subjective_code=found[CodeSort.SUBJECTIVE],
         vat_code=found[CodeSort.VAT] if service else "",
+        vat_category=vat_category,
         is_debit=is_debit,
         pence=pence,
     )

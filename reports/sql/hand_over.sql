@@ -9,16 +9,26 @@ WITH moved AS (
     CROSS JOIN LATERAL (VALUES (t.source_id, true), (t.target_id, false)) AS s (account_id, is_debit)
     WHERE e.book_id = %(book)s AND e.effective_date >= %(start)s AND e.effective_date < %(end)s
     GROUP BY e.id, s.account_id, s.is_debit
+),
+vat AS (
+    SELECT v.invoice_id, string_agg(DISTINCT v.category, '+' ORDER BY v.category) AS categories
+    FROM invoices_invoicevat v
+    JOIN invoices_invoice i ON i.id = v.invoice_id
+    JOIN people_council c ON c.id = i.council_id
+    WHERE c.book_id = %(book)s
+    GROUP BY v.invoice_id
 )
 SELECT e.id, e.key, e.kind, e.reason, e.reversal_reason, coalesce(reversed.key, ''), e.effective_date, e.concerned_date,
     e.recorded_at, a.kind, owner.refs, a.stream,
     CASE WHEN a.kind IN ('pool_share', 'committed') THEN coalesce(line.service_code, '') ELSE '' END,
+    CASE WHEN a.kind IN ('pool_share', 'committed') THEN coalesce(vat.categories, '') ELSE '' END,
     m.is_debit, m.pence
 FROM moved m
 JOIN ledger_entry e ON e.id = m.entry_id
 JOIN ledger_account a ON a.id = m.account_id
 LEFT JOIN ledger_entry reversed ON reversed.id = e.reverses_id
 LEFT JOIN invoices_invoiceline line ON line.entry_id = coalesce(e.reverses_id, e.id)
+LEFT JOIN vat ON vat.invoice_id = line.invoice_id
 LEFT JOIN budgets_budget budget ON a.kind = 'budget' AND budget.id = a.owner_id
 LEFT JOIN people_person person ON person.id = budget.person_id
 LEFT JOIN clusters_membership member ON a.kind IN ('pool_share', 'committed') AND member.id = a.owner_id

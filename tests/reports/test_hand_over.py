@@ -5,10 +5,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from beancount.core.data import Transaction
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from invoices.models import Invoice, InvoiceVat
 from ledger.models import Entry
 from people.models import Council
 from reports.queries.hand_over import entries_in
@@ -116,6 +118,27 @@ def test_says_of_a_line_what_finance_asks() -> None:
     owed, *_ = [row for row in rows if row["entry_key"] == spent["entry_key"] and row["credit"]]
     assert owed["account"] == f"Liabilities:Owed:{desk.provider.ref}:Stream-council"
     assert (owed["subjective_code"], owed["service_code"], owed["vat_code"]) == ("CREDITORS", "", "")
+
+
+def test_says_which_vat_the_providers_invoice_named() -> None:
+    desk = make_busy_desk()
+    invoice = Invoice.objects.filter(contract=desk.contract, total_pence=80_00).get()
+    InvoiceVat.objects.create(invoice=invoice, category="E", percent=0, net_pence=80_00, vat_pence=0)
+    rows = [
+        row for row in read_csv(handed(desk.council, Format.CSV)) if f":{invoice.number}:" in row["entry_key"]
+    ]
+    assert {row["vat_category"] for row in rows if row["debit"]} == {"E"}
+    assert {row["vat_category"] for row in rows if row["credit"]} == {""}
+    assert [
+        entry.narration
+        for entry in read_beancount(handed(desk.council, Format.BEANCOUNT))
+        if named_vat(entry)
+    ]
+
+
+def named_vat(entry: Transaction) -> bool:
+    """Whether an entry's postings note a VAT category."""
+    return any((posting.meta or {}).get("vat-category") == "E" for posting in entry.postings)
 
 
 def test_says_what_was_taken_back_and_why() -> None:

@@ -16,6 +16,7 @@ COLUMNS = (
     *("entry_key", "entry_id", "line", "effective_date", "recorded_at", "concerned_date"),
     *("kind", "reason_code", "reason", "reverses"),
     *("account", "account_kind", "stream", "service_code", "cost_centre", "subjective_code", "vat_code"),
+    "vat_category",
     *("debit", "credit", "debit_pence", "credit_pence"),
 )
 
@@ -51,7 +52,10 @@ def _about(entry: JournalEntry, number: int) -> list[str]:
 
 
 def _about_line(line: JournalLine) -> list[str]:
-    codes = (line.stream, line.service_code, line.cost_centre, line.subjective_code, line.vat_code)
+    codes = (
+        *(line.stream, line.service_code, line.cost_centre),
+        *(line.subjective_code, line.vat_code, line.vat_category),
+    )
     pounds, pence = line.pounds.removeprefix("-"), str(line.pence)
     amounts = [pounds, "", pence, ""] if line.is_debit else ["", pounds, "", pence]
     return [line.account, line.account_kind, *(safe_text(code) for code in codes), *amounts]

@@ -7,7 +7,11 @@ from uuid import UUID
 
 
 class JournalLine(NamedTuple):
-    """What one account is debited or credited in an entry, in pence above zero, and the council's codes for it."""
+    """
+    What one account is debited or credited in an entry, in pence above zero, and the council's codes for it.
+
+    `vat_category`: what the provider's own invoice said (S, Z, E, O; several with a plus), where it said anything.
+    """
 
     account: str
     account_kind: str
@@ -16,6 +20,7 @@ class JournalLine(NamedTuple):
     cost_centre: str
     subjective_code: str
     vat_code: str
+    vat_category: str
     is_debit: bool
     pence: int
 
@@ -70,5 +75,6 @@ def codes_of(line: JournalLine) -> Iterator[tuple[str, str]]:
         "cost-centre": line.cost_centre,
         "subjective": line.subjective_code,
         "vat": line.vat_code,
+        "vat-category": line.vat_category,
     }
     yield from ((name, value) for name, value in noted.items() if value)
