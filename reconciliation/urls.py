@@ -22,5 +22,6 @@ urlpatterns = [
     path("held-lines/", holds.holds, name="holds"),
     path("held-lines/<uuid:pk>/release/", holds.release, name="release"),
     path("held-lines/<uuid:pk>/split/", holds.split, name="split"),
+    path("held-lines/files/<uuid:pk>/", holds.reply_file, name="reply-file"),
     path("held-lines/<uuid:pk>/reject/", holds.reject, name="reject"),
 ]

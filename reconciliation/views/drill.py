@@ -4,19 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Sum
+from django.db.models import Prefetch, Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from clusters.models import Membership
 from commonpurse.pages import SignedIn, page
-from invoices.models import InvoiceLine, Payment
+from invoices.models import HoldReply, InvoiceLine, Payment
 from people.models import COUNCIL_WIDE, RoleKind
 from reconciliation.models import ClusterMonth, MonthEnd, Statement
 from reconciliation.queries.drill import is_late, paid_lines, shares_of, spent_on
 
 ON_A_PAGE = 50
+REPLIES = Prefetch("replies", HoldReply.objects.select_related("attachment").order_by("written_at", "pk"))
 SUMS = (
     *("opening_pence", "pledged_pence", "returned_pence", "posted_pence", "other_pence", "closing_pence"),
     *("committed_pence", "line_count", "member_count"),
@@ -118,7 +119,7 @@ def line(request: SignedIn, pk: UUID) -> HttpResponse:
         shares_pence=sum(share.pence for share in shares),
         rule=shown.entry.basis.get("rule") if shown.entry else "",
         dated_on=is_late(line=shown),
-        holds=shown.holds.select_related("dispute").order_by("opened_at"),
+        holds=shown.holds.select_related("dispute").prefetch_related(REPLIES).order_by("opened_at"),
         corrections=shown.corrections.order_by("corrected_at"),
         payment=Payment.objects.filter(items__line=shown, items__is_live=True).select_related("run").first(),
     )

@@ -4,16 +4,17 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet, Sum
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonpurse.pages import SignedIn, page
 from invoices import actions
-from invoices.models import Hold, HoldReason, HoldState
+from invoices.models import Attachment, Hold, HoldReason, HoldState
 from people.models import COUNCIL_WIDE, RoleKind
 from reconciliation.forms import ReleaseForm, SplitForm, WordsForm
 
@@ -115,6 +116,18 @@ def split(request: SignedIn, pk: UUID) -> HttpResponse:
             messages.success(request, "The line is split: part of it is accepted, the rest stands beside it.")
             return redirect("reconciliation:line", pk=hold.line_id)
     return page(request, "reconciliation/split.html", hold=hold, form=form)
+
+
+@require_GET
+def reply_file(request: SignedIn, pk: UUID) -> HttpResponseBase:
+    """Give a file that a provider sent along with an answer; it is only ever downloaded, never shown in a page."""
+    councils = request.user.roles.filter(kind__in=COUNCIL_WIDE).values("council_id")
+    kept = get_object_or_404(Attachment, pk=pk, hold__line__invoice__council__in=councils)
+    response = FileResponse(
+        default_storage.open(kept.path), as_attachment=True, filename=kept.name, content_type=kept.media_type
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _mine(request: SignedIn) -> QuerySet[Hold]:

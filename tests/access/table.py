@@ -366,6 +366,7 @@ ROWS = [
     Row("reconciliation:holds", sees="carol farah away_carol away_farah"),
     Row("reconciliation:release", sees="farah", acts="farah", args=hold),
     Row("reconciliation:split", sees="farah", acts="farah", args=hold),
+    Row("reconciliation:reply-file", sees="", args=hold),  # a file: tests/reconciliation/test_replies.py
     Row("reconciliation:reject", sees="farah", acts="farah", args=hold),
     Row("invoices:payments", sees="carol farah away_carol away_farah"),
     Row("invoices:owed", sees="carol farah", args=here_council),
