@@ -12,7 +12,8 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.access.table import EVERYBODY, NOBODY, ROWS, Row
+from tests.access.rows import EVERYBODY, NOBODY, Row
+from tests.access.table import ROWS
 from tests.access.world import World, make_world
 from tests.cast import NINE
 from tests.visiting import Visitor, act_for

@@ -12,7 +12,8 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from reports.rules.months import month_of
-from tests.access.table import NOBODY, ROWS, Row
+from tests.access.rows import NOBODY, Row
+from tests.access.table import ROWS
 from tests.access.world import World, make_world
 from tests.cast import NINE, ON
 from tests.visiting import Visitor, act_for, as_user

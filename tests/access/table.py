@@ -4,163 +4,41 @@ Who may do what: every address x method x visitor, declared in one table.
 To add an address: a line in `ROWS`; what it needs (a contract, a plan) is a field of `World`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
-from invoices.models import Hold
-from reports.rules.months import month_of
-from tests.access.world import World
+from tests.access.rows import (
+    EVERYBODY,
+    MAY_CHANGE,
+    PEOPLE,
+    PERSONS,
+    SIGNED_IN,
+    STAFF,
+    Row,
+    amina,
+    bank_line,
+    call,
+    cluster,
+    cluster_month,
+    contract,
+    endpoint,
+    forming,
+    here_code,
+    here_council,
+    hold,
+    key,
+    month_end,
+    offer,
+    passkey,
+    payment,
+    plan,
+    provider,
+    question,
+    report_month,
+    run,
+    statement,
+    upload,
+    version,
+    wish,
+)
 from tests.cast import ON
-
-HERE = "amina ben priya quinn carol farah"
-
-
-AWAY = "away_amina away_ben away_priya away_carol away_farah"
-
-
-PEOPLE = "amina ben away_amina away_ben"
-
-
-SIGNED_IN = f"{HERE} nora robin sam {AWAY}"
-
-
-PERSONS = "amina ben away_amina away_ben"
-
-
-STAFF = "priya quinn carol farah away_priya away_carol away_farah"
-
-
-NOBODY = "nobody"
-
-
-EVERYBODY = f"{NOBODY} {SIGNED_IN}"
-
-
-MAY_CHANGE = "amina priya quinn carol farah"
-
-
-Args = Callable[[World], list[Any]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """
-    One address: who sees it (GET) and who may act on it (POST), by the names of visitors.
-
-    Everybody else gets `stranger`; somebody who has not signed in is sent to do so, unless the address `is_open`.
-    `None`: no such method. Robin, who helps Amina, is let through wherever she is, unless it `is_own`: hers alone.
-    """
-
-    name: str
-    sees: str | None = None
-    acts: str | None = None
-    args: Args = field(default=lambda _: [])
-    stranger: int = 404
-    is_open: bool = False
-    is_own: bool = False
-
-
-def cluster(world: World) -> list[Any]:
-    return [world.here.cluster.pk]
-
-
-def passkey(world: World) -> list[Any]:
-    return [world.passkey.pk]
-
-
-def amina(world: World) -> list[Any]:
-    return [world.here.amina.pk]
-
-
-def forming(world: World) -> list[Any]:
-    return [world.forming.cluster.pk]
-
-
-def version(world: World) -> list[Any]:
-    return [world.forming.version.pk]
-
-
-def question(world: World) -> list[Any]:
-    return [world.question.pk]
-
-
-def wish(world: World) -> list[Any]:
-    return [world.wish.pk]
-
-
-def plan(world: World) -> list[Any]:
-    return [world.here.plan.pk]
-
-
-def contract(world: World) -> list[Any]:
-    return [world.line.invoice.contract_id]
-
-
-def call(world: World) -> list[Any]:
-    return [world.market.call.pk]
-
-
-def offer(world: World) -> list[Any]:
-    return [world.market.offer.pk]
-
-
-def provider(world: World) -> list[Any]:
-    return [world.market.offer.provider_id]
-
-
-def key(world: World) -> list[Any]:
-    return [world.market.key.pk]
-
-
-def endpoint(world: World) -> list[Any]:
-    return [world.market.delivery.endpoint_id]
-
-
-def report_month(world: World) -> list[Any]:
-    return [world.here.council.code, month_of(ON)]
-
-
-def cluster_month(world: World) -> list[Any]:
-    return [*report_month(world), world.here.cluster.pk]
-
-
-def month_end(world: World) -> list[Any]:
-    return [world.month_end.pk]
-
-
-def statement(world: World) -> list[Any]:
-    return [world.month_end.cluster_months.get(cluster=world.here.cluster).pk, world.here.membership.pk]
-
-
-def hold(world: World) -> list[Any]:
-    return [Hold.objects.get(line__invoice__council=world.here.council).pk]
-
-
-def here_council(world: World) -> list[Any]:
-    return [world.here.council.pk]
-
-
-def here_code(world: World) -> list[Any]:
-    return [world.here.council.code]
-
-
-def run(world: World) -> list[Any]:
-    return [world.payment.run_id]
-
-
-def bank_line(world: World) -> list[Any]:
-    """A line of a bank statement that nobody has settled."""
-    return [world.bank_line.pk]
-
-
-def upload(world: World) -> list[Any]:
-    return [world.upload.pk]
-
-
-def payment(world: World) -> list[Any]:
-    return [world.payment.pk]
-
 
 ROWS = [
     Row("home", sees=EVERYBODY, is_open=True),
@@ -441,7 +319,6 @@ ROWS = [
     Row(
         "api-token", acts="", stranger=415, is_open=True
     ),  # for systems: tests/commonpurse/test_sign_in_systems.py
-    Row("api-schema", sees=EVERYBODY, is_open=True),
     Row("invoices:own-invoices", sees="nora"),
     Row("invoices:own-invoice", sees="nora", args=lambda world: [world.line.invoice_id]),
     Row("invoices:own-contracts", sees="nora"),
@@ -457,6 +334,7 @@ ROWS = [
     Row("invoices:own-attachment", sees="", args=hold),  # a file: tests/invoices/test_reply_page.py
     Row("invoices:own-payments", sees="nora"),
     Row("invoices:remittance-csv", sees="nora", args=payment),
+    Row("api-schema", sees=EVERYBODY, is_open=True),
     Row("api-docs", sees=EVERYBODY, is_open=True),
     Row("api-problems", sees=EVERYBODY, is_open=True),
 ]

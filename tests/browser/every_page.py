@@ -41,7 +41,8 @@ from clusters.actions import close_decision, open_decision
 from clusters.models import DecisionKind
 from ledger.forms import PoundsField
 from people.models import Person, PersonalSettings, RoleKind, User
-from tests.access.table import ROWS, Row
+from tests.access.rows import Row
+from tests.access.table import ROWS
 from tests.access.world import World, make_world
 from tests.cast import NINE, ON, make_citizen
 from tests.commissioning.leavers import make_three, user_of
