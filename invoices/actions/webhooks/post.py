@@ -9,6 +9,7 @@ read no further than its head, and after some seconds it is over, however slowly
 import socket
 import ssl
 import time
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from threading import Timer
 from typing import NamedTuple
@@ -109,5 +110,6 @@ def _post(target: Target, address: str, headers: dict[str, str], body: bytes) ->
 
 def _hang_up(connection: HTTPConnection) -> None:
     """End a connection under the hands of whoever waits for it."""
-    if connection.sock is not None:
-        connection.sock.shutdown(socket.SHUT_RDWR)
+    with suppress(OSError):  # it may have ended by itself just now
+        if connection.sock is not None:
+            connection.sock.shutdown(socket.SHUT_RDWR)
