@@ -73,6 +73,9 @@ class ContractShape(serializers.Serializer[Any]):
 
     id = serializers.UUIDField(source="contract.id")
     ref = serializers.CharField(source="contract.ref", help_text="What an invoice names as `contract_ref`.")
+    provider_ref = serializers.CharField(
+        source="contract.provider.ref", help_text="Yours: what an invoice names as `provider_ref`."
+    )
     title = serializers.CharField(source="contract.title", allow_blank=True)
     state = serializers.ChoiceField(
         source="contract.state", choices=STATES, help_text="Only an approved one can be billed."

@@ -9,6 +9,7 @@ UP_TO_DATE: dict[str, Any] = {"gone": [], "next": None, "updated_since": "1-4821
 CONTRACT: dict[str, Any] = {
     "id": "019a8f0e-5a01-7c21-8f10-3b2a1c0d9e8f",
     "ref": "K-001",
+    "provider_ref": "PR-001",
     "title": "Care together",
     "state": "approved",
     "start_date": "2026-04-01",
@@ -60,7 +61,7 @@ PAYMENT_SUMMARY: dict[str, Any] = {
     "paid_into": "20-00-00 ****5678",
 }
 PAYMENT_PAGE = {"results": [PAYMENT_SUMMARY], **UP_TO_DATE}
-PAYMENT = PAYMENT_SUMMARY | {
+PAYMENT: dict[str, Any] = PAYMENT_SUMMARY | {
     "invoices": [
         {
             "invoice_id": "019a8f0e-7b1c-7d3e-9a55-2f6f0c1d2e3f",
@@ -82,8 +83,8 @@ PAYMENT = PAYMENT_SUMMARY | {
     ]
 }
 
-BATCH = {"documents": [samples.INVOICE, samples.CREDIT_NOTE | {"contract_ref": "K-009"}]}
-BATCH_ANSWER = {
+BATCH: dict[str, Any] = {"documents": [samples.INVOICE, samples.CREDIT_NOTE | {"contract_ref": "K-009"}]}
+BATCH_ANSWER: dict[str, Any] = {
     "taken_in": 1,
     "came_before": 0,
     "refused": 1,
@@ -142,7 +143,7 @@ VISIT = {
     "received_at": "2026-04-08T18:00:04.120001Z",
 }
 VISIT_PAGE = {"results": [VISIT], **UP_TO_DATE}
-VISITS_ANSWER = {
+VISITS_ANSWER: dict[str, Any] = {
     "kept": 1,
     "came_before": 0,
     "refused": 0,

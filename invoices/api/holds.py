@@ -59,7 +59,7 @@ class HeldLineShape(serializers.Serializer[Any]):
     note = serializers.SerializerMethodField()
     reply = serializers.SerializerMethodField()
 
-    @extend_schema_field({"oneOf": [{"$ref": "#/components/schemas/Reply"}, {"type": "null"}]})
+    @extend_schema_field(ReplyShape(allow_null=True))
     def get_reply(self, hold: Any) -> Any:
         """Give the answer that counts."""
         reply = newest_reply(hold)

@@ -37,7 +37,7 @@ def contracts_of(key: SystemKey) -> QuerySet[Contract]:
     members = Membership.objects.filter(joined_date__isnull=False).order_by("ref", "joined_date")
     return (
         Contract.objects.filter(provider=key.provider_id, state__in=SHOWN)
-        .select_related("cluster", "replaces")
+        .select_related("cluster", "provider", "replaces")
         .prefetch_related(
             Prefetch("services", ContractService.objects.order_by("code")),
             Prefetch("cluster__memberships", members, to_attr="known_members"),
