@@ -7,11 +7,20 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, Sum, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Sum, When
 
 from clusters.models import Membership
 from commissioning.models import Contract, ContractService, ContractState
-from invoices.models import Hold, HoldState, Invoice, InvoiceLine, LineState, Payment, PaymentItem
+from invoices.models import (
+    Hold,
+    HoldReply,
+    HoldState,
+    Invoice,
+    InvoiceLine,
+    LineState,
+    Payment,
+    PaymentItem,
+)
 from invoices.queries.outcomes import Sums, sums_of
 from invoices.rules.next_steps import what_to_do, whose_turn
 from people.models import User
@@ -82,9 +91,11 @@ def own_invoices(user: User) -> QuerySet[Invoice]:
 
 
 def own_holds(user: User) -> QuerySet[Hold]:
-    """Give the holds on lines of one's employers' invoices."""
-    return Hold.objects.filter(line__invoice__provider__staff__user=user).select_related(
-        "line__invoice__contract", "line__invoice__provider"
+    """Give the holds on lines of one's employers' invoices, each with `is_answered`."""
+    return (
+        Hold.objects.filter(line__invoice__provider__staff__user=user)
+        .select_related("line__invoice__contract", "line__invoice__provider")
+        .annotate(is_answered=Exists(HoldReply.objects.filter(hold=OuterRef("pk"))))
     )
 
 
@@ -147,10 +158,11 @@ def with_fate(lines: Collection[InvoiceLine], *, user: User) -> list[LineRow]:
 
 def held_line(hold: Hold) -> HeldLine:
     """Say whose turn a hold is, and what the provider can do."""
-    return HeldLine(hold, whose_turn(hold.owner), what_to_do(hold.reason))
+    is_answered = getattr(hold, "is_answered", False)  # where `own_holds` gave it
+    return HeldLine(hold, whose_turn(hold.owner, is_answered=is_answered), what_to_do(hold.reason))
 
 
 def open_holds(user: User) -> QuerySet[Hold]:
     """Give what is held of one's employers', what waits for them first, then by the day it is due."""
-    is_others = Case(When(owner="provider", then=0), default=1)
+    is_others = Case(When(owner="provider", is_answered=False, then=0), default=1)
     return own_holds(user).filter(state=HoldState.OPEN).order_by(is_others, "due_date", "pk")

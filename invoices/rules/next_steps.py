@@ -32,6 +32,8 @@ def what_to_do(reason: str) -> str:
     return NEXT_STEPS[reason]
 
 
-def whose_turn(owner: str) -> str:
-    """Say to a provider whose turn it is."""
+def whose_turn(owner: str, *, is_answered: bool) -> str:
+    """Say to a provider whose turn it is; once it has answered, finance officers look at that next."""
+    if owner == "provider" and is_answered:
+        return f"{ASK['finance_officer']}: you have answered"
     return ASK.get(owner, "The council")

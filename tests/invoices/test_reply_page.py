@@ -65,6 +65,13 @@ def test_sends_words_to_the_council_and_shows_them(nora: User, hold: Hold) -> No
     assert HoldReply.objects.get().written_by == nora.label
 
 
+def test_says_that_it_is_the_council_s_turn_once_it_is_answered(nora: User, hold: Hold) -> None:
+    assert "Whose turn: You," in seen(nora, "/invoices/provider/holds/")
+    answer(nora, hold, words="The new price was agreed in April.")
+    assert "finance officers: you have answered" in seen(nora, "/invoices/provider/holds/")
+    assert "finance officers: you have answered" in seen(nora, page_of(hold))
+
+
 def test_sends_a_file_along_and_gives_it_back_as_it_was(nora: User, hold: Hold) -> None:
     answer(nora, hold, words="See our letter.", file=SimpleUploadedFile("letter.pdf", b"%PDF-1.7 <b>"))
     kept = Attachment.objects.get()
