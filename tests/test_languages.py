@@ -34,7 +34,12 @@ LETTERS_TO_STAFF = (
 FOR_STAFF = (
     *("budgets/", "invoices/", "jobs/", "ledger/", "providers/", "reconciliation/"),
     *("commonpurse/demo/", "commonpurse/embedded/", "commonpurse/management/", "commonpurse/problems"),
-    *("commonpurse/settings", "commonpurse/sign_in/providers", "commonpurse/sign_in/systems"),
+    *(
+        "commonpurse/api_settings",
+        "commonpurse/settings",
+        "commonpurse/sign_in/providers",
+        "commonpurse/sign_in/systems",
+    ),
     "commonpurse/style_page",
     *("clusters/actions/plan", "clusters/actions/states", "clusters/forms/agree_plan"),
     *("clusters/forms/hold", "clusters/views/hold"),
@@ -46,7 +51,8 @@ FOR_STAFF = (
     *("people/forms/brand", "people/forms/death", "people/models/notice", "people/models/policy"),
     *("people/models/user", "people/rules/tables", "people/views/brand", "people/views/death"),
     *("people/views/post", "plans/forms"),
-    *("reports/actions/", "reports/checks", "reports/management/", "reports/queries/proof"),
+    *("reports/actions/", "reports/checks", "reports/forms/hand_over", "reports/management/"),
+    *("reports/queries/proof", "reports/views/hand_over", "reports/views/ledger_codes"),
     *("reports/rules/forecast", "reports/rules/lateness", "reports/rules/months", "reports/rules/sections/"),
 )
 # Elsewhere, what is said to a professional or a provider all the same.
