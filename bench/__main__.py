@@ -37,10 +37,10 @@ def main() -> int:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        from bench import ledger_posting, month, pages, ubl
+        from bench import api, ledger_posting, month, pages, ubl
 
         misses = 0
-        for measure in (ledger_posting.measure, month.measure, pages.measure, ubl.measure):
+        for measure in (ledger_posting.measure, month.measure, pages.measure, ubl.measure, api.measure):
             for row in measure(size):
                 print(row, flush=True)
                 misses += not row.is_met

@@ -49,7 +49,8 @@ class Council:
 
     def all(self, path: str) -> list[Any]:
         """Follow a list from its beginning to where nothing more has changed."""
-        rows, since, more = [], "0", True
+        rows: list[Any] = []
+        since, more = "0", True
         while more:
             page = self.ask("GET", path, params={"updated_since": since})
             rows, since, more = rows + page["results"], page["updated_since"], page["next"]
@@ -73,8 +74,8 @@ def invoice(contract: Any, visits: list[dict[str, str]]) -> dict[str, Any]:
     refs = {"provider_ref": contract["provider_ref"], "contract_ref": contract["ref"]}
     span = {"issue_date": days[-1], "period_start": days[0], "period_end": days[-1]}
     total = sum(line["amount_pence"] for line in lines)
-    number = f"{contract['ref']}-{days[0][:7]}"
-    return {"type": "invoice", "number": number, "lines": lines, "total_pence": total} | refs | span
+    name = f"{contract['ref']}-{days[0][:7]}"
+    return {"type": "invoice", "number": name, "lines": lines, "total_pence": total} | refs | span
 
 
 def main(address: str, client_id: str, secret: str, file: str) -> None:

@@ -336,5 +336,6 @@ ROWS = [
     Row("invoices:remittance-csv", sees="nora", args=payment),
     Row("api-schema", sees=EVERYBODY, is_open=True),
     Row("api-docs", sees=EVERYBODY, is_open=True),
+    Row("api-guide", sees=EVERYBODY, is_open=True),
     Row("api-problems", sees=EVERYBODY, is_open=True),
 ]
