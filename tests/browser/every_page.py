@@ -63,6 +63,7 @@ NO_PAGES = {
     "reports:file",
     "reports:council-csv",
     "reports:cluster-csv",
+    "reports:entries-file",
     "mfa_download_recovery_codes",
     "mfa_login_webauthn",
     "openid_connect_login",
@@ -73,10 +74,12 @@ NO_PAGES = {
     "invoices:upload-template",
     "invoices:upload-errors",
     "invoices:remittance-csv",
+    "invoices:remittance-xml",
     "invoices:own-attachment",
     "reconciliation:reply-file",
-    "invoices-api:invoices",
-    "invoices-api:invoice",
+    *(f"invoices-api:{name}" for name in ("invoices", "invoice", "visits", "visit", "attachment")),
+    *(f"invoices-api:{name}" for name in ("contracts", "contract", "holds", "hold")),
+    *(f"invoices-api:{name}" for name in ("payments", "payment", "remittance")),
     "api-schema",
 }
 NOT_OURS = {"api-docs"}  # Swagger writes it, and a test of its own reads it
