@@ -45,8 +45,8 @@ WAYS: dict[str, list[tuple[str | Promise, str]]] = {
     ],
     "provider_staff": [
         ("What you can do", "reports:provider-home"),
-        ("Calls and offers", "commissioning:open-calls"),
         ("Your invoices", "invoices:own-invoices"),
+        ("Calls and offers", "commissioning:open-calls"),
     ],
     "administrator": [("Letters to post", "people:post")],
 }

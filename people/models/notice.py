@@ -41,7 +41,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Give one's own, and those of a person whose letters one gets (on a day; else today)."""
         if not isinstance(user, User):
             return self.none()
-        letters = Authority.objects.in_force(on=on or timezone.localdate()).to(Scope.LETTERS).filter(helper=user)
+        letters = (
+            Authority.objects.in_force(on=on or timezone.localdate()).to(Scope.LETTERS).filter(helper=user)
+        )
         return self.filter(Q(user=user) | Q(person__user=user) | Q(person__in=letters.values("person")))
 
     def to_post(self) -> "NoticeQuerySet":
