@@ -5,13 +5,11 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
-from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.plugin.database import empty_test_database, make_test_database, superuser
+from tests.plugin.database import copy_migrated_database, drop_database, empty_test_database, superuser
 from tests.visiting import Visitor
 
 
@@ -19,20 +17,14 @@ from tests.visiting import Visitor
 def django_db_setup(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker, worker_id: str
 ) -> Iterator[None]:
-    """A database for each xdist worker, migrated as the owner; afterwards everything runs as the app."""
+    """A database for each xdist worker, as the owner migrated it; everything in it runs as the app."""
     name = f"test_{settings.DATABASES['default']['NAME']}_{worker_id}"
-    make_test_database(name)
     with django_db_blocker.unblock():
-        for alias in ("default", "owner"):
-            connections[alias].close()
-            connections[alias].settings_dict["NAME"] = name
-        call_command("migrate", verbosity=0)
-        connections["owner"].close()
+        copy_migrated_database(name)
     yield
     with django_db_blocker.unblock():
         connections.close_all()
-    with superuser("postgres") as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    drop_database(name)
 
 
 @pytest.fixture(scope="session", autouse=True)

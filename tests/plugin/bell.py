@@ -11,6 +11,8 @@ import pytest
 from celery import Celery
 from django.db import connections
 
+from tests.plugin.database import variables_for
+
 STOP_SECONDS = 15
 Ring = tuple[str, tuple[Any, ...]]
 StartWorker = Callable[..., subprocess.Popen[bytes]]
@@ -38,14 +40,7 @@ def real_bell() -> None:
 @pytest.fixture
 def test_environment(transactional_db: None) -> dict[str, str]:
     """The variables with which another process (a worker, `manage.py`) works on this test's database."""
-    name = connections["default"].settings_dict["NAME"]
-    pointed = {
-        variable: url.replace("/commonpurse?", f"/{name}?")
-        for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL")
-        if (url := os.environ.get(variable))
-    }
-    given = {"PGDATABASE": name} if "PGHOST" in os.environ else {}
-    return {**os.environ, **pointed, **given}
+    return variables_for(connections["default"].settings_dict["NAME"])
 
 
 @pytest.fixture

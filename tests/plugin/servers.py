@@ -1,5 +1,5 @@
 """
-A pytest plugin: one private PostgreSQL and Valkey for the whole run, gone afterwards.
+A pytest plugin: one private PostgreSQL and Valkey for the whole run, gone afterwards, and one migrated database.
 
 It acts before pytest-django reads the settings. Workers of xdist inherit the addresses from the process that started
 them; a run that was given a database (PGHOST or DATABASE_URL) uses that one.
@@ -19,6 +19,7 @@ from commonpurse.embedded.broker import broker_url, start_broker
 from commonpurse.embedded.places import make_folder, read_secrets, socket_folder
 from commonpurse.embedded.postgres import APP, FAST_AND_FORGETFUL, OWNER, SUPERUSER, Cluster, start_postgres
 from commonpurse.embedded.servers import is_given_a_database
+from tests.plugin.database import migrated_meanwhile
 
 STOP_SECONDS = 10
 TEST_SETTINGS = {
@@ -41,10 +42,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         early_config.add_cleanup(lambda: shutil.rmtree(os.environ["STATIC_ROOT"], ignore_errors=True))
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         _listen_apart(worker)
-    elif not is_given_a_database():
-        servers = ExitStack()
-        early_config.add_cleanup(servers.close)
-        os.environ.update(servers.enter_context(private_servers()))
+    else:
+        begun = ExitStack()
+        early_config.add_cleanup(begun.close)
+        if not is_given_a_database():
+            os.environ.update(begun.enter_context(private_servers()))
+        os.environ.update(begun.enter_context(migrated_meanwhile()))
     return (yield)
 
 
