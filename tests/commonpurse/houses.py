@@ -32,10 +32,13 @@ IN_ITS_COMMAND = {
 
 
 class NewHouse:
-    """A state folder nobody has used, and commands that run on it."""
+    """A state folder nobody has used, and commands that run on it; or one with another's database, which is at rest."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, like: "NewHouse | None" = None) -> None:
         self.state = Path(tempfile.mkdtemp(prefix="cp-house-"))
+        if like is not None:  # with `cp`, because the data folder belongs to PostgreSQL's own user
+            kept = [like.state / "database", like.state / "secrets.json"]
+            subprocess.run(["cp", "--archive", *kept, self.state], check=True)
         self.environment = {name: value for name, value in os.environ.items() if name not in GIVEN}
         # The sockets inside it too, so that whatever runs here has the folder's name about it.
         self.sockets = make_folder(make_folder(self.state) / "tmp")

@@ -16,8 +16,8 @@ STRAY_PORT = "18321"  # out of the way of a demo that runs beside the tests
 class LivedIn(NewHouse):
     """A house that is up."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, like: NewHouse | None = None) -> None:
+        super().__init__(like=like)
         self.up = self.start("up", "--port", STRAY_PORT)
         self.said: list[str] = []
         self.listen_until("Ctrl-C stops everything.")
@@ -89,9 +89,9 @@ def test_starts_a_part_again_that_died(house: LivedIn, part: str) -> None:
     assert house.process_of(part) != before
 
 
-def test_takes_the_next_port_when_one_is_taken(house: LivedIn) -> None:
+def test_takes_the_next_port_when_one_is_taken(house: LivedIn, settled: NewHouse) -> None:
     wait_until(house.answers, "the web is back")
-    second = NewHouse()
+    second = NewHouse(like=settled)
     process = second.start("up", "--port", STRAY_PORT)
     assert process.stdout is not None
     said = []
@@ -119,8 +119,8 @@ def test_stops_everything_on_ctrl_c(house: LivedIn) -> None:
     assert not (house.state / "running.json").exists()
 
 
-def test_stops_with_a_plain_message_when_the_database_dies() -> None:
-    house = LivedIn()
+def test_stops_with_a_plain_message_when_the_database_dies(settled: NewHouse) -> None:
+    house = LivedIn(like=settled)
     os.kill(house.process_of("database"), signal.SIGKILL)
     said, _ = house.up.communicate(timeout=60)
     assert "The database has ended with code -9" in said
@@ -129,8 +129,8 @@ def test_stops_with_a_plain_message_when_the_database_dies() -> None:
     house.demolish()
 
 
-def test_leaves_nothing_running_when_it_is_killed() -> None:
-    house = LivedIn()
+def test_leaves_nothing_running_when_it_is_killed(settled: NewHouse) -> None:
+    house = LivedIn(like=settled)
     house.up.kill()
     house.up.communicate()
     wait_until(lambda: house.processes() == [], "everything has gone")
