@@ -33,6 +33,8 @@ from django.forms import (
     IntegerField,
     MultipleChoiceField,
 )
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Route
@@ -94,6 +96,7 @@ class Written:
     path: str
     headers: dict[str, str]
     html: str
+    template: str = ""
 
     @property
     def linked(self) -> list[str]:
@@ -148,15 +151,33 @@ def write_every_page() -> Shelf:
 def _written(row: Row, world: World) -> Iterator[Written]:
     """Every way of one page, as the first who may see it; none, where nobody is shown one."""
     for user in _visitors(row, world):
-        in_language = {way: {"language": code} for way, code in LANGUAGES.items()}
-        ways: dict[str, dict[str, Any]] = {LTR: {}, EASY: {"is_easy": True}, **in_language}
-        pages = [page for way, likes in ways.items() if (page := _shown(row, world, user, way, likes))]
+        first = _shown(row, world, user, LTR, {})
+        pages = [first, *_in_other_ways(first, row, world, user)] if first else []
         refused = _refused(row, world, user) if row.acts is not None else None
         yield from pages
         if refused:
             yield refused
         if pages:
             return
+
+
+def _in_other_ways(page: Written, row: Row, world: World, user: User | None) -> Iterator[Written]:
+    """The same page as others get it: in easy words if they are written, in Welsh if it is people who read it."""
+    ways: dict[str, dict[str, Any]] = {RTL: {"language": LANGUAGES[RTL]}}
+    if _is_there(f"easy/{page.template}"):
+        ways[EASY] = {"is_easy": True}
+    if whose(page.template) == ("people",):
+        ways[WELSH] = {"language": LANGUAGES[WELSH]}
+    shown = (_shown(row, world, user, way, likes) for way, likes in ways.items())
+    return (written for written in shown if written)
+
+
+def _is_there(template: str) -> bool:
+    try:
+        get_template(template)
+    except TemplateDoesNotExist:
+        return False
+    return True
 
 
 def _ask_for_a_code(client: Client, _: World) -> None:
@@ -360,6 +381,7 @@ def _kept(row: Row, way: str, response: Any) -> Written | None:
         path=response.wsgi_request.path,
         headers=dict(response.headers),
         html=response.content.decode(),
+        template=templates[0],
     )
 
 

@@ -26,7 +26,7 @@ window.look = (() => {
   }
 
   let faces = new Map();
-  return {
+  const eyes = {
     begin() {
       document.activeElement?.blur();
       getSelection()?.removeAllRanges();
@@ -71,6 +71,20 @@ window.look = (() => {
     idle: () => all("a:not([href]), button").filter((one) => seen(one)
       && !(one.tagName === "BUTTON" && one.type === "submit" && one.form)).map(named),
     headings: () => all("h1").map((one) => one.innerText.trim()),
+    words: () => ({
+      title: document.title,
+      headings: eyes.headings(),
+      summaries: all(".govuk-error-summary").length,
+      dangling: eyes.dangling(),
+      twice: eyes.twice(),
+    }),
+    // What is amiss with the page when its text is so large; afterwards the text is as it was.
+    withTextAt(percent) {
+      document.documentElement.style.fontSize = percent;
+      const found = { tooWide: eyes.tooWide(), stickingOut: eyes.stickingOut(), cutOff: eyes.cutOff() };
+      document.documentElement.style.fontSize = "";
+      return found;
+    },
     onPaper: () => ({
       doors: all("nav, .house-footer, .house-demo, button:not(.answer), a.govuk-button, .house-header__who").filter(seen).map(named),
       words: document.querySelector("main").innerText.trim().length,
@@ -78,4 +92,5 @@ window.look = (() => {
       addresses: all("a[href]").filter((one) => !["none", "normal"].includes(getComputedStyle(one, "::after").content)).map(named),
     }),
   };
+  return eyes;
 })();

@@ -20,7 +20,6 @@ FINDINGS = """options => axe.run(options).then(({violations}) => violations.flat
     one.nodes.map(node => `axe: ${one.id} at ${node.target}`)))"""
 MOST_STOPS = 400
 A4 = ViewportSize(width=794, height=1123)  # at 96 dots an inch
-TEXT_AT = "percent => { document.documentElement.style.fontSize = percent }"
 
 
 class Look:
@@ -41,10 +40,11 @@ class Look:
 
     def at_words(self) -> list[str]:
         """Its title, its one heading, and that every id that is pointed at is there, once."""
-        title, headings = self.window.title().strip(), self.ask("headings")
-        is_amiss = self.window.locator(SUMMARY).count() > 0
-        found = [f"points at #{name}, which is not there" for name in self.ask("dangling")]
-        found += [f"has #{name} twice" for name in self.ask("twice")]
+        words = self.ask("words")
+        title, headings = words["title"].strip(), words["headings"]
+        is_amiss = words["summaries"] > 0
+        found = [f"points at #{name}, which is not there" for name in words["dangling"]]
+        found += [f"has #{name} twice" for name in words["twice"]]
         if not TITLE.fullmatch(title) or title.startswith("Error:") != is_amiss:
             found.append(f"is called {title!r}")
         return found if len(headings) == 1 else [*found, f"has these first headings: {headings}"]
@@ -64,11 +64,10 @@ class Look:
             ("with words twice as large", LARGE, "200%"),
         ):
             self.window.set_viewport_size(size)
-            self.window.evaluate(TEXT_AT, text)
-            if (too_wide := self.ask("tooWide")) > 0 or self.ask("stickingOut"):
-                found.append(f"is {too_wide} pixels too wide {name}: {self.ask('stickingOut')}")
-            found += [f"cuts off {words} {name}" for words in self.ask("cutOff")]
-        self.window.evaluate(TEXT_AT, "")
+            seen = self.window.evaluate("percent => look.withTextAt(percent)", text)
+            if (too_wide := seen["tooWide"]) > 0 or seen["stickingOut"]:
+                found.append(f"is {too_wide} pixels too wide {name}: {seen['stickingOut']}")
+            found += [f"cuts off {words} {name}" for words in seen["cutOff"]]
         self.window.set_viewport_size(LARGE)
         return found
 
