@@ -18,7 +18,7 @@ demo: setup  ## Start everything with a made-up council; Ctrl-C stops it
 	@exec $(BIN)/python manage.py up --demo --port $(PORT)
 
 test: setup  ## Run the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup  ## Format, lint, types, direction of imports, migrations, deployment settings
 	@$(MAKE) --no-print-directory --keep-going $(CHECKS)

@@ -1,5 +1,6 @@
 """The test database: made by its owner, used as the app, so that every test meets the app's real rights."""
 
+import os
 from collections.abc import Iterator
 
 import psycopg
@@ -11,6 +12,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.plugin.database import copy_migrated_database, drop_database, empty_test_database, superuser
 from tests.visiting import Visitor
+
+# What is in a browser, of the whole house, or starts servers of its own; then everything else.
+LONGEST = ("tests/browser/", "tests/test_", "tests/commonpurse/", "")
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +61,14 @@ def owner_connection(django_db_setup: None) -> Iterator[psycopg.Connection]:
     """The test database as the role that owns the tables: what a migration, or `psql` by hand, may do."""
     with psycopg.connect(**connections["owner"].get_connection_params(), autocommit=True) as connection:
         yield connection
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Have workers begin with what takes longest, whole files of it, so that neither waits for the other in the end.
+
+    By itself a worker takes the file with the most tests first, and a journey of a minute is one test.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: next(place for place, mark in enumerate(LONGEST) if mark in item.nodeid))
