@@ -39,7 +39,15 @@ FOR_PEOPLE = (
     *("reports/_our_", "reports/_outside_facts", "reports/_paid_lately", "reports/_rule", "reports/_what_"),
 )
 FOR_STAFF = (
-    *("django/", "styles/", "jobs/", "providers/", "reconciliation/", "invoices/pay/", "invoices/statements/"),
+    *(
+        "django/",
+        "styles/",
+        "jobs/",
+        "providers/",
+        "reconciliation/",
+        "invoices/pay/",
+        "invoices/statements/",
+    ),
     *("invoices/provider/",),
     *("clusters/agree_plan", "clusters/_decided", "clusters/_asked_again", "clusters/decisions/paper"),
     *(

@@ -1,6 +1,7 @@
 """Registering councils, users, roles and people."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.people.makers import make_council, make_person, make_social_worker, m
 
 pytestmark = pytest.mark.django_db
 
-YEAR = {"year_start_date": date(2026, 4, 1), "year_end_date": date(2027, 4, 1)}
+YEAR: dict[str, Any] = {"year_start_date": date(2026, 4, 1), "year_end_date": date(2027, 4, 1)}
 
 
 def test_gives_a_council_an_empty_book_of_its_own() -> None:
