@@ -1,5 +1,6 @@
 """Founding a cluster in a browser: alone, and for somebody as a helper; and signing what is agreed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -179,3 +180,26 @@ def test_signs_as_a_member_by_mouse_by_keyboard_and_without_javascript(
     expect(plain_page.get_by_text("This is what we agreed")).to_be_visible()
     cluster.refresh_from_db()
     assert cluster.state == "agreed"
+
+
+def test_signs_for_somebody_as_a_helper(page: Page, sign_in: SignIn, looks_right: LooksRight) -> None:
+    cast, now = make_cast(on=timezone.localdate()), timezone.now()
+    founders = make_founders(cast)
+    cluster = found_cluster(council=cast.council, about=MUSIC, founders=founders, by=cast.amina_user, at=now)
+    draft = begin_draft(cluster=cluster, by=cast.amina_user, at=now)
+    save_draft(draft=draft, answers=ANSWERS, by=cast.amina_user, at=now)
+    agreement = put_draft(draft=draft, why="", by=cast.amina_user, at=now)
+    robin = make_user(name="Robin Reed", email="robin@example.test")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    authority = make_authority(
+        person=cast.amina, helper=robin, scopes=[Scope.SEE, Scope.AGREE], start_date=yesterday
+    )
+    sign_in(page, robin.email)
+    page.get_by_label("Amina Yusuf").check()
+    page.get_by_role("button", name="Save").click()
+    page.goto(f"/clusters/agreements/{agreement.pk}/sign/")
+    expect(page.get_by_text("You are doing this for Amina").first).to_be_visible()
+    page.get_by_role("button", name="Sign for Amina Yusuf").click()
+    expect(page.get_by_text("1 of at least 3 have signed.")).to_be_visible()
+    looks_right(page)
+    assert agreement.signatures.get().signed_by == authority.label_for

@@ -1,16 +1,19 @@
 """One's share, in the browser: put more in, take some back, pause and go on, and see what the money buys."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from people.models import Notice, Scope
 from tests.browser.conftest import LooksRight, SignIn
 from tests.cast import make_cast
 from tests.clusters.makers import make_member
 from tests.commissioning.leavers import in_pool
 from tests.commissioning.makers import make_contract, make_service
-from tests.people.makers import make_settings
+from tests.people.makers import make_authority, make_settings, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,6 +39,27 @@ def test_puts_more_in_step_by_step(page: Page, sign_in: SignIn, looks_right: Loo
     expect(page.locator(".govuk-panel")).to_contain_text("You have put more in")
     looks_right(page)
     assert in_pool(cast.membership) == (1_250_00, 0)
+
+
+def test_a_helper_puts_more_in_for_somebody(page: Page, sign_in: SignIn, looks_right: LooksRight) -> None:
+    cast = make_cast(on=timezone.localdate())
+    robin = make_user(name="Robin Reed", email="robin@example.test")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    make_authority(person=cast.amina, helper=robin, scopes=[Scope.SEE, Scope.SPEND], start_date=yesterday)
+    sign_in(page, robin.email)
+    page.get_by_label("Amina Yusuf").check()
+    page.get_by_role("button", name="Save").click()
+    page.goto(reverse("clusters:share", args=[cast.cluster.pk]))
+    expect(page.get_by_text("You are doing this for Amina").first).to_be_visible()
+    page.get_by_role("link", name="Put more in").click()
+    page.get_by_label("From your council money").fill("250")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Put £250.00 in").click()
+    expect(page.locator(".govuk-panel")).to_contain_text("You have put more in")
+    looks_right(page)
+    assert in_pool(cast.membership) == (1_250_00, 0)
+    told = Notice.objects.filter(person=cast.amina, made_by__startswith=f"user:{robin.pk} under authority")
+    assert "Robin Reed" in told.get().words
 
 
 def test_takes_some_back_pauses_and_goes_on(page: Page, sign_in: SignIn, looks_right: LooksRight) -> None:
