@@ -35,6 +35,7 @@ FOR_STAFF = (
     *("budgets/", "invoices/", "jobs/", "ledger/", "providers/", "reconciliation/"),
     *("commonpurse/demo/", "commonpurse/embedded/", "commonpurse/management/", "commonpurse/problems"),
     *(
+        "commonpurse/api_guide",
         "commonpurse/api_settings",
         "commonpurse/settings",
         "commonpurse/sign_in/providers",
