@@ -65,7 +65,8 @@ def test_comes_out_as_slow_fractions_work_it_out(seed: int, tmp_path: Path) -> N
 
 def test_the_dice_throw_every_reason_there_is() -> None:
     held = [line for seed in (1, 2, 3) for line in Reckoning(throw_folder(seed)).answers()["held.csv"]]
-    assert {line.rsplit(",", 1)[1] for line in held} == set(HoldReason.values)
+    judged = set(HoldReason.values) - {HoldReason.VISIT_DISPUTED}  # that one a member says, no rule
+    assert {line.rsplit(",", 1)[1] for line in held} == judged
 
 
 def test_comes_out_so_too_where_nothing_runs_out(tmp_path: Path) -> None:
