@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def written(document: Document) -> str:
     """The document as a provider's system would write it."""
-    words = {name: value for name, value in asdict(document).items() if value not in ("", None)}
+    words = {name: value for name, value in asdict(document).items() if value not in ("", None, ())}
     words["type"] = words.pop("kind")
     words["period_start"], words["period_end"] = words.pop("period_start_date"), words.pop("period_end_date")
     words["lines"] = [{k: v for k, v in line.items() if v not in ("", None)} for line in words["lines"]]

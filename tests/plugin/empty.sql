@@ -11,7 +11,7 @@ BEGIN
             AND pg_relation_size(oid) > 0
     LOOP
         EXECUTE format('DELETE FROM %s %s', filled.name,
-            CASE filled.relname WHEN 'people_policyvalue' THEN 'WHERE council_id IS NOT NULL' END);
+            CASE WHEN filled.relname IN ('people_policyvalue', 'reports_ledgercode') THEN 'WHERE council_id IS NOT NULL' END);
     END LOOP;
     PERFORM setval(used.seqrelid::regclass, used.seqstart, false)
     FROM pg_sequence used
