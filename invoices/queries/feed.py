@@ -10,7 +10,7 @@ from django.db import connection
 
 from invoices.models import ChangeKind
 
-SQL = Path(__file__).parents[1] / "sql" / "changes_since.sql"
+SQL = Path(__file__).parents[1] / "sql"
 WRITTEN = re.compile(r"([0-9]{1,4})-([0-9]{1,18})-([0-9]{1,18})")
 BEGINNING = "0"
 
@@ -68,6 +68,21 @@ def changes_since(*, provider_id: UUID, kind: ChangeKind, place: Place, limit: i
     return Changes([row[0] for row in shown], end, is_all=len(rows) <= limit)
 
 
+def place_now() -> Place:
+    """Give the place behind everything that is safely written, and before all that is not; one query."""
+    with connection.cursor() as cursor:
+        horizon = _text("feed_horizon.sql")
+        cursor.execute(f"SELECT invoices_sync_epoch(), h.horizon FROM ({horizon}) h")  # noqa: S608 - our own file
+        epoch, oldest = cursor.fetchone()
+    return Place(epoch, oldest, 0)
+
+
 @cache
 def _sql() -> str:
-    return "\n".join(line for line in SQL.read_text().splitlines() if not line.startswith("--"))
+    return _text("changes_since.sql").replace("{horizon}", _text("feed_horizon.sql"))
+
+
+def _text(name: str) -> str:
+    """Read one of our SQL files without its comments."""
+    lines = (SQL / name).read_text().splitlines()
+    return "\n".join(line for line in lines if not line.startswith("--"))

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from invoices.models import TEST_EVENT, Delivery, Endpoint, EndpointSecret, WebhookEvent
-from invoices.queries.feed import Place
+from invoices.queries.feed import place_now
 from invoices.queries.webhooks import FOLLOWED
 from invoices.rules.webhooks import UnfitAddress, lock, make_secret, read_target
 from providers.models import Provider
@@ -59,20 +59,12 @@ def add_endpoint(
         url=url,
         events=[event for event in WebhookEvent.values if event in events],
         is_sandbox=is_sandbox,
-        places=dict.fromkeys(FOLLOWED, _from_now_on()),
+        places={kind: list(place_now()) for kind in FOLLOWED},
         made_at=at,
         made_by=by,
         **named,
     )
     return endpoint, _add_secret(endpoint, by=by, at=at)
-
-
-def _from_now_on() -> list[int]:
-    """Give the place in the feed behind everything that is safely written, and before all that is not."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT invoices_sync_epoch(), pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        epoch, oldest = cursor.fetchone()
-    return list(Place(epoch, oldest, 0))
 
 
 def _add_secret(endpoint: Endpoint, *, by: str, at: datetime) -> str:
