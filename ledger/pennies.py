@@ -58,3 +58,9 @@ def in_pounds(pence: int) -> str:
     """Write an amount as people read it: 1234567 is "£12,345.67", below nothing with a minus before the sign."""
     pounds, odd = divmod(abs(pence), 100)
     return f"{'-' if pence < 0 else ''}£{pounds:,}.{odd:02d}"
+
+
+def plain_pounds(pence: int) -> str:
+    """Write an amount as files for machines have it: 1234567 is "12345.67", below nothing with a minus before it."""
+    pounds, odd = divmod(abs(pence), 100)
+    return f"{'-' if pence < 0 else ''}{pounds}.{odd:02d}"

@@ -16,6 +16,7 @@ from clusters.models import (
     MembershipState,
 )
 from clusters.queries import money_of
+from ledger.actions import refused_by
 from people.models import RoleKind, User
 
 # In which state each step finds a cluster, and what is said where it is in another.
@@ -115,7 +116,7 @@ def close_cluster(*, cluster: Cluster, reason: str, by: str, at: datetime) -> Cl
         with transaction.atomic():
             move_cluster(cluster, to=ClusterState.CLOSED, reason=reason, by=by, at=at)
     except IntegrityError as refusal:
-        constraint = getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", "")
+        constraint = refused_by(refusal)
         if constraint not in IN_THE_WAY:
             raise
         raise UnableToChangeState(IN_THE_WAY[constraint]) from refusal

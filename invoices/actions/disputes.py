@@ -23,7 +23,7 @@ from invoices.models import (
 from invoices.queries.adjusting import standing_of
 from invoices.queries.disputes import is_agreed_to_be_paid, paid_by
 from invoices.rules import due_date, owner_of
-from ledger.actions import with_retries
+from ledger.actions import refused_by, with_retries
 from people.actions import tell
 from people.models import Person, RoleKind, Scope, User
 from people.queries import acting_label
@@ -141,14 +141,9 @@ def _hold(line: InvoiceLine, *, on: date, at: datetime) -> Hold | None:
             )
     except IntegrityError as refusal:
         # Somebody approved its run at this very moment.
-        if "invoices_disputed_line_is_not_paid_yet" not in _rule_of(refusal):
+        if "invoices_disputed_line_is_not_paid_yet" not in refused_by(refusal):
             raise
         return None
-
-
-def _rule_of(refusal: IntegrityError) -> str:
-    diagnosis = getattr(refusal.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", None) or ""
 
 
 def _open(dispute: Dispute, answer: str, by: User) -> Dispute:

@@ -6,15 +6,15 @@ file names), and the money is there on the third (the pay date). Source: Bacs St
 layout for direct credits; positions below count from 1. Pure: no Django, no clock.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from io import StringIO
 
 from invoices.rules.working_days import working_day_before
+from ledger.pennies import plain_pounds
+from people.rules.written import write_table
 
 LABEL, RECORD = 80, 100  # characters of a label and of a data record
 NAME = 18  # characters of a name or reference in a data record
@@ -92,23 +92,20 @@ def plain(words: str) -> str:
 
 def bank_csv(run: BankRun) -> str:
     """Write a run as CSV: a heading and a row a payment, amounts in pounds (UTF-8, comma, CRLF)."""
-    written = StringIO()
-    writer = csv.writer(written)
-    writer.writerow(HEADING)
-    for payment in run.payments:
-        pounds, odd = divmod(payment.amount_pence, 100)
-        account = payment.to
-        writer.writerow(
+    return write_table(
+        HEADING,
+        (
             [
-                account.sort_code,
-                account.account_number,
-                _printable(account),
-                f"{pounds}.{odd:02d}",
+                payment.to.sort_code,
+                payment.to.account_number,
+                _printable(payment.to),
+                plain_pounds(payment.amount_pence),
                 payment.reference,
                 run.pay_date.isoformat(),
             ]
-        )
-    return written.getvalue()
+            for payment in run.payments
+        ),
+    )
 
 
 def bacs_file(run: BankRun) -> str:

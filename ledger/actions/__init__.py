@@ -3,6 +3,7 @@
 from ledger.actions.accounts import AccountName, hold_open, open_accounts, open_book
 from ledger.actions.close import UnableToClose, close_period
 from ledger.actions.post import Draft, Move, Posted, UnableToPost, post, post_from, post_many
+from ledger.actions.refused import refused_by
 from ledger.actions.retry import with_retries
 from ledger.actions.reverse import UnableToReverse, reverse
 
@@ -21,6 +22,7 @@ __all__ = [
     "post",
     "post_from",
     "post_many",
+    "refused_by",
     "reverse",
     "with_retries",
 ]

@@ -13,6 +13,7 @@ import psycopg
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from ledger.actions.refused import refused_by
 from ledger.queries import sql_of
 
 # JSON rather than arrays: PostgreSQL expects as many rows of it whatever it holds, so that it keeps one plan.
@@ -247,7 +248,7 @@ def _run(statement: str, values: Mapping[str, Any], *, is_kept: bool) -> list[tu
             cursor.execute(statement, values)
             return list(cursor.fetchall())
     except (IntegrityError, DataError) as refusal:
-        constraint = str(getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", "") or "")
+        constraint = refused_by(refusal)
         raise UnableToPost(
             str(REFUSALS.get(constraint, _("The books refused this entry."))), constraint=constraint
         ) from refusal

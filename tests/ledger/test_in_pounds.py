@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.pennies import in_pounds
+from ledger.pennies import in_pounds, plain_pounds
 
 
 @pytest.mark.parametrize(
@@ -11,3 +11,11 @@ from ledger.pennies import in_pounds
 )
 def test_has_pounds_pence_and_commas(pence: int, words: str) -> None:
     assert in_pounds(pence) == words
+
+
+@pytest.mark.parametrize(
+    ("pence", "words"),
+    [(0, "0.00"), (7, "0.07"), (1234567, "12345.67"), (-5860, "-58.60"), (-7, "-0.07")],
+)
+def test_machines_get_pounds_without_sign_or_comma(pence: int, words: str) -> None:
+    assert plain_pounds(pence) == words

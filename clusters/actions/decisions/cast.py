@@ -23,6 +23,7 @@ from clusters.models import (
     Option,
     RollEntry,
 )
+from ledger.actions import refused_by
 from people.actions import tell
 from people.models import Authority, Person, Scope, User
 from people.queries import authority_of
@@ -147,7 +148,7 @@ def keep_ballot(ballot: Ballot, decision: Decision) -> Ballot:
         with transaction.atomic():
             ballot.save(force_insert=True)
     except IntegrityError as refusal:
-        if _constraint(refusal) != ABOUT_THEIR_EMPLOYER:
+        if refused_by(refusal) != ABOUT_THEIR_EMPLOYER:
             raise
         raise UnableToVote(
             _(
@@ -157,10 +158,6 @@ def keep_ballot(ballot: Ballot, decision: Decision) -> Ballot:
         ) from refusal
     _tell(ballot, decision)
     return ballot
-
-
-def _constraint(refusal: IntegrityError) -> str:
-    return str(getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", "") or "")
 
 
 def _authority(by: User, person: Person, *, support: str, at: datetime) -> Authority | None:

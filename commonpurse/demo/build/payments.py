@@ -10,6 +10,7 @@ from invoices.actions.statement import import_statements, match_line
 from invoices.models import BankStatement, PaymentRun
 from invoices.queries.proposals import proposals_for
 from invoices.rules.working_days import working_day_from
+from ledger.pennies import plain_pounds
 from providers.actions import check_payee_account, give_payee_account
 
 SORT_CODE, ACCOUNT = "10-00-00", "87654321"
@@ -90,7 +91,9 @@ def _settle(town: Town, run: PaymentRun) -> None:
     rows = [COLUMNS]
     for pence, reference, name in moves:
         balance += pence
-        rows.append(f"{SORT_CODE} {ACCOUNT},{day},{_pounds(pence)},{_pounds(balance)},{reference},{name}")
+        rows.append(
+            f"{SORT_CODE} {ACCOUNT},{day},{plain_pounds(pence)},{plain_pounds(balance)},{reference},{name}"
+        )
     [statement] = import_statements(
         council=town.council,
         data="\n".join(rows).encode(),
@@ -103,7 +106,3 @@ def _settle(town: Town, run: PaymentRun) -> None:
         [proposal] = [one for one in proposals_for(line) if one.run == run]
         at = moment(day + timedelta(days=1), 11)
         match_line(line=line, run=proposal.run, by=grace, on=day + timedelta(days=1), at=at)
-
-
-def _pounds(pence: int) -> str:
-    return f"{'-' if pence < 0 else ''}{abs(pence) // 100}.{abs(pence) % 100:02d}"

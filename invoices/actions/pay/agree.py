@@ -8,6 +8,7 @@ from invoices.actions.pay.steps import locked_run, note_step
 from invoices.models import Payment, PaymentItem, PaymentRun, PaymentState, RunState, RunStep
 from invoices.queries.payable import total_pence
 from invoices.queries.paying import approval_limit_pence
+from ledger.actions import refused_by
 from ledger.pennies import in_pounds
 from people.models import RoleKind, User
 
@@ -124,7 +125,7 @@ def _move_on(run: PaymentRun, *fields: str) -> None:
         with transaction.atomic():
             run.save(update_fields=list(fields))
     except IntegrityError as refusal:
-        raise UnableToAgree(WORDS.get(_rule_of(refusal), str(refusal))) from refusal
+        raise UnableToAgree(WORDS.get(refused_by(refusal), str(refusal))) from refusal
 
 
 WORDS = {
@@ -132,11 +133,6 @@ WORDS = {
     "Cancel the run and draft it again: what is held stays out.",
     "invoices_run_pays_somebody": "Every payment of this run was left out. Cancel it.",
 }
-
-
-def _rule_of(refusal: IntegrityError) -> str:
-    diagnosis = getattr(refusal.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", None) or ""
 
 
 def _needs(reason: str, words: str) -> None:

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from ledger.pennies import plain_pounds
+
 
 class JournalLine(NamedTuple):
     """
@@ -27,8 +29,7 @@ class JournalLine(NamedTuple):
     @property
     def pounds(self) -> str:
         """The amount in pounds with two decimals; a debit as it is, a credit below zero, as plain-text journals do."""
-        sign = "" if self.is_debit else "-"
-        return f"{sign}{self.pence // 100}.{self.pence % 100:02d}"
+        return plain_pounds(self.pence if self.is_debit else -self.pence)
 
 
 class JournalEntry(NamedTuple):
