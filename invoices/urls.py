@@ -25,6 +25,7 @@ urlpatterns = [
     path("payments/runs/<uuid:pk>/file/<str:kind>/", steps.bank_file, name="bank-file"),
     path("payments/<uuid:pk>/", payments.payment, name="payment"),
     path("payments/<uuid:pk>/leave-out/", steps.leave_out, name="leave-out"),
+    path("payments/<uuid:pk>/give-up/", steps.give_up, name="give-up"),
     path("payments/<uuid:pk>/remittance/", payments.remittance, name="remittance"),
     path("payments/<uuid:pk>/remittance.xml", remittance.remittance_xml, name="remittance-xml"),
     path("payments/documents/<uuid:pk>/", payments.document, name="document"),

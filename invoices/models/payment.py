@@ -145,6 +145,7 @@ class RunStep(models.TextChoices):
     FETCHED = "fetched", "Fetched the file for the bank"
     SENT = "sent", "Sent to the bank"
     CANCELLED = "cancelled", "Cancelled"
+    GIVEN_UP = "given_up", "The bank did not make a payment"
 
 
 class RunEvent(models.Model):

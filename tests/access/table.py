@@ -258,6 +258,7 @@ ROWS = [
     Row("invoices:bank-file", acts="farah", args=lambda world: [*run(world), "csv"]),
     Row("invoices:payment", sees="carol farah", args=payment),
     Row("invoices:leave-out", sees="farah", acts="farah", args=payment),
+    Row("invoices:give-up", sees="farah", acts="farah", args=payment),
     Row("invoices:remittance", sees="nora carol farah", args=payment),
     Row("invoices:remittance-xml", sees="nora carol farah", args=payment),
     Row("invoices:document", sees="carol farah", args=lambda world: [world.line.invoice_id]),

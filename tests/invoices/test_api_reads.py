@@ -242,7 +242,7 @@ def test_tells_who_follows_what_is_not_to_be_seen_any_more() -> None:
     make_sent(desk)
     system, payment = make_paid_system(desk), Payment.objects.get()
     begun = read(system, PAYMENTS, updated_since="0")
-    give_up(payment=payment, reason="The bank refused it", at=AT, by="system:tests")
+    give_up(payment=payment, reason="The bank refused it", by=desk.farah, at=AT)
     page = read(system, PAYMENTS, updated_since=begun["updated_since"])
     assert [UUID(one["id"]) for one in begun["results"]] == [payment.pk]
     assert (page["results"], page["gone"]) == ([], [str(payment.pk)])

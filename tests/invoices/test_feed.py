@@ -207,7 +207,7 @@ def test_notes_payments_once_they_are_on_their_way_and_not_before() -> None:
     payment = Payment.objects.get(state="planned")
     changes = changes_since(provider_id=desk.provider.pk, kind=ChangeKind.PAYMENT, place=Place(), limit=100)
     assert changes.object_ids == [payment.pk]
-    give_up(payment=payment, reason="The bank refused it", at=AT, by="system:tests")
+    give_up(payment=payment, reason="The bank refused it", by=desk.farah, at=AT)
     assert follow(desk.contract, ChangeKind.PAYMENT, changes.place) == [payment.pk]
 
 

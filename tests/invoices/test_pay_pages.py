@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from invoices.actions.pay import draft_run, settle
+from invoices.actions.pay import cancel_run, draft_run, settle
 from invoices.models import PayingAccount, PaymentRun, RunState
-from people.models import User
+from people.models import Notice, User
 from providers.models import PayeeAccount, ProviderStaff
 from tests.clusters.makers import make_cluster, make_member
 from tests.invoices.makers import make_document, make_line, send
@@ -113,6 +113,28 @@ def test_sends_back_leaves_out_and_cancels_with_a_reason() -> None:
     assert "Every payment of this run was left out." in press(desk.farah, "review-run", run)
     assert "Nothing in it" in answered(desk.farah, address("cancel-run", run.pk), reason="Nothing in it")
     assert "This run is at “Cancelled” now." in answered(desk.farah, back, reason="Too late")
+
+
+def test_says_that_the_bank_did_not_pay_and_tells_the_provider() -> None:
+    desk = make_desk()
+    nora = make_user(name="Nora Provider")
+    ProviderStaff.objects.create(user=nora, provider=desk.provider)
+    payment = make_draft(desk).payments.get()
+    giving_up = address("give-up", payment.pk)
+    assert giving_up not in seen(desk.farah, address("payment", payment.pk))
+    assert "not on its way to the bank" in answered(desk.farah, giving_up, reason="Too early")
+    cancel_run(run=payment.run, reason="Again", by=desk.farah, at=AT)
+    payment = make_sent(desk).payments.get()
+    giving_up = address("give-up", payment.pk)
+    assert giving_up in seen(desk.farah, address("payment", payment.pk))
+    assert "Say why the bank did not make this payment." in answered(desk.farah, giving_up, reason=" ")
+    page = answered(desk.farah, giving_up, reason="The account is closed")
+    assert "can go into another run" in page
+    assert giving_up not in page
+    assert "The bank did not make a payment" in seen(desk.frank, address("run", payment.run_id))
+    letter = Notice.objects.get(user=nora, kind="invoices_not_paid")
+    assert "£100.00" in letter.words
+    assert "The account is closed" in letter.words
 
 
 @pytest.mark.parametrize(("kind", "media"), [("csv", "text/csv"), ("bacs", "text/plain")])

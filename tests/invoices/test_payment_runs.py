@@ -20,7 +20,16 @@ from invoices.actions.pay import (
     send_run,
     settle,
 )
-from invoices.models import Hold, HoldReason, InvoiceLine, Payment, PaymentRun, PaymentState, RunState
+from invoices.models import (
+    Hold,
+    HoldReason,
+    InvoiceLine,
+    Payment,
+    PaymentRun,
+    PaymentState,
+    RunEvent,
+    RunState,
+)
 from invoices.queries.payable import differences, owed_to_providers, payable_lines, total_pence
 from ledger.models import Account, AccountKind, Entry
 from ledger.queries import balances_pence
@@ -253,13 +262,21 @@ def test_gives_up_what_the_bank_never_paid() -> None:
     desk = make_desk()
     payment = make_sent(desk).payments.get()
     with pytest.raises(UnableToSettle, match="Say why"):
-        give_up(payment=payment, reason="", at=AT, by="system:bank")
-    give_up(payment=payment, reason="The bank refused the file's line", at=AT, by=desk.farah.label)
+        give_up(payment=payment, reason=" ", by=desk.farah, at=AT)
+    with pytest.raises(UnableToSettle, match="Only a finance officer"):
+        give_up(payment=payment, reason="No", by=make_commissioner(council=desk.council), at=AT)
+    give_up(payment=payment, reason="The bank refused the file's line", by=desk.farah, at=AT)
+    event = RunEvent.objects.get(step="given_up")
+    assert (event.acted_by, event.detail) == (
+        desk.farah,
+        f"{desk.provider}: The bank refused the file's line",
+    )
     assert PaymentRun.objects.get(pk=payment.run_id).state == RunState.PAID
     assert owed(desk) == 100_00
     with pytest.raises(UnableToSettle, match="not on its way"):
         settle(payment=payment, paid_date=PAID, on=PAID, at=AT, by="system:bank")
     assert Payment.objects.get(pk=payment.pk).state == PaymentState.LEFT_OUT
+    assert make_draft(desk).payments.get().amount_pence == 100_00
 
 
 def test_tells_how_it_differs_from_the_run_before() -> None:

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from invoices.actions.pay.steps import locked_run
-from invoices.models import Payment, PaymentItem, PaymentRun, PaymentState, RunState
+from invoices.actions.pay.steps import locked_run, note_step, tell_provider
+from invoices.models import Payment, PaymentItem, PaymentRun, PaymentState, RunState, RunStep
 from ledger.actions import AccountName, Draft, Move, UnableToPost, hold_open, open_accounts, post
 from ledger.models import AccountKind, EntryKind
+from people.models import RoleKind, User
 
 # What each stream owes of a payment: what its lines put to the provider's credit, credits taken off.
 BY_STREAM = """
@@ -76,14 +77,22 @@ def return_payment(*, payment: Payment, back_date: date, reason: str, on: date, 
 
 
 @transaction.atomic
-def give_up(*, payment: Payment, reason: str, at: datetime, by: str) -> Payment:
+def give_up(*, payment: Payment, reason: str, by: User, at: datetime) -> Payment:
     """
     Say that the bank never made a payment of a sent run: its lines go into another run. No money had moved.
 
-    :raises UnableToSettle: it is not on its way, or no reason is given.
+    The provider is told, because it was told that the payment is on its way.
+
+    :raises UnableToSettle: it is not on its way, no reason is given, or somebody else has to say so.
     """
     run = locked_run(payment.run_id)
-    payment = Payment.objects.select_for_update(no_key=True).get(pk=payment.pk)
+    payment = (
+        Payment.objects.select_for_update(of=["self"], no_key=True)
+        .select_related("provider")
+        .get(pk=payment.pk)
+    )
+    if not by.has_role(RoleKind.FINANCE_OFFICER, council_id=run.council_id):
+        raise UnableToSettle("Only a finance officer of this council can say that the bank did not pay.")
     if payment.state != PaymentState.PLANNED or run.state != RunState.SENT:
         raise UnableToSettle(f"Payment {payment.reference} is not on its way to the bank.")
     if not reason.strip():
@@ -91,7 +100,17 @@ def give_up(*, payment: Payment, reason: str, at: datetime, by: str) -> Payment:
     payment.state, payment.note = PaymentState.LEFT_OUT, reason
     payment.save(update_fields=["state", "note"])
     PaymentItem.objects.filter(payment=payment).update(is_live=False)
-    _end_if_done(payment, at=at, by=by)
+    note_step(run=run, step=RunStep.GIVEN_UP, by=by, at=at, detail=f"{payment.provider}: {reason}")
+    tell_provider(
+        payment=payment,
+        council=run.council,
+        kind="invoices_not_paid",
+        by=by,
+        at=at,
+        reference=payment.reference,
+        reason=reason.strip(),
+    )
+    _end_if_done(payment, at=at, by=by.label)
     return payment
 
 

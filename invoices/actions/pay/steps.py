@@ -1,10 +1,15 @@
 """What every step of a payment run begins with and leaves behind: the run as it stands now, and who did what."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from invoices.models import PaymentRun, RunEvent, RunStep
-from people.models import User
+from django.urls import reverse
+
+from invoices.models import Payment, PaymentRun, RunEvent, RunStep
+from ledger.pennies import in_pounds
+from people.actions import tell_user
+from people.models import Council, User
+from providers.models import ProviderStaff
 
 
 def locked_run(pk: UUID) -> PaymentRun:
@@ -16,3 +21,23 @@ def locked_run(pk: UUID) -> PaymentRun:
 def note_step(*, run: PaymentRun, step: RunStep, by: User, at: datetime, detail: str = "") -> None:
     """Write down who did what with a run, and why."""
     RunEvent.objects.create(run=run, step=step, detail=detail.strip(), happened_at=at, acted_by=by)
+
+
+def tell_provider(
+    *, payment: Payment, council: Council, kind: str, by: User, at: datetime, **facts: str | date
+) -> None:
+    """Tell whoever works for the provider of a payment what becomes of it; the letter also knows the amount."""
+    staff = ProviderStaff.objects.filter(provider=payment.provider_id, user__is_active=True)
+    for one in staff.select_related("user"):
+        tell_user(
+            user=one.user,
+            council=council,
+            kind=kind,
+            key=str(payment.pk),
+            at=at,
+            by=by.label,
+            about=reverse("invoices:own-payments"),
+            council_name=council.name,
+            amount=in_pounds(payment.amount_pence),
+            **facts,
+        )

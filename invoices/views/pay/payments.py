@@ -44,6 +44,9 @@ def payment(request: SignedIn, pk: UUID) -> HttpResponse:
         may_leave_out=shown.run.state == "draft"
         and shown.state == PaymentState.PLANNED
         and shown.run.council_id in councils_paid_for(request.user),
+        may_give_up=shown.run.state == "sent"
+        and shown.state == PaymentState.PLANNED
+        and shown.run.council_id in councils_paid_for(request.user),
         is_on_its_way=shown.run.state in ("sent", "paid") and shown.state != PaymentState.LEFT_OUT,
     )
 

@@ -157,6 +157,28 @@ def leave_out(request: SignedIn, pk: UUID) -> HttpResponse:
     return page(request, "invoices/pay/leave_out.html", payment=payment, form=form)
 
 
+@require_http_methods(["GET", "POST"])
+def give_up(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Say that the bank never made a payment of a sent run, and why; it goes into another run."""
+    payments = Payment.objects.filter(run__in=_mine(request)).select_related("run__council", "provider")
+    payment = get_object_or_404(payments, pk=pk)
+    form = ReasonForm(
+        request.POST or None,
+        label="What did the bank say?",
+        help_text="It is kept beside the run, and the provider reads it in a letter.",
+        required_words="Say why the bank did not make this payment.",
+    )
+    if form.is_valid() and _done(
+        form,
+        lambda: actions.give_up(
+            payment=payment, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+        ),
+    ):
+        messages.success(request, "Noted. What it would have paid can go into another run.")
+        return redirect("invoices:payment", pk=pk)
+    return page(request, "invoices/pay/give_up.html", payment=payment, form=form)
+
+
 def _mine(request: SignedIn) -> QuerySet[PaymentRun]:
     """Give the runs one may move: of the councils one is a finance officer of."""
     return PaymentRun.objects.filter(council__in=councils_paid_for(request.user)).select_related("council")
@@ -166,7 +188,7 @@ def _done(form: ReasonForm, step: Callable[[], object]) -> bool:
     """Take a step; where it is refused, say why on the form."""
     try:
         step()
-    except actions.UnableToAgree as refusal:
+    except (actions.UnableToAgree, actions.UnableToSettle) as refusal:
         form.add_error(None, str(refusal))
         return False
     return True
