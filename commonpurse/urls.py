@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("commissioning.urls")),
     path("providers/", include("providers.urls")),
     path("plans/", include("plans.urls")),
+    path("budgets/", include("budgets.urls")),
     path("", include("people.urls")),
     path("", include("reports.urls")),
     path("", include("reconciliation.urls")),

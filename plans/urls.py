@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from plans import views
+from plans.views import plan
 
 app_name = "plans"
 
 urlpatterns = [
-    path("<uuid:pk>/", views.plan, name="plan"),
-    path("<uuid:pk>/decide/", views.decide, name="decide"),
+    path("<uuid:pk>/", plan.plan, name="plan"),
+    path("<uuid:pk>/decide/", plan.decide, name="decide"),
 ]

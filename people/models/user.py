@@ -71,6 +71,7 @@ class RoleKind(models.TextChoices):
     """What somebody does for a council."""
 
     SOCIAL_WORKER = "social_worker", "Social worker"
+    MANAGER = "manager", "Team manager"
     COMMISSIONER = "commissioner", "Commissioner"
     FINANCE_OFFICER = "finance_officer", "Finance officer"
     ENTERPRISE_OFFICER = "enterprise_officer", "Enterprise officer"
@@ -78,7 +79,13 @@ class RoleKind(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
-COUNCIL_WIDE = (RoleKind.COMMISSIONER, RoleKind.FINANCE_OFFICER, RoleKind.AUDITOR, RoleKind.ADMINISTRATOR)
+COUNCIL_WIDE = (
+    RoleKind.MANAGER,
+    RoleKind.COMMISSIONER,
+    RoleKind.FINANCE_OFFICER,
+    RoleKind.AUDITOR,
+    RoleKind.ADMINISTRATOR,
+)
 
 
 class Role(models.Model):
