@@ -4,6 +4,7 @@ from invoices.actions.batch import Refused, ask_for_batch, put_in_inbox, receive
 from invoices.actions.holds import UnableToReject, UnableToRelease, reject, release
 from invoices.actions.split import UnableToSplit, split_line
 from invoices.actions.take_in import (
+    CreditTooLarge,
     NumberUsed,
     Taken,
     UnableToTakeIn,
@@ -22,6 +23,7 @@ from invoices.actions.upload import (
 
 __all__ = [
     "ChunkTaken",
+    "CreditTooLarge",
     "NumberUsed",
     "Refused",
     "Taken",

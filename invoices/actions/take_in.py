@@ -10,8 +10,10 @@ from django.db.models.functions import Now
 from commissioning.models import Contract, ContractState
 from invoices.actions.desk import Verdict, open_desk, post_lines
 from invoices.models import Hold, Invoice, InvoiceKind, InvoiceLine, InvoiceVat, LineState
+from invoices.queries.crediting import left_to_credit_pence
 from invoices.rules import Accepted, Document, Held, Line, VatSum, due_date, owner_of
 from ledger.actions import with_retries
+from ledger.pennies import in_pounds
 from providers.models import Provider
 
 
@@ -35,6 +37,12 @@ class UnknownCorrectedInvoice(UnableToTakeIn):
     """A credit note corrects an invoice that we do not have under this contract."""
 
     code = "unknown_corrected_invoice"
+
+
+class CreditTooLarge(UnableToTakeIn):
+    """A credit note gives back more than is left of the invoice it corrects."""
+
+    code = "credit_too_large"
 
 
 class NumberUsed(UnableToTakeIn):
@@ -62,7 +70,7 @@ def take_in(
     and says which day it concerns. `at`: when it came in, where that was not just now.
 
     :raises UnableToTakeIn: the document is refused whole (`UnknownContract`, `UnknownCorrectedInvoice`,
-        `NumberUsed`).
+        `CreditTooLarge`, `NumberUsed`).
     """
     _hold_number(document, provider)
     stands = Invoice.objects.filter(provider=provider, number=document.number).first()
@@ -75,6 +83,7 @@ def take_in(
     )
     if not desk.is_running:  # it ended while we waited for it
         raise _no_contract(document)
+    _check_credit(document, corrects)
     verdicts = list(zip(document.lines, desk.judge_lines(document.lines, kind=document.kind), strict=True))
     accepted = [(line, verdict) for line, verdict in verdicts if isinstance(verdict, Accepted)]
     entries = post_lines(desk, accepted, kind=document.kind, by=by)
@@ -131,6 +140,20 @@ def _corrected_invoice(document: Document, contract: Contract) -> Invoice | None
             pointer="/corrects",
         )
     return found
+
+
+def _check_credit(document: Document, corrects: Invoice | None) -> None:
+    """See that a credit note gives back no more than is left of its invoice; another one of it waits for us."""
+    if corrects is None:
+        return
+    Invoice.objects.select_for_update(no_key=True).get(pk=corrects.pk)
+    left_pence = left_to_credit_pence(corrects)
+    if -document.total_pence > max(left_pence, 0):
+        raise CreditTooLarge(
+            f"This gives back {in_pounds(-document.total_pence)}, and {in_pounds(max(left_pence, 0))} is left of "
+            f"invoice {corrects.number} with the credits that came before. Credit that much at most.",
+            pointer="/total_pence",
+        )
 
 
 def _again(document: Document, stands: Invoice) -> Taken:

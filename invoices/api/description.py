@@ -128,6 +128,7 @@ SEND: dict[str, Any] = {
             "unsupported_media_type",
             "wrong_document",
             "unknown_corrected_invoice",
+            "credit_too_large",
             "idempotency_key_used_otherwise",
         ),
     },

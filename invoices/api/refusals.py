@@ -107,6 +107,11 @@ KINDS = {
     "unknown_corrected_invoice": Kind(
         422, "We do not have the invoice it corrects", "Send the invoice first, under the same contract."
     ),
+    "credit_too_large": Kind(
+        422,
+        "It gives back more than is left of the invoice",
+        "Credit at most what the invoice came to, less the credit notes that came before.",
+    ),
     "idempotency_key_used_otherwise": Kind(
         422,
         "This Idempotency-Key belongs to another document",

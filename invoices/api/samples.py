@@ -161,4 +161,10 @@ FAULTS: dict[str, dict[str, str]] = {
         "code": "unknown_corrected_invoice",
         "detail": "We have no invoice NG-2026-0401 under contract K-001. Send the invoice first.",
     },
+    "credit_too_large": {
+        "pointer": "/total_pence",
+        "code": "credit_too_large",
+        "detail": "This gives back £50.00, and £40.00 is left of invoice NG-2026-0401 with the credits that came "
+        "before. Credit that much at most.",
+    },
 }

@@ -110,6 +110,17 @@ def test_takes_a_credit_note_for_an_invoice_it_has(system: System) -> None:
     assert (said(answer)["corrects"], said(answer)["accepted_pence"]) == (bill.number, -20_00)
 
 
+def test_points_to_the_total_of_a_credit_note_that_is_larger_than_its_invoice(system: System) -> None:
+    bill = bill_of(system)
+    post(system, written(bill))
+    back = make_line(member_ref="M-1", units="50", amount_pence=-1_000_00, corrects_line=1)
+    credit = replace(bill, kind="credit_note", number="NG-C", corrects=bill.number, lines=(back,))
+    answer = post(system, written(replace(credit, total_pence=-1_000_00)))
+    assert (answer.status_code, said(answer)["code"]) == (422, "credit_too_large")
+    [fault] = said(answer)["errors"]
+    assert fault["pointer"] == "/CreditNote/cac:LegalMonetaryTotal/cbc:PayableAmount"
+
+
 @pytest.mark.parametrize(
     ("changes", "status", "pointer"),
     [

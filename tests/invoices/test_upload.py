@@ -115,6 +115,17 @@ def test_changes_nothing_when_the_same_file_is_sent_again(office: Office) -> Non
             "corrects",
             "We have no invoice X",
         ),
+        (
+            {
+                "type": "credit_note",
+                "number": "C",
+                "corrects": "A-1",
+                "corrects_line": "1",
+                "amount_pence": "-2001",
+            },
+            "total_pence",
+            "£20.00 is left of invoice A-1",
+        ),
     ],
 )
 def test_refuses_the_whole_file_for_one_row_and_keeps_none_of_it(

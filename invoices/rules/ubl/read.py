@@ -39,6 +39,7 @@ DOCUMENT_PLACES = {
         "the number of the invoice corrected",
     ),
 }
+TOTAL_PLACE = f"{TOTALS}/cbc:PayableAmount"
 LINE_PLACES = {
     "line_number": ("cbc:ID", "the number of the line"),
     "service_code": ("cac:Item/cac:BuyersItemIdentification/cbc:ID", "the contract's code for the service"),
@@ -82,7 +83,8 @@ def read_ubl(root: Any) -> Document:
 def place_in_ubl(kind: str, pointer: str) -> str:
     """Say as XPath where a field of a document of a kind stands, of which we have the JSON pointer."""
     root = "Invoice" if kind == "invoice" else "CreditNote"
-    path, _ = DOCUMENT_PLACES.get(pointer.lstrip("/"), ("", ""))
+    field = pointer.lstrip("/")
+    path = TOTAL_PLACE if field == "total_pence" else DOCUMENT_PLACES.get(field, ("", ""))[0]
     return f"/{root}/{path}" if path else f"/{root}"
 
 
@@ -143,7 +145,7 @@ def _payload(root: Any) -> dict[str, Any]:
         "provider_ref": _provider_ref(root),
         "contract_ref": said(root, "cac:ContractDocumentReference/cbc:ID"),
         "issue_date": said(root, "cbc:IssueDate"),
-        "total_pence": _pence(figure(root, f"{TOTALS}/cbc:PayableAmount"), kind),
+        "total_pence": _pence(figure(root, TOTAL_PLACE), kind),
     }
     days = sorted(line["service_date"] for line in lines if "service_date" in line)
     period = "cac:InvoicePeriod/cbc:"
