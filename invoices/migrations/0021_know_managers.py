@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('invoices', '0018_keep_practice_apart'),
+        ('invoices', '0020_let_credits_fit_their_invoice'),
     ]
 
     operations = [
