@@ -68,6 +68,7 @@ class _Desk:
         try:
             if stands is not None:
                 _check_same(stands, record)
+                _check_stands(stands)
                 return VisitTaken(place, stands, is_first=False, overlaps=[], refusal=None)
             service = self._service(record)
             member = self._member(record, service)
@@ -116,7 +117,8 @@ class _Desk:
         meets = [
             other
             for other in self.near
-            if other.started_at < visit.ended_at
+            if other.withdrawn_at is None
+            and other.started_at < visit.ended_at
             and visit.started_at < other.ended_at
             and _is_of_the_same(other, visit)
         ]
@@ -178,6 +180,15 @@ def _visit(record: VisitRecord, service: ContractService, member: Membership | N
         body_hash=record.body_hash,
         received_by=by,
     )
+
+
+def _check_stands(stands: Visit) -> None:
+    if stands.withdrawn_at is not None:
+        raise UnableToRecord(
+            f"You withdrew {stands.ref}. If it took place after all, send it under another id.",
+            code="visit_is_withdrawn",
+            field="ref",
+        )
 
 
 def _check_same(stands: Visit, record: VisitRecord) -> None:

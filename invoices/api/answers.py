@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -20,7 +20,7 @@ from invoices.api.holds import AttachmentShape, HeldLineShape
 from invoices.api.reading import read_file, read_idempotency_key, read_payload
 from invoices.api.reads import SystemView, one_of
 from invoices.api.refusals import Fault, Refusal
-from invoices.api.writing import ALWAYS_REFUSED, write_once, written_headers
+from invoices.api.writing import ALWAYS_REFUSED, IF_MATCH, is_text, read_if_match, write_once, written_headers
 from invoices.models import Attachment, Hold, MediaType, Operation
 from invoices.queries.holds import holds_of, tag_of
 
@@ -33,13 +33,6 @@ REPLY = an_object(
         "attachment_id": {"type": "string", "format": "uuid", "description": "Of a file sent for this line."},
     },
     optional=["attachment_id"],
-)
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    {"type": "string", "minLength": 1, "pattern": r'^(\*|"[0-9a-f]{32}")$'},
-    OpenApiParameter.HEADER,
-    required=True,
-    description="The ETag of the held line you looked at, in its quotes; `*`: whatever it is now.",
 )
 
 
@@ -162,7 +155,7 @@ class ReplyView(SystemView):
     def put(self, request: Request, hold_id: UUID) -> HttpResponse:
         """Answer about a held line."""
         read_idempotency_key(request)
-        seen = _read_if_match(request)
+        seen = read_if_match(request)
         payload = read_payload(request)
         words, attachment_id = _read_reply(payload)
         hold: Hold = one_of(request, holds_of, hold_id, code="unknown_hold")
@@ -187,16 +180,6 @@ class ReplyView(SystemView):
         return response
 
 
-def _read_if_match(request: Request) -> str | None:
-    """Read which state of the held line is answered to; none: whatever it is."""
-    said = request.headers.get("If-Match", "").strip()
-    if not said:
-        words = "Send If-Match with the ETag of the held line you looked at. Nothing was stored."
-        fault: Fault = {"header": "If-Match", "code": "missing", "detail": words}
-        raise Refusal("if_match_required", words, errors=[fault])
-    return None if said == "*" else said.removeprefix("W/").strip('"')
-
-
 def _read_reply(payload: Any) -> tuple[str, UUID | None]:
     """Read words and the id of a file; anything else is refused."""
     faults: list[Fault] = []
@@ -206,7 +189,7 @@ def _read_reply(payload: Any) -> tuple[str, UUID | None]:
             {"pointer": f"/{name[:60]}", "code": "unknown_field", "detail": "We do not know this field."}
         )
     words = fields.get("words")
-    if not isinstance(words, str) or not words.strip() or "\0" in words or _is_broken(words):
+    if not is_text(words):
         faults.append(
             {"pointer": "/words", "code": "invalid", "detail": "words must be text, and not empty."}
         )
@@ -221,11 +204,6 @@ def _read_reply(payload: Any) -> tuple[str, UUID | None]:
     if faults:
         raise Refusal("wrong_answer", "The answer is not right. Nothing was stored.", errors=faults)
     return str(words), found
-
-
-def _is_broken(words: str) -> bool:
-    """Tell text with halves of characters, which cannot be written as UTF-8."""
-    return any("\ud800" <= letter <= "\udfff" for letter in words)
 
 
 def _attachment(hold: Hold, attachment_id: UUID | None) -> Attachment | None:

@@ -141,6 +141,13 @@ VISIT = {
     "units": "1.5",
     "member_ref": "M-001-04",
     "received_at": "2026-04-08T18:00:04.120001Z",
+    "withdrawn_at": None,
+    "withdrawn_reason": "",
+}
+WITHDRAWAL = {"reason": "It was entered twice: see V-88120."}
+WITHDRAWN_VISIT = VISIT | {
+    "withdrawn_at": "2026-04-09T08:15:30.004Z",
+    "withdrawn_reason": WITHDRAWAL["reason"],
 }
 VISIT_PAGE = {"results": [VISIT], **UP_TO_DATE}
 VISITS_ANSWER: dict[str, Any] = {

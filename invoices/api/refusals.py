@@ -75,9 +75,20 @@ KINDS = {
     "hold_is_resolved": Kind(
         409, "This line does not wait any more", "Look at the held line for what became of it."
     ),
+    "visit_is_billed": Kind(
+        409,
+        "This visit was billed and accepted",
+        "Send a credit note for the line first, then withdraw the record.",
+    ),
+    "visit_is_withdrawn": Kind(
+        409, "This visit is withdrawn", "If it took place after all, send it under another id."
+    ),
     "length_required": Kind(411, "We cannot tell how long the body is", "Send Content-Length."),
     "hold_has_changed": Kind(
         412, "The held line has changed", "Look at it again, and answer with its new ETag as If-Match."
+    ),
+    "visit_has_changed": Kind(
+        412, "The record of the visit has changed", "Look at it again, and send its new ETag as If-Match."
     ),
     "body_too_large": Kind(
         413, "The document is too large", "Split the invoice into several, each with its number."
@@ -96,13 +107,18 @@ KINDS = {
         "The record of the visit is not right",
         "Correct the fields named under errors and send it again.",
     ),
+    "wrong_withdrawal": Kind(
+        422,
+        "The withdrawal is not right",
+        "Correct what errors names and send it again, with a new Idempotency-Key.",
+    ),
     "wrong_answer": Kind(
         422,
         "The answer is not right",
         "Correct what errors names and send it again, with a new Idempotency-Key.",
     ),
     "if_match_required": Kind(
-        428, "Say which state you answer to", "Send If-Match with the ETag of the held line you looked at."
+        428, "Say which state you mean", "Send If-Match with the ETag of what you looked at."
     ),
     "unknown_corrected_invoice": Kind(
         422, "We do not have the invoice it corrects", "Send the invoice first, under the same contract."

@@ -10,6 +10,7 @@ from invoices.api.payments import PaymentsView, PaymentView
 from invoices.api.remittance import RemittanceView
 from invoices.api.views import InvoicesView, InvoiceView
 from invoices.api.visits import VisitsView, VisitView
+from invoices.api.withdrawals import WithdrawalView
 
 app_name = "invoices-api"
 
@@ -28,6 +29,7 @@ urlpatterns = [
     ),
     path("visits", VisitsView.as_view(), name="visits"),
     path("visits/<uuid:visit_id>", VisitView.as_view(), name="visit"),
+    path("visits/<uuid:visit_id>/withdrawal", WithdrawalView.as_view(), name="withdrawal"),
     path("payments", PaymentsView.as_view(), name="payments"),
     path("payments/<uuid:payment_id>", PaymentView.as_view(), name="payment"),
     path("payments/<uuid:payment_id>/remittance", RemittanceView.as_view(), name="remittance"),

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from invoices.actions.visits import VisitTaken, record_visits
 from invoices.api import examples
 from invoices.api.asking import WORD, PagesQuestion, key_of, page_shape
-from invoices.api.describing import JSON, PROBLEM, an_object, answered, refused
+from invoices.api.describing import JSON, PROBLEM, an_object, answered, header, refused
 from invoices.api.description import DAY, TEXT
 from invoices.api.reading import read_idempotency_key, read_payload
 from invoices.api.reads import SystemView, list_of, one_of
@@ -22,6 +22,7 @@ from invoices.api.refusals import Fault, refuse_unreadable
 from invoices.api.shapes import Day, Instant
 from invoices.api.writing import ALWAYS_REFUSED, named, row_problem, write_once, written_headers
 from invoices.models import ChangeKind, Operation, Visit
+from invoices.queries.visits import tag_of_visit
 from invoices.rules import UnreadableDocument
 from invoices.rules.document import UNITS
 from invoices.rules.visits import INSTANT, MOST_VISITS, VisitRecord, read_visit, visit_rows
@@ -68,6 +69,8 @@ class VisitShape(serializers.Serializer[Any]):
     units = serializers.DecimalField(max_digits=14, decimal_places=4, normalize_output=True)
     member_ref = serializers.CharField(source="membership.ref", default="", allow_blank=True)
     received_at = Instant()
+    withdrawn_at = Instant(allow_null=True, help_text="Since when it counts no more; null: it stands.")
+    withdrawn_reason = serializers.CharField(help_text="Why it was withdrawn; empty where it stands.")
 
 
 @extend_schema_serializer(component_name="VisitRow")
@@ -193,12 +196,14 @@ class VisitView(SystemView):
         operation_id="look_at_visit",
         tags=["Visits"],
         summary="Look at one record of a visit",
-        description="As it was recorded.",
+        description="As it was recorded, and whether it was withdrawn. To withdraw it, send its ETag as `If-Match`.",
+        parameters=[header("ETag", "What If-Match says when you withdraw it.", on=[200])],
         responses={**answered(200, VisitShape, "A visit", examples.VISIT), **refused("unknown_visit")},
     )
     def get(self, request: Request, visit_id: UUID) -> Response:
         """Look at a visit."""
-        return Response(VisitShape(one_of(request, visits_of, visit_id, code="unknown_visit")).data)
+        visit = one_of(request, visits_of, visit_id, code="unknown_visit")
+        return Response(VisitShape(visit).data, headers={"ETag": f'"{tag_of_visit(visit)}"'})
 
 
 def _read(payload: Any) -> tuple[list[tuple[int, VisitRecord]], dict[int, dict[str, Any]]]:

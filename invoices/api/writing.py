@@ -14,7 +14,7 @@ from invoices.actions.once import UnableToReceive, once
 from invoices.api.asking import key_of
 from invoices.api.describing import header
 from invoices.api.reading import read_idempotency_key
-from invoices.api.refusals import KINDS, Fault, problem_type, refuse_receiving
+from invoices.api.refusals import KINDS, Fault, Refusal, problem_type, refuse_receiving
 from invoices.models import Operation
 
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -24,6 +24,13 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     required=True,
     description="A key of your own for what you send. Send the same one again when you do not know whether the first "
     "try arrived: you get the same answer, and nothing happens twice.",
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "minLength": 1, "pattern": r'^(\*|"[0-9a-f]{32}")$'},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of what you looked at, in its quotes; `*`: whatever it is now.",
 )
 ALWAYS_REFUSED = (
     "invalid_idempotency_key",
@@ -69,6 +76,26 @@ def write_once(
     if answered.is_replay:
         response["Idempotent-Replayed"] = "true"
     return response
+
+
+def read_if_match(request: Request) -> str | None:
+    """Read which state of something is meant; none: whatever it is."""
+    said = request.headers.get("If-Match", "").strip()
+    if not said:
+        words = "Send If-Match with the ETag of what you looked at. Nothing was stored."
+        fault: Fault = {"header": "If-Match", "code": "missing", "detail": words}
+        raise Refusal("if_match_required", words, errors=[fault])
+    return None if said == "*" else said.removeprefix("W/").strip('"')
+
+
+def is_text(words: Any) -> bool:
+    """Tell words that can be kept: not empty, nothing that text cannot hold, and no halves of characters."""
+    return (
+        isinstance(words, str)
+        and bool(words.strip())
+        and "\0" not in words
+        and not any("\ud800" <= letter <= "\udfff" for letter in words)
+    )
 
 
 def named(row: Any, name: str) -> str | None:

@@ -15,6 +15,7 @@ class Operation(models.TextChoices):
     SEND_INVOICE = "send_invoice", "Send an invoice"
     SEND_BATCH = "send_batch", "Send invoices together"
     SEND_VISITS = "send_visits", "Send records of visits"
+    WITHDRAW_VISIT = "withdraw_visit", "Withdraw the record of a visit"
     PUT_ATTACHMENT = "put_attachment", "Send a file about a held line"
     ANSWER_HOLD = "answer_hold", "Answer about a held line"
 

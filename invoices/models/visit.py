@@ -29,7 +29,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 
 class Visit(models.Model):
     """
-    One visit as its provider recorded it. Kept as it came; it costs nothing by itself.
+    One visit as its provider recorded it. Kept as it came; it costs nothing by itself. It can be withdrawn, once.
 
     `ref` is the provider's own id for it, used once. `service_date` is the day it began, in the council's time;
     `ended_at` is exclusive. `units` in the service's unit. `membership` is none where the service is shared.
@@ -49,6 +49,9 @@ class Visit(models.Model):
     body_hash = models.BinaryField()
     received_at = models.DateTimeField(db_default=Now())
     received_by = models.CharField(max_length=100)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=100, blank=True, db_default="")
+    withdrawn_reason = models.CharField(max_length=500, blank=True, db_default="")
 
     objects = VisitQuerySet.as_manager()
 
@@ -58,7 +61,13 @@ class Visit(models.Model):
             models.UniqueConstraint(
                 fields=["service", "membership", "started_at", "ended_at"],
                 nulls_distinct=False,
+                condition=Q(withdrawn_at__isnull=True),
                 name="invoices_visit_is_recorded_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by="", withdrawn_reason="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="") & ~Q(withdrawn_reason="")),
+                name="invoices_visit_says_who_withdrew_it_and_why",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__gt=F("started_at")), name="invoices_visit_ends_after_it_starts"

@@ -295,6 +295,7 @@ ROWS = [
     Row("invoices-api:batches", acts="", stranger=401, is_open=True),
     Row("invoices-api:visits", sees="", acts="", stranger=401, is_open=True),
     Row("invoices-api:visit", sees="", args=lambda world: [world.line.pk], stranger=401, is_open=True),
+    Row("invoices-api:withdrawal", args=lambda world: [world.line.pk], stranger=401, is_open=True),
     Row("invoices-api:reply", args=hold, stranger=401, is_open=True),
     Row("invoices-api:attachments", acts="", args=hold, stranger=401, is_open=True),
     Row(

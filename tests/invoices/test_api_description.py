@@ -33,10 +33,10 @@ CASES = 60
 OPERATIONS = [
     *("send_invoice", "list_invoices", "look_at_invoice", "list_contracts", "look_at_contract"),
     *("list_holds", "look_at_hold", "list_payments", "look_at_payment", "list_visits", "look_at_visit"),
-    *("send_batch", "send_visits", "put_attachment", "fetch_attachment", "answer_hold"),
+    *("send_batch", "send_visits", "put_attachment", "fetch_attachment", "answer_hold", "withdraw_visit"),
 ]
 JSON = {"Accept": "application/json"}
-WRITES = {"send_invoice", "send_batch", "send_visits", "put_attachment", "answer_hold"}
+WRITES = {"send_invoice", "send_batch", "send_visits", "put_attachment", "answer_hold", "withdraw_visit"}
 ROWS = {"send_batch", "send_visits", "put_attachment"}
 UNSAYABLE: list[Any] = [positive_data_acceptance]
 USUAL = settings(
