@@ -24,6 +24,11 @@ BEGIN
         'allauth_idp_oidc_token',
         'people_user_groups',
         'people_user_user_permissions',
+        -- What drafts of a resource allocation system are made of; triggers keep what is published.
+        'plans_rasquestion',
+        'plans_rasoption',
+        'plans_rasband',
+        'plans_priceitem',
         -- The inbox of bulk intake: rows leave it as they become invoices.
         'invoices_inboxdocument',
         'invoices_inboxline'

@@ -1,0 +1,17 @@
+-- Undoes published_ras_stays.sql.
+DROP TRIGGER plans_rasquestion_keeps_to_its_version ON plans_rasquestion;
+DROP TRIGGER plans_rasoption_published_stays ON plans_rasoption;
+DROP TRIGGER plans_priceitem_published_stays ON plans_priceitem;
+DROP TRIGGER plans_rasband_published_stays ON plans_rasband;
+DROP TRIGGER plans_rasquestion_published_stays ON plans_rasquestion;
+DROP TRIGGER plans_ras_is_published_whole ON plans_rasversion;
+DROP TRIGGER plans_ras_published_stays ON plans_rasversion;
+DROP TRIGGER plans_ras_begins_as_a_draft ON plans_rasversion;
+DROP TRIGGER plans_priceitem_is_not_emptied ON plans_priceitem;
+DROP TRIGGER plans_rasband_is_not_emptied ON plans_rasband;
+DROP TRIGGER plans_rasoption_is_not_emptied ON plans_rasoption;
+DROP TRIGGER plans_rasquestion_is_not_emptied ON plans_rasquestion;
+DROP TRIGGER plans_ras_is_kept ON plans_rasversion;
+DROP FUNCTION plans_check_rasquestion, plans_check_ras_option, plans_check_ras_part;
+DROP FUNCTION plans_refuse_unless_draft(uuid);
+DROP FUNCTION plans_check_ras_is_whole, plans_check_ras, plans_refuse_ras_change;
