@@ -23,7 +23,9 @@ from django.db.models import Model, QuerySet, prefetch_related_objects
 from psycopg.sql import Literal as InSql
 
 Row = TypeVar("Row")
-Kind = Literal["uuid", "uuid[]", "text", "text[]", "date", "timestamptz"]  # as PostgreSQL calls them
+Kind = Literal[
+    "uuid", "uuid[]", "text", "text[]", "date", "date[]", "timestamptz"
+]  # as PostgreSQL calls them
 
 PLACE = re.compile(r"(?<!%)%s")
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # no day or moment that anybody asks for lies as early
@@ -90,10 +92,12 @@ class AskedOften(Generic[Row]):
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **kinds: Kind) -> None:
         self.build, self.kinds = build, kinds
 
-    def __call__(self, **given: UUID | str | Sequence[UUID] | Sequence[str] | date | datetime) -> list[Row]:
+    def __call__(
+        self, **given: UUID | str | Sequence[UUID] | Sequence[str] | date | Sequence[date] | datetime
+    ) -> list[Row]:
         """Ask; gives what a list of the queryset would."""
         words = self._words
-        answered: Any = _Answered(words, _answer(words.sql, given))
+        answered: Any = _Answered(words, ask(words.sql, given))
         queryset: Any = words.queryset
         asked = SimpleNamespace(
             db=queryset.db,
@@ -133,6 +137,7 @@ def _mark(kind: Kind, number: int) -> Any:
         "text": str(anything),
         "text[]": [str(anything)],
         "date": moment.date(),
+        "date[]": [moment.date()],
         "timestamptz": moment,
     }
     return marks[kind]
@@ -161,10 +166,22 @@ def _in_sql(param: Any) -> str:
     return InSql(param).as_string(connection.connection).replace("%", "%%")
 
 
-def _answer(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Ask PostgreSQL, which keeps the plan where the settings let it (`prepare_threshold`)."""
+def ask(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """
+    Ask PostgreSQL in words of SQL with named places; it keeps the plan where the settings let it (`prepare_threshold`).
+
+    Gives the rows. A statement that answers with none is told (`tell`).
+    """
+    return _run(sql, given, lambda cursor: cursor.fetchall())  # type: ignore[no-any-return]
+
+
+def tell(sql: str, given: Mapping[str, Any]) -> None:
+    """Have PostgreSQL do something that it answers nothing to; it keeps the plan as of what is asked (`ask`)."""
+    _run(sql, given, lambda _: None)
+
+
+def _run(sql: str, given: Mapping[str, Any], read: Callable[[Any], Any]) -> Any:
     with connection.cursor() as cursor:
         cursor.cursor = _Keeping(connection.connection)  # type: ignore[call-arg]  # the stubs know no psycopg 3
         cursor.execute(sql, given)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+        return read(cursor)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from commissioning.models import Contract, ContractService
 from invoices.actions.desk import open_desk, post_lines
-from invoices.actions.take_in import hold_lines, write_invoice, write_line
+from invoices.actions.take_in import hold_lines, write_invoice, write_lines
 from invoices.models import Adjustment, Invoice, InvoiceKind, InvoiceLine
 from invoices.rules import Accepted, Document, Held, Line
 from people.actions import tell_user
@@ -64,10 +64,7 @@ def adjust(
     entries = post_lines(desk, accepted, kind=InvoiceKind.ADJUSTMENT, by=by)
     document = adjustment_document(contract, corrects, number, lines, on)
     invoice = write_invoice(document, contract, corrects, by=by, at=at)
-    InvoiceLine.objects.bulk_create(
-        write_line(line, verdict, invoice=invoice, entry_id=entries.get(line.line_number))
-        for line, verdict in verdicts
-    )
+    write_lines(verdicts, invoice=invoice, entry_ids=entries)
     held = {line.line_number: verdict.reason for line, verdict in verdicts if isinstance(verdict, Held)}
     hold_lines(invoice, held, on=on, at=at)
     Adjustment.objects.create(

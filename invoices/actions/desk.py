@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
-from commissioning.models import Contract, ContractState
+from commissioning.models import Contract
 from invoices.models import Invoice, InvoiceKind
 from invoices.queries import bill_for, corrected_lines, judge_for, members_of
+from invoices.queries.intake import HOLD_RUNNING
+from invoices.queries.terms import MONEY
 from invoices.rules import Accepted, Bill, Corrected, Held, Judge, Line, Share
 from ledger.actions import AccountName, Draft, Move, hold_open, open_accounts, post_many
-from ledger.models import Account, AccountKind
+from ledger.models import AccountKind
 
 Verdict = Held | Accepted
 
@@ -51,32 +51,26 @@ def open_desk(
     the account rows, in id order, keep the money from moving meanwhile.
     """
     opens = hold_open(book_id=contract.council.book_id)
-    running = Contract.objects.select_for_update(no_key=True).filter(
-        pk=contract.pk, state=ContractState.APPROVED
-    )
-    is_running = running.first() is not None
+    is_running = bool(HOLD_RUNNING(contract=contract.pk))
     members = members_of(cluster_id=contract.cluster_id)
     bill = bill_for(contract=contract, number=number, members=members)
-    accounts = (
-        Account.objects.select_for_update(no_key=True)
-        .filter(Q(kind=AccountKind.POOL_SHARE) | Q(kind=AccountKind.COMMITTED, earmark_id=contract.pk))
-        .filter(book=contract.council.book_id, owner_id__in=[member.id for member in members])
-        .order_by("id")
+    accounts = MONEY(
+        book=contract.council.book_id, contract=contract.pk, members=[member.id for member in members]
     )
     funds: dict[tuple[UUID, str], int] = {}
     committed: dict[tuple[UUID, str], int] = {}
     account_ids: dict[tuple[str, UUID, str], UUID] = {}
-    for account in accounts:
-        place = (account.owner_id, account.stream)
-        account_ids[account.kind, *place] = account.pk
-        funds[place] = funds.get(place, 0) + (account.balance_pence or 0)
-        if account.kind == AccountKind.COMMITTED:
-            committed[place] = account.balance_pence or 0
+    for pk, account_kind, owner, stream, balance_pence in accounts:
+        place = (owner, stream)
+        account_ids[account_kind, *place] = pk
+        funds[place] = funds.get(place, 0) + (balance_pence or 0)
+        if account_kind == AccountKind.COMMITTED:
+            committed[place] = balance_pence or 0
     corrected = corrected_lines(invoice=corrects, lines=lines, bill=bill, members=members) if corrects else {}
     return Desk(
         contract=contract,
         bill=bill,
-        judge=judge_for(bill=bill, days={line.service_date for line in lines}, funds=funds),
+        judge=judge_for(bill=bill, lines=lines, funds=funds),
         corrected=dict(corrected),
         committed=committed,
         account_ids=account_ids,

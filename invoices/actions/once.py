@@ -3,11 +3,17 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from invoices.models import IdempotentRequest, Operation
+from commonpurse.written_often import WrittenOften
+from invoices.models import IdempotentRequest, Invoice, Operation
+from invoices.queries.intake import earlier_request, hold_request
 from ledger.actions import with_retries
 from providers.models import SystemKey
+
+WRITE_REQUEST = WrittenOften(
+    IdempotentRequest, "system_key_id", "key", "operation", "body_hash", "invoice_id", "answer"
+)
 
 
 class UnableToReceive(Exception):
@@ -59,13 +65,7 @@ def once(
         check_same(stands, operation=operation, body_hash=body_hash)
         return Answered(stands.answer, is_replay=True)
     answer = act()
-    IdempotentRequest.objects.create(
-        system_key=system_key,
-        key=idempotency_key,
-        operation=operation,
-        body_hash=body_hash,
-        answer=answer,
-    )
+    keep_answer(system_key, idempotency_key, operation=operation, body_hash=body_hash, answer=answer)
     return Answered(answer, is_replay=False)
 
 
@@ -75,16 +75,33 @@ def claim(system_key: SystemKey, idempotency_key: str) -> IdempotentRequest | No
 
     :raises StillWorking: somebody does already; they are not waited for.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 12))",
-            [f"{system_key.pk}:{idempotency_key}"],
-        )
-        [is_ours] = cursor.fetchone()
-    if not is_ours:
+    if not hold_request(system_key_id=system_key.pk, key=idempotency_key):
         raise StillWorking("We are dealing with this very request. Ask again in a second.")
-    earlier = IdempotentRequest.objects.filter(system_key=system_key, key=idempotency_key)
-    return earlier.select_related("invoice").first()
+    return earlier_request(system_key_id=system_key.pk, key=idempotency_key)
+
+
+def keep_answer(
+    system_key: SystemKey,
+    idempotency_key: str,
+    *,
+    operation: Operation,
+    body_hash: bytes,
+    answer: str,
+    invoice: Invoice | None = None,
+) -> None:
+    """Keep what is answered under a key, in the transaction of its effect. `invoice`: for one sent by itself."""
+    WRITE_REQUEST(
+        [
+            {
+                "system_key_id": system_key.pk,
+                "key": idempotency_key,
+                "operation": operation,
+                "body_hash": body_hash,
+                "invoice_id": invoice and invoice.pk,
+                "answer": answer,
+            }
+        ]
+    )
 
 
 def check_same(stands: IdempotentRequest, *, operation: Operation, body_hash: bytes) -> None:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from invoices.actions.once import check_same, claim
+from invoices.actions.once import check_same, claim, keep_answer
 from invoices.actions.take_in import take_in
-from invoices.models import IdempotentRequest, Invoice, Operation
+from invoices.models import Invoice, Operation
+from invoices.queries.intake import first_answer
 from invoices.rules import Document
 from ledger.actions import with_retries
 from providers.models import SystemKey
@@ -47,18 +48,14 @@ def receive(
         assert stands.invoice is not None  # PostgreSQL holds that: it was sent by itself
         return Received(stands.invoice, stands.answer, is_replay=True)
     taken = take_in(document=document, provider=system_key.provider, on=on, by=system_key.label)
-    answer = (None if taken.is_first else _first_answer(taken.invoice)) or write_answer(taken.invoice)
-    IdempotentRequest.objects.create(
-        system_key=system_key,
-        key=idempotency_key,
+    kept = None if taken.is_first else first_answer(invoice=taken.invoice)
+    answer = kept or write_answer(taken.invoice)
+    keep_answer(
+        system_key,
+        idempotency_key,
+        operation=Operation.SEND_INVOICE,
         body_hash=document.body_hash,
         invoice=taken.invoice,
         answer=answer,
     )
     return Received(taken.invoice, answer, is_replay=not taken.is_first)
-
-
-def _first_answer(invoice: Invoice) -> str | None:
-    """Give what was answered when the invoice came in; none where it did not come by REST."""
-    requests = IdempotentRequest.objects.filter(invoice=invoice).order_by("answered_at", "id")
-    return requests.values_list("answer", flat=True).first()

@@ -1,20 +1,43 @@
 """Taking in a provider's document: its lines accepted and shared at once, or held with a reason."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
-from commissioning.models import Contract, ContractState
+from commissioning.models import Contract
+from commonpurse.written_often import WrittenOften
 from invoices.actions.desk import Verdict, open_desk, post_lines
 from invoices.models import Hold, Invoice, InvoiceKind, InvoiceLine, InvoiceVat, LineState
 from invoices.queries.crediting import left_to_credit_pence
+from invoices.queries.intake import hold_number, invoice_of_number, running_contract
 from invoices.rules import Accepted, Document, Held, Line, VatSum, due_date, owner_of
 from ledger.actions import with_retries
 from ledger.pennies import in_pounds
 from providers.models import Provider
+
+INVOICE = (
+    *("council_id", "provider_id", "contract_id", "kind", "number", "corrects_id", "issue_date"),
+    *("period_start_date", "period_end_date", "total_pence", "body_hash", "received_by"),
+)
+WRITE_INVOICE = WrittenOften(Invoice, *INVOICE, gives=["id", "received_at"])
+WRITE_OLDER_INVOICE = WrittenOften(Invoice, *INVOICE, "received_at", gives=["id", "received_at"])
+WRITE_LINES = WrittenOften(
+    InvoiceLine,
+    *("invoice_id", "line_number", "service_code", "service_id", "service_date", "units", "unit_rate_pence"),
+    *(
+        "amount_pence",
+        "member_ref",
+        "membership_id",
+        "corrects_line",
+        "corrected_line_id",
+        "state",
+        "entry_id",
+    ),
+)
 
 
 class UnableToTakeIn(Exception):
@@ -72,8 +95,8 @@ def take_in(
     :raises UnableToTakeIn: the document is refused whole (`UnknownContract`, `UnknownCorrectedInvoice`,
         `CreditTooLarge`, `NumberUsed`).
     """
-    _hold_number(document, provider)
-    stands = Invoice.objects.filter(provider=provider, number=document.number).first()
+    hold_number(provider=provider, number=document.number)
+    stands = invoice_of_number(provider=provider, number=document.number)
     if stands is not None:
         return _again(document, stands)
     contract = _contract(document, provider)
@@ -88,32 +111,16 @@ def take_in(
     accepted = [(line, verdict) for line, verdict in verdicts if isinstance(verdict, Accepted)]
     entries = post_lines(desk, accepted, kind=document.kind, by=by)
     invoice = write_invoice(document, contract, corrects, by=by, at=at)
-    InvoiceLine.objects.bulk_create(
-        write_line(line, verdict, invoice=invoice, entry_id=entries.get(line.line_number))
-        for line, verdict in verdicts
-    )
+    write_lines(verdicts, invoice=invoice, entry_ids=entries)
     InvoiceVat.objects.bulk_create(InvoiceVat(invoice=invoice, **vat._asdict()) for vat in document.vat)
     held = {line.line_number: verdict.reason for line, verdict in verdicts if isinstance(verdict, Held)}
     hold_lines(invoice, held, on=on, at=at)
     return Taken(invoice, is_first=True)
 
 
-def _hold_number(document: Document, provider: Provider) -> None:
-    """Let nobody else take in a document of this number until we are done, whichever contract it is for."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"{provider.pk}:{document.number}"]
-        )
-
-
 def _contract(document: Document, provider: Provider) -> Contract:
     """Find the running contract a document is for, among those of its provider alone."""
-    contract = (
-        Contract.objects.select_related("council", "provider")
-        .prefetch_related("services")
-        .filter(provider=provider, ref=document.contract_ref, state=ContractState.APPROVED)
-        .first()
-    )
+    contract = running_contract(provider=provider, ref=document.contract_ref)
     if document.provider_ref != provider.ref:
         raise UnknownContract(
             f"You have no contract as provider {document.provider_ref}.", pointer="/provider_ref"
@@ -176,23 +183,25 @@ def write_invoice(
     document: Document, contract: Contract, corrects: Invoice | None, *, by: str, at: datetime | None
 ) -> Invoice:
     """Write a document down as it came in, or as the council made it."""
-    invoice = Invoice(
-        council_id=contract.council_id,
-        provider_id=contract.provider_id,
-        contract=contract,
-        kind=document.kind,
-        number=document.number,
-        corrects=corrects,
-        issue_date=document.issue_date,
-        period_start_date=document.period_start_date,
-        period_end_date=document.period_end_date,
-        total_pence=document.total_pence,
-        body_hash=document.body_hash,
-        received_by=by,
-    )
-    if at is not None:
-        invoice.received_at = at
-    invoice.save(force_insert=True)
+    said = {
+        "council_id": contract.council_id,
+        "provider_id": contract.provider_id,
+        "contract_id": contract.pk,
+        "kind": document.kind,
+        "number": document.number,
+        "corrects_id": corrects and corrects.pk,
+        "issue_date": document.issue_date,
+        "period_start_date": document.period_start_date,
+        "period_end_date": document.period_end_date,
+        "total_pence": document.total_pence,
+        "body_hash": document.body_hash,
+        "received_by": by,
+    }
+    write, when = (WRITE_INVOICE, {}) if at is None else (WRITE_OLDER_INVOICE, {"received_at": at})
+    [(pk, received_at)] = write([said | when])
+    invoice = Invoice(id=pk, received_at=received_at, **said)
+    invoice.contract, invoice.corrects = contract, corrects
+    invoice._state.adding, invoice._state.db = False, contract._state.db  # noqa: SLF001 - as a row that was read
     return invoice
 
 
@@ -211,22 +220,31 @@ def hold_lines(invoice: Invoice, reasons: dict[int, str], *, on: date, at: datet
     )
 
 
-def write_line(line: Line, verdict: Verdict, *, invoice: Invoice, entry_id: UUID | None) -> InvoiceLine:
-    """Write a line with what its words were found to mean and what became of it."""
-    is_good = isinstance(verdict, Accepted)
-    return InvoiceLine(
-        invoice=invoice,
-        line_number=line.line_number,
-        service_code=line.service_code,
-        service_id=verdict.terms.id if isinstance(verdict, Accepted) else None,
-        service_date=line.service_date,
-        units=line.units,
-        unit_rate_pence=line.unit_rate_pence,
-        amount_pence=line.amount_pence,
-        member_ref=line.member_ref,
-        membership_id=verdict.member.id if isinstance(verdict, Accepted) and verdict.member else None,
-        corrects_line=line.corrects_line,
-        corrected_line_id=verdict.corrected_id if isinstance(verdict, Accepted) else None,
-        state=LineState.ACCEPTED if is_good else LineState.HELD,
-        entry_id=entry_id,
+def write_lines(
+    verdicts: Sequence[tuple[Line, Verdict]], *, invoice: Invoice, entry_ids: Mapping[int, UUID]
+) -> None:
+    """Write lines, in their order, with what their words were found to mean and what became of them."""
+    WRITE_LINES(
+        [
+            _line_row(line, verdict) | {"invoice_id": invoice.pk, "entry_id": entry_ids.get(line.line_number)}
+            for line, verdict in verdicts
+        ]
     )
+
+
+def _line_row(line: Line, verdict: Verdict) -> dict[str, Any]:
+    good = verdict if isinstance(verdict, Accepted) else None
+    return {
+        "line_number": line.line_number,
+        "service_code": line.service_code,
+        "service_id": good and good.terms.id,
+        "service_date": line.service_date,
+        "units": line.units,
+        "unit_rate_pence": line.unit_rate_pence,
+        "amount_pence": line.amount_pence,
+        "member_ref": line.member_ref,
+        "membership_id": good and good.member and good.member.id,
+        "corrects_line": line.corrects_line,
+        "corrected_line_id": good and good.corrected_id,
+        "state": LineState.ACCEPTED if good else LineState.HELD,
+    }

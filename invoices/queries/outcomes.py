@@ -6,7 +6,17 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
+from commonpurse.asked_often import AskedOften
 from invoices.models import Hold, Invoice, InvoiceLine, LineState
+
+HOLDS = AskedOften(
+    lambda invoices: Hold.objects.filter(line__invoice__in=invoices).order_by("opened_at", "id"),
+    invoices="uuid[]",
+)
+# Identifiers grow as rows are written, so they keep the order of the document.
+LINES = AskedOften(
+    lambda invoices: InvoiceLine.objects.filter(invoice__in=invoices).order_by("id"), invoices="uuid[]"
+)
 
 
 class Sums(NamedTuple):
@@ -57,12 +67,12 @@ def outcome_of(invoice: Invoice) -> Outcome:
 
 def outcomes_of(invoices: Sequence[Invoice]) -> list[Outcome]:
     """Give what became of invoices, in the order they are given, in a fixed number of questions."""
+    asked = [invoice.pk for invoice in invoices]
     holds: dict[UUID, list[Hold]] = {}
-    for hold in Hold.objects.filter(line__invoice__in=invoices).order_by("opened_at", "id"):
+    for hold in HOLDS(invoices=asked):
         holds.setdefault(hold.line_id, []).append(hold)
     lines: dict[UUID, list[InvoiceLine]] = {}
-    # Identifiers grow as rows are written, so they keep the order of the document.
-    for line in InvoiceLine.objects.filter(invoice__in=invoices).order_by("id"):
+    for line in LINES(invoices=asked):
         lines.setdefault(line.invoice_id, []).append(line)
     return [_outcome(invoice, lines.get(invoice.pk, []), holds) for invoice in invoices]
 

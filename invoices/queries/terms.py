@@ -1,54 +1,94 @@
 """What lines are judged by: the contract's terms, its members and their pledges, and what is left."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
-from clusters.models import Absence, Membership
+from clusters.models import Absence, Membership, Pledge, PledgeReturn, SharingRule
 from clusters.queries.away import away_spans
 from commissioning.models import Contract, ContractService
+from commonpurse.asked_often import AskedOften
 from invoices.models import Invoice, InvoiceLine, LineState
 from invoices.rules import Away, Bill, Corrected, Judge, Line, Member, Pledged, Terms
+from ledger.models import Account, AccountKind
 
 Funds = dict[tuple[UUID, str], int]
+
+# Most clusters never have anybody away, and are not asked about it.
+MEMBERS = AskedOften(
+    lambda cluster: (
+        Membership.objects.filter(cluster=cluster, joined_date__isnull=False)
+        .order_by("ref")
+        .values_list(
+            "pk", "ref", "joined_date", "left_date", Exists(Absence.objects.filter(membership=OuterRef("pk")))
+        )
+    ),
+    cluster="uuid",
+)
+PLEDGES = AskedOften(
+    lambda cluster: Pledge.objects.filter(membership__cluster=cluster).values_list(
+        "membership", "stream__code", "amount_pence", "effective_date"
+    ),
+    cluster="uuid",
+)
+RETURNS = AskedOften(
+    lambda cluster: PledgeReturn.objects.filter(membership__cluster=cluster).values_list(
+        "membership", "stream__code", "amount_pence", "effective_date"
+    ),
+    cluster="uuid",
+)
+ACCEPTED = InvoiceLine.objects.filter(state=LineState.ACCEPTED, corrects_line__isnull=True)
+UNITS_USED = AskedOften(
+    lambda services: (
+        ACCEPTED.filter(service__in=services).values_list("service").annotate(units=Sum("units"))
+    ),
+    services="uuid[]",
+)
+VISITS = AskedOften(
+    lambda services, days: ACCEPTED.filter(
+        service__in=services, service_date__in=days, membership__isnull=False
+    ).values_list("service", "service_date", "membership", "units"),
+    services="uuid[]",
+    days="date[]",
+)
+MONEY = AskedOften(
+    lambda book, contract, members: (
+        Account.objects.select_for_update(no_key=True)
+        .filter(Q(kind=AccountKind.POOL_SHARE) | Q(kind=AccountKind.COMMITTED, earmark_id=contract))
+        .filter(book=book, owner_id__in=members)
+        .order_by("id")
+        .values_list("pk", "kind", "owner_id", "stream", "balance_pence")
+    ),
+    book="uuid",
+    contract="uuid",
+    members="uuid[]",
+)
 
 
 def members_of(*, cluster_id: UUID) -> list[Member]:
     """Give everybody who is or was a member, with what they pledged and took back, and when they are away."""
-    own = Absence.objects.filter(membership=OuterRef("pk"))
-    memberships = list(
-        Membership.objects.filter(cluster_id=cluster_id, joined_date__isnull=False)
-        .annotate(is_ever_away=Exists(own))
-        .order_by("ref")
-        .prefetch_related("pledges__stream", "returns__stream")
-    )
-    # Most clusters never have anybody away, and are not asked about it.
-    is_anybody_away = any(m.is_ever_away for m in memberships)  # type: ignore[attr-defined]
-    spans = away_spans(cluster_id=cluster_id) if is_anybody_away else {}
-    return [_member(m, [Away(*span) for span in spans.get(m.pk, [])]) for m in memberships]
-
-
-def _member(membership: Membership, away: Sequence[Away]) -> Member:
-    pledges = tuple(
-        Pledged(p.stream.code, p.amount_pence, p.effective_date) for p in membership.pledges.all()
-    )
+    pledged: dict[UUID, list[Pledged]] = {}
+    for membership, stream, pence, day in PLEDGES(cluster=cluster_id):
+        pledged.setdefault(membership, []).append(Pledged(stream, pence, day))
     # What went back weighs from the next day on: the day itself may have been shared already.
-    returns = tuple(
-        Pledged(r.stream.code, -r.amount_pence, r.effective_date + timedelta(days=1))
-        for r in membership.returns.all()
-    )
-    assert membership.joined_date is not None  # asked for above, and held by PostgreSQL for members
-    return Member(
-        id=membership.pk,
-        ref=membership.ref,
-        joined_date=membership.joined_date,
-        left_date=membership.left_date,
-        pledges=pledges + returns,
-        away=tuple(away),
-    )
+    for membership, stream, pence, day in RETURNS(cluster=cluster_id):
+        pledged.setdefault(membership, []).append(Pledged(stream, -pence, day + timedelta(days=1)))
+    rows = MEMBERS(cluster=cluster_id)
+    is_anybody_away = any(is_ever_away for *_, is_ever_away in rows)
+    spans = away_spans(cluster_id=cluster_id) if is_anybody_away else {}
+    return [
+        Member(
+            id=pk,
+            ref=ref,
+            joined_date=joined_date,
+            left_date=left_date,
+            pledges=tuple(pledged.get(pk, ())),
+            away=tuple(Away(*span) for span in spans.get(pk, ())),
+        )
+        for pk, ref, joined_date, left_date, _ in rows
+    ]
 
 
 def bill_for(*, contract: Contract, number: str, members: Sequence[Member]) -> Bill:
@@ -72,26 +112,20 @@ def _terms(service: ContractService) -> Terms:
     )
 
 
-def judge_for(*, bill: Bill, days: Collection[date], funds: Funds) -> Judge:
+def judge_for(*, bill: Bill, lines: Collection[Line], funds: Funds) -> Judge:
     """
-    Give a judge who knows what has been accepted of a contract so far.
+    Give a judge who knows what has been accepted of a contract so far, as far as these lines depend on it.
 
-    Units count over the whole term; visits only on the days that are to be judged.
+    Units count over the whole term, and only where there is a limit; visits only on the days that are to be judged, and
+    only where a line is one member's.
     """
-    services = [terms.id for terms in bill.services.values()]
-    accepted = InvoiceLine.objects.filter(
-        service__in=services, state=LineState.ACCEPTED, corrects_line__isnull=True
-    )
-    used = accepted.values_list("service").annotate(units=Sum("units"))
-    visits = accepted.filter(service_date__in=set(days), membership__isnull=False)
+    billed = [bill.services[code] for code in {line.service_code for line in lines} & set(bill.services)]
+    limited = [terms.id for terms in billed if terms.max_units is not None]
+    of_one = [terms.id for terms in billed if terms.sharing_rule == SharingRule.BY_USE]
+    days = sorted({line.service_date for line in lines})
     return Judge(
-        units_used={service: Decimal(units) for service, units in used},
-        visits={
-            (service, day, membership, units)
-            for service, day, membership, units in visits.values_list(
-                "service", "service_date", "membership", "units"
-            )
-        },
+        units_used=dict(UNITS_USED(services=limited)) if limited else {},
+        visits=set(VISITS(services=of_one, days=days)) if of_one else set(),
         funds=dict(funds),
     )
 

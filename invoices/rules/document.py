@@ -9,9 +9,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -86,15 +87,17 @@ class Document:
     corrects: str = ""
     vat: tuple[VatSum, ...] = ()
 
-    @property
+    @cached_property
     def body_hash(self) -> bytes:
         """
         Say what the document says, whatever its white space, so that a repeat can be told from a change.
 
         `check_books` works it out again from the rows (reconciliation/sql/faults/documents.sql): change both.
         """
-        said = {name: value for name, value in asdict(self).items() if value not in ("", None)}
+        said = {own.name: getattr(self, own.name) for own in fields(self)}
         del said["vat"]  # in the amounts already; JSON and UBL of the same invoice are the same document
+        said = {name: value for name, value in said.items() if value not in ("", None)}
+        said["lines"] = [vars(line) for line in self.lines]
         return sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).digest()
 
 

@@ -1,16 +1,16 @@
 """Opening books and accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ledger import rules
 from ledger.models import Account, Book
 from ledger.models.account import GUARDED_KINDS
-from ledger.queries import open_from
+from ledger.queries import already_open, hold_door, open_from
 
 
 class AccountName(NamedTuple):
@@ -37,7 +37,6 @@ def open_book(*, name: str) -> Book:
     return Book.objects.create(name=name)
 
 
-@transaction.atomic
 def open_accounts(*, book_id: UUID, names: Iterable[AccountName]) -> dict[AccountName, UUID]:
     """
     Make sure these accounts are open and give their ids. Opening one twice changes nothing.
@@ -45,6 +44,14 @@ def open_accounts(*, book_id: UUID, names: Iterable[AccountName]) -> dict[Accoun
     Guarded kinds start with a balance of nothing, the others carry none.
     """
     ids = {name: name.id_in(book_id) for name in names}
+    there = already_open(account_ids=ids.values())
+    if missing := {name: account_id for name, account_id in ids.items() if account_id not in there}:
+        _open(book_id, missing)
+    return ids
+
+
+@transaction.atomic
+def _open(book_id: UUID, ids: Mapping[AccountName, UUID]) -> None:
     Account.objects.bulk_create(
         [
             Account(
@@ -59,9 +66,8 @@ def open_accounts(*, book_id: UUID, names: Iterable[AccountName]) -> dict[Accoun
             )
             for name, account_id in sorted(ids.items(), key=lambda item: item[1])
         ],
-        ignore_conflicts=True,
+        ignore_conflicts=True,  # somebody else may open them at the same moment
     )
-    return ids
 
 
 def hold_open(*, book_id: UUID) -> date | None:
@@ -70,6 +76,5 @@ def hold_open(*, book_id: UUID) -> date | None:
 
     So that a date chosen now is still open when it is posted.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(ledger_door(%s))", [book_id])
+    hold_door(book_id=book_id)
     return open_from(book_id=book_id)

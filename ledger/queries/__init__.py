@@ -1,16 +1,18 @@
 """What can be asked of the books."""
 
-from ledger.queries.balances import balance_pence, balances_pence, open_from
+from ledger.queries.balances import already_open, balance_pence, balances_pence, hold_door, open_from
 from ledger.queries.faults import Fault, Proven, faults, find_faults, proven
 from ledger.queries.statements import sql_of
 
 __all__ = [
     "Fault",
     "Proven",
+    "already_open",
     "balance_pence",
     "balances_pence",
     "faults",
     "find_faults",
+    "hold_door",
     "open_from",
     "proven",
     "sql_of",

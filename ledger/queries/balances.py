@@ -5,9 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
 
-from ledger.models import Period
+from commonpurse.asked_often import ask
 
 BALANCES = """
 SELECT a.id, CASE WHEN a.balance_pence IS NOT NULL THEN a.balance_pence ELSE
@@ -22,6 +21,9 @@ LEFT JOIN LATERAL (SELECT * FROM ledger_period p WHERE p.book_id = a.book_id ORD
 LEFT JOIN ledger_closingbalance last ON last.account_id = a.id AND last.period_id = p.id
 WHERE a.id = ANY(%(ids)s)
 """
+OPEN_FROM = "SELECT max(p.end_date) FROM ledger_period p WHERE p.book_id = %(book)s::uuid"
+HOLD_DOOR = "SELECT pg_advisory_xact_lock_shared(ledger_door(%(book)s::uuid))"
+ALREADY_OPEN = "SELECT a.id FROM ledger_account a WHERE a.id = ANY (%(ids)s::uuid[])"
 
 
 def balances_pence(*, account_ids: Collection[UUID]) -> dict[UUID, int]:
@@ -43,5 +45,15 @@ def balance_pence(*, account_id: UUID) -> int:
 
 def open_from(*, book_id: UUID) -> date | None:
     """Give the first day that is still open for posting; none where nothing has been closed."""
-    opens: date | None = Period.objects.filter(book_id=book_id).aggregate(opens=Max("end_date"))["opens"]
-    return opens
+    [(opens,)] = ask(OPEN_FROM, {"book": book_id})
+    return opens  # type: ignore[no-any-return]
+
+
+def hold_door(*, book_id: UUID) -> None:
+    """Keep a book from closing until the transaction ends."""
+    ask(HOLD_DOOR, {"book": book_id})
+
+
+def already_open(*, account_ids: Collection[UUID]) -> set[UUID]:
+    """Give those of some accounts that are open; they stay so for ever."""
+    return {pk for (pk,) in ask(ALREADY_OPEN, {"ids": list(account_ids)})}

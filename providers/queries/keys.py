@@ -8,12 +8,23 @@ from uuid import UUID
 from allauth.idp.oidc.models import Token
 from django.db.models import Q, QuerySet
 
+from commonpurse.asked_often import AskedOften
 from people.models import RoleKind, User
 from providers.models import KeyCredential, Provider, ProviderStaff, SystemKey
 
 # Who of the council sees the keys of its providers, and can take one back.
 WATCHED_BY = (RoleKind.ADMINISTRATOR, RoleKind.COMMISSIONER, RoleKind.FINANCE_OFFICER)
 LASTING = "cp_"  # how a token that lasts begins: keys of before there was OAuth2
+ACCESS_TOKENS = AskedOften(
+    lambda kept, at: Token.objects.filter(
+        Q(client__credential__ends_at__isnull=True) | Q(client__credential__ends_at__gt=at),
+        type=Token.Type.ACCESS_TOKEN,
+        hash=kept,
+        expires_at__gt=at,
+    ).select_related("client__credential__key__provider__council"),
+    kept="text",
+    at="timestamptz",
+)
 
 
 class Act(NamedTuple):
@@ -38,13 +49,7 @@ def key_for(token: str, *, at: datetime) -> SystemKey | None:
 
 def _by_access_token(token: str, at: datetime) -> SystemKey | None:
     """Find the key of an access token that was given out for a client id and its secret."""
-    tokens = Token.objects.filter(
-        Q(client__credential__ends_at__isnull=True) | Q(client__credential__ends_at__gt=at),
-        type=Token.Type.ACCESS_TOKEN,
-        hash=hash_of(token),
-        expires_at__gt=at,
-    )
-    found = tokens.select_related("client__credential__key__provider__council").first()
+    found = next(iter(ACCESS_TOKENS(kept=hash_of(token), at=at)), None)  # PostgreSQL keeps a hash once
     if found is None or found.client is None or not hasattr(found.client, "credential"):
         return None
     key: SystemKey = found.client.credential.key
