@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db import transaction
 
-from budgets.models import Allocation, Budget, Delivery, FundingStream
+from budgets.models import Allocation, Budget, Delivery, FundingStream, StreamKind
+from budgets.rules.streams import kind_of_stream
 from ledger.actions import AccountName, Draft, Move, open_accounts, post_many
 from ledger.models import AccountKind
 from ledger.queries import open_from
@@ -27,9 +28,14 @@ class BudgetPart:
 
 
 @transaction.atomic
-def add_stream(*, council: Council, code: str, name: str) -> FundingStream:
-    """Name a source of money that budgets of this council are made of. Naming it again changes nothing."""
-    stream, _ = FundingStream.objects.get_or_create(council=council, code=code, defaults={"name": name})
+def add_stream(*, council: Council, code: str, name: str, kind: StreamKind | None = None) -> FundingStream:
+    """
+    Name a source of money that budgets of this council are made of. Naming it again changes nothing.
+
+    Without a `kind` it is of the one its code tells.
+    """
+    told = {"name": name, "kind": kind or kind_of_stream(code)}
+    stream, _ = FundingStream.objects.get_or_create(council=council, code=code, defaults=told)
     return stream
 
 

@@ -1,5 +1,40 @@
-"""What budgets are made of: streams of money, and what each puts in."""
+"""Personal budgets, the streams they are made of, what people pay towards them, and their statements."""
 
-from budgets.models.budget import Allocation, Budget, BudgetQuerySet, DateRange, Delivery, FundingStream
+from budgets.models.budget import (
+    Allocation,
+    Budget,
+    BudgetQuerySet,
+    DateRange,
+    Delivery,
+    FundingStream,
+    StreamKind,
+)
+from budgets.models.financial import Allowance, Basis, FinancialAssessment, FinancialAssessmentQuerySet
+from budgets.models.statement import (
+    BudgetChange,
+    BudgetStatement,
+    BudgetStatementQuerySet,
+    Chooser,
+    StatementPart,
+    StatementState,
+)
 
-__all__ = ["Allocation", "Budget", "BudgetQuerySet", "DateRange", "Delivery", "FundingStream"]
+__all__ = [
+    "Allocation",
+    "Allowance",
+    "Basis",
+    "Budget",
+    "BudgetChange",
+    "BudgetQuerySet",
+    "BudgetStatement",
+    "BudgetStatementQuerySet",
+    "Chooser",
+    "DateRange",
+    "Delivery",
+    "FinancialAssessment",
+    "FinancialAssessmentQuerySet",
+    "FundingStream",
+    "StatementPart",
+    "StatementState",
+    "StreamKind",
+]

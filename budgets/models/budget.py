@@ -7,8 +7,19 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from budgets.rules.streams import HEALTH, HOUSING, OWN, SOCIAL_CARE, TOP_UP, StreamRules, rules_for
 from ledger.models.fields import UuidV7
 from people.models import Council, Person, User
+
+
+class StreamKind(models.TextChoices):
+    """What kind of money a stream is; each has its own rules (budgets.rules.streams)."""
+
+    SOCIAL_CARE = SOCIAL_CARE, _("Adult social care")
+    HEALTH = HEALTH, _("Personal health budget")
+    HOUSING = HOUSING, _("Housing or equipment grant")
+    OWN = OWN, _("Own contribution")
+    TOP_UP = TOP_UP, _("Third-party top-up")
 
 
 class FundingStream(models.Model):
@@ -18,16 +29,25 @@ class FundingStream(models.Model):
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="streams")
     code = models.CharField(max_length=30)
     name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, choices=StreamKind.choices, db_default=StreamKind.SOCIAL_CARE)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["council", "code"], name="budgets_stream_code_is_one_in_a_council"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=StreamKind.values), name="budgets_stream_is_of_a_known_kind"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def rules(self) -> StreamRules:
+        """What this money may be spent on, who reports on it, and who may see it."""
+        return rules_for(self.kind)
 
 
 class BudgetQuerySet(models.QuerySet["Budget"]):

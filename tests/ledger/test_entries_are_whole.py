@@ -103,7 +103,7 @@ def test_refuses_an_account_that_is_not_open(side: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "source", "target"),
     [
-        ("allocate", "budget", "funding"),
+        ("allocate", "pool", "funding"),
         ("pledge", "funding", "budget"),
         ("pay", "funding", "payable"),
         ("invoice", "budget", "payable"),

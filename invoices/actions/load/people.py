@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from budgets.models import Allocation, Budget, FundingStream
+from budgets.rules.streams import kind_of_stream
 from invoices.actions.load.post import Paid, post_all
 from invoices.actions.load.rows import write_all
 from ledger.actions import AccountName
@@ -20,7 +21,12 @@ def load_streams(council: Council, rows: Mapping[str, Sequence[Row]]) -> Mapping
     called = {row.values["stream"]: row.values["name"] for row in rows["streams.csv"]}
     codes = {row.values["stream"] for row in rows["budgets.csv"]} | called.keys()
     streams = write_all(
-        FundingStream(council=council, code=code, name=called.get(code) or KNOWN_STREAMS.get(code, code))
+        FundingStream(
+            council=council,
+            code=code,
+            name=called.get(code) or KNOWN_STREAMS.get(code, code),
+            kind=kind_of_stream(code),
+        )
         for code in sorted(codes)
     )
     return {stream.code: stream for stream in streams}

@@ -1,0 +1,11 @@
+DROP TRIGGER budgets_change_is_in_the_books ON budgets_budgetchange;
+DROP TRIGGER budgets_statement_part_comes_with_a_proposal ON budgets_statementpart;
+DROP TRIGGER budgets_statement_stays_as_written ON budgets_budgetstatement;
+DROP TRIGGER budgets_statement_begins_proposed ON budgets_budgetstatement;
+DROP TRIGGER budgets_financial_is_only_ended ON budgets_financialassessment;
+DROP TRIGGER budgets_change_is_kept ON budgets_budgetchange;
+DROP TRIGGER budgets_statement_part_is_kept ON budgets_statementpart;
+DROP TRIGGER budgets_statement_is_kept ON budgets_budgetstatement;
+DROP TRIGGER budgets_financial_is_kept ON budgets_financialassessment;
+DROP FUNCTION budgets_check_change, budgets_check_statement_part, budgets_check_statement, budgets_check_financial,
+    budgets_refuse_change;
