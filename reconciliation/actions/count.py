@@ -13,7 +13,7 @@ from reconciliation.models import MonthEnd, MonthEndState
 from reconciliation.queries import changed_clusters, sql_of, values_of
 
 CHUNK = "reconciliation.chunk"
-CLUSTERS_IN_A_CHUNK, FEWEST_IN_A_CHUNK = 200, 25
+CLUSTERS_IN_A_CHUNK, FEWEST_IN_A_CHUNK = 500, 25
 PARTS_AT_LEAST = 4  # so that a night's few clusters keep more than one worker busy
 # What arrives while a month is counted is counted in another round; after some, the certificate says what is new.
 MOST_ROUNDS = 3
@@ -73,7 +73,8 @@ def count_chunk(job: Job) -> dict[str, Any]:
     month_end = _month_end(job)
     values = values_of(month_end) | {"chunk": [UUID(cluster_id) for cluster_id in job.payload["clusters"]]}
     with connection.cursor() as cursor:
-        _run(cursor, sql_of("lay_out.sql"), values)
+        for name in ("lay_out.sql", "lines.sql"):
+            _run(cursor, sql_of(name), values)
         cursor.execute(sql_of("somebody_away.sql"))
         [is_away] = cursor.fetchone()
         _run(cursor, sql_of("spent.sql", is_somebody_away=is_away), values)
@@ -82,6 +83,7 @@ def count_chunk(job: Job) -> dict[str, Any]:
         cursor.execute("SELECT count(*) FROM month_money WHERE differs")
         [differing] = cursor.fetchone()
         if differing:
+            _run(cursor, sql_of("lines_again.sql"), values)
             _run(cursor, sql_of("find_lines.sql", is_somebody_away=is_away), values)
         more = sql_of("find_more.sql") if differing else ""
         _run(cursor, sql_of("find.sql").replace("{and_lines}", more), values)

@@ -6,10 +6,10 @@ differing AS (SELECT member_no, membership_id, stream, cluster_id FROM month_mon
 worked_out AS (
     SELECT l.id AS line_id, l.entry_id, s.member_no, s.stream, sum(s.pence)::bigint AS pence
     FROM (
-        SELECT f.no, f.member_no, coalesce(p.streams[1], '') AS stream, f.first_part AS pence
+        SELECT f.no, f.member_no, coalesce(p.streams[1], '') AS stream, f.pence - coalesce(f.second_part, 0) AS pence
         FROM few f LEFT JOIN month_pledged p ON p.no = f.pledged_no
         UNION ALL
-        SELECT f.no, f.member_no, p.streams[2], f.pence - f.first_part
+        SELECT f.no, f.member_no, p.streams[2], f.second_part
         FROM few f JOIN month_pledged p ON p.no = f.pledged_no AND p.stream_count = 2
         UNION ALL
         SELECT no, member_no, stream, pence FROM many

@@ -1,7 +1,7 @@
--- lay_out.sql: lays out a chunk of clusters: members, what they had pledged by when, services, lines of the month.
+-- lay_out.sql: lays out a chunk of clusters: members, what they had pledged by when, services.
 -- Everything gets a number of its own (`no`), which is cheaper to join and to sort by than an id. What is looked up in a
 -- large table is looked up row by row (LATERAL), so that no chunk reads all of it.
--- Values: chunk (cluster ids), council, book, start, end (exclusive).
+-- Values: chunk (cluster ids).
 SET LOCAL default_statistics_target = 10;
 SET LOCAL work_mem = '32MB';
 
@@ -49,31 +49,3 @@ SELECT row_number() OVER ()::int AS no, s.id AS service_id, s.sharing_rule AS ru
 FROM commissioning_contract c JOIN commissioning_contractservice s ON s.contract_id = c.id
 WHERE c.cluster_id = ANY(%(chunk)s);
 ANALYZE month_service;
-
--- Accepted lines whose day lies in the month (it is open, so none of them came late), and lines of closed months that
--- came in so late that they were dated in this one. `mark` is a number of the entry's; units in ten-thousandths.
-CREATE TEMP TABLE month_line ON COMMIT DROP AS
-SELECT row_number() OVER ()::int AS no, l.id, l.entry_id, (uuid_hash(l.entry_id) & 1073741823)::bigint AS mark, l.invoice_id,
-    l.line_number, s.no AS service_no, s.cluster_id, s.rule, l.service_date, (l.units * 10000)::bigint AS units, l.amount_pence,
-    l.membership_id, l.corrected_line_id
-FROM month_service s
-CROSS JOIN LATERAL (
-    SELECT * FROM invoices_invoiceline l
-    WHERE l.service_id = s.service_id AND l.service_date >= %(start)s AND l.service_date < %(end)s AND l.state = 'accepted'
-    OFFSET 0) l;
-
-INSERT INTO month_line
-SELECT (SELECT count(*) FROM month_line) + row_number() OVER (), l.id, l.entry_id, (uuid_hash(l.entry_id) & 1073741823)::bigint,
-    l.invoice_id, l.line_number, s.no, s.cluster_id, s.rule, l.service_date, (l.units * 10000)::bigint, l.amount_pence,
-    l.membership_id, l.corrected_line_id
-FROM ledger_entry e
-CROSS JOIN LATERAL (SELECT * FROM invoices_invoiceline l WHERE l.entry_id = e.id AND l.state = 'accepted' OFFSET 0) l
-JOIN month_service s ON s.service_id = l.service_id
-WHERE e.book_id = %(book)s AND e.concerned_date IS NOT NULL AND e.effective_date >= %(start)s AND e.effective_date < %(end)s;
-
--- A credit is split as the line it corrects: that line's member, and its number for the odd pennies.
-UPDATE month_line l
-SET (membership_id, invoice_id, line_number) = (
-    SELECT c.membership_id, c.invoice_id, c.line_number FROM invoices_invoiceline c WHERE c.id = l.corrected_line_id)
-WHERE l.corrected_line_id IS NOT NULL;
-ANALYZE month_line (no, rule, service_date, service_no, cluster_id, membership_id);

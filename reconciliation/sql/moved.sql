@@ -11,40 +11,34 @@ CROSS JOIN LATERAL (
     WHERE a.book_id = %(book)s AND a.owner_id = m.membership_id AND a.kind IN ('pool_share', 'committed') OFFSET 0) a;
 ANALYZE month_account;
 
--- Where such money may come from and go to, so that no transfer has to look up its other account.
--- Roles: 1 the member's own, 2 a provider of the chunk's, 3 a budget of the member's; 0, not here, is any other.
-CREATE TEMP TABLE month_known ON COMMIT DROP AS
-SELECT id, 1 AS role FROM month_account
-UNION ALL
-SELECT ledger_account_id(%(book)s, 'payable', p.provider_id, NULL, s.code), 2
-FROM (SELECT DISTINCT provider_id FROM month_service) p
-JOIN budgets_fundingstream s ON s.council_id = %(council)s
-UNION ALL
-SELECT DISTINCT ledger_account_id(%(book)s, 'budget', b.id, NULL, a.stream), 3
-FROM month_account a
-JOIN month_member m ON m.no = a.member_no
-CROSS JOIN LATERAL (SELECT b.id FROM budgets_budget b WHERE b.person_id = m.person_id OFFSET 0) b;
-ANALYZE month_known;
-
+-- Each account's moves, added up by where they went to or came from. All accounts are looked for at once, so that every
+-- page of transfers is read once, in the order it lies in, rather than once for each account on it.
+SET LOCAL enable_indexscan = off;
 CREATE TEMP TABLE month_moved ON COMMIT DROP AS
-SELECT a.no AS account_no, coalesce(k.role, 0) AS role, t.effective_date >= %(end)s AS is_later, count(*) AS moves,
-    -sum(t.amount_pence)::bigint AS pence, sum((uuid_hash(t.entry_id) & 1073741823)::bigint * t.amount_pence) AS mark
-FROM month_account a
-CROSS JOIN LATERAL (
-    SELECT t.entry_id, t.target_id, t.amount_pence, t.effective_date FROM ledger_transfer t
-    WHERE t.source_id = a.id AND t.effective_date >= %(start)s OFFSET 0) t
-LEFT JOIN month_known k ON k.id = t.target_id
-GROUP BY a.no, coalesce(k.role, 0), t.effective_date >= %(end)s
+SELECT source_id AS account_id, target_id AS other_id, effective_date >= %(end)s AS is_later, count(*) AS moves,
+    -sum(amount_pence)::bigint AS pence, sum((uuid_hash(entry_id) & 1073741823)::bigint * amount_pence) AS mark
+FROM ledger_transfer
+WHERE source_id = ANY(ARRAY(SELECT id FROM month_account)) AND effective_date >= %(start)s
+GROUP BY source_id, target_id, effective_date >= %(end)s
 UNION ALL
-SELECT a.no, coalesce(k.role, 0), t.effective_date >= %(end)s, count(*), sum(t.amount_pence)::bigint,
-    -sum((uuid_hash(t.entry_id) & 1073741823)::bigint * t.amount_pence)
-FROM month_account a
-CROSS JOIN LATERAL (
-    SELECT t.entry_id, t.source_id, t.amount_pence, t.effective_date FROM ledger_transfer t
-    WHERE t.target_id = a.id AND t.effective_date >= %(start)s OFFSET 0) t
-LEFT JOIN month_known k ON k.id = t.source_id
-GROUP BY a.no, coalesce(k.role, 0), t.effective_date >= %(end)s;
+SELECT target_id, source_id, effective_date >= %(end)s, count(*), sum(amount_pence)::bigint,
+    -sum((uuid_hash(entry_id) & 1073741823)::bigint * amount_pence)
+FROM ledger_transfer
+WHERE target_id = ANY(ARRAY(SELECT id FROM month_account)) AND effective_date >= %(start)s
+GROUP BY target_id, source_id, effective_date >= %(end)s;
+SET LOCAL enable_indexscan = on;
 ANALYZE month_moved;
+
+-- Whose the other account is. Roles: 1 a member's own, 2 a provider of the chunk's, 3 a budget of a member's, 0 any other.
+CREATE TEMP TABLE month_other ON COMMIT DROP AS
+SELECT o.id, CASE
+    WHEN EXISTS (SELECT FROM month_account m WHERE m.id = o.id) THEN 1
+    WHEN a.kind = 'payable' AND a.owner_id IN (SELECT provider_id FROM month_service) THEN 2
+    WHEN a.kind = 'budget' AND (SELECT b.person_id FROM budgets_budget b WHERE b.id = a.owner_id) IN (SELECT person_id FROM month_member) THEN 3
+    ELSE 0 END AS role
+FROM (SELECT DISTINCT other_id AS id FROM month_moved) o
+CROSS JOIN LATERAL (SELECT a.kind, a.owner_id FROM ledger_account a WHERE a.id = o.id AND a.book_id = %(book)s OFFSET 0) a;
+ANALYZE month_other;
 
 -- One row a member and stream: what stood there, what moved, and the shares posted beside the shares worked out.
 CREATE TEMP TABLE month_money ON COMMIT DROP AS
@@ -59,12 +53,12 @@ moved AS (
     SELECT a.member_no, a.stream,
         coalesce(sum(v.pence) FILTER (WHERE v.is_later AND a.kind = 'pool_share'), 0)::bigint AS later_pool_pence,
         coalesce(sum(v.pence) FILTER (WHERE v.is_later AND a.kind = 'committed'), 0)::bigint AS later_committed_pence,
-        coalesce(sum(v.pence) FILTER (WHERE NOT v.is_later AND v.role = 3 AND v.pence > 0), 0)::bigint AS pledged_pence,
-        coalesce(-sum(v.pence) FILTER (WHERE NOT v.is_later AND v.role = 3 AND v.pence < 0), 0)::bigint AS returned_pence,
-        coalesce(-sum(v.pence) FILTER (WHERE NOT v.is_later AND v.role = 2), 0)::bigint AS spent_pence,
-        coalesce(-sum(v.pence) FILTER (WHERE NOT v.is_later AND v.role = 0), 0)::bigint AS other_pence,
-        coalesce(sum(v.mark) FILTER (WHERE NOT v.is_later AND v.role = 2), 0) AS mark
-    FROM month_moved v JOIN month_account a ON a.no = v.account_no
+        coalesce(sum(v.pence) FILTER (WHERE NOT v.is_later AND o.role = 3 AND v.pence > 0), 0)::bigint AS pledged_pence,
+        coalesce(-sum(v.pence) FILTER (WHERE NOT v.is_later AND o.role = 3 AND v.pence < 0), 0)::bigint AS returned_pence,
+        coalesce(-sum(v.pence) FILTER (WHERE NOT v.is_later AND o.role = 2), 0)::bigint AS spent_pence,
+        coalesce(-sum(v.pence) FILTER (WHERE NOT v.is_later AND o.role = 0), 0)::bigint AS other_pence,
+        coalesce(sum(v.mark) FILTER (WHERE NOT v.is_later AND o.role = 2), 0) AS mark
+    FROM month_moved v JOIN month_account a ON a.id = v.account_id JOIN month_other o ON o.id = v.other_id
     GROUP BY a.member_no, a.stream
 ),
 worked_out AS (

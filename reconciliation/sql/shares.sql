@@ -5,12 +5,10 @@
 -- Of one stream or two, the first pays its part rounded half up and the second the rest: that is the largest remainder,
 -- ties to the first. Of more, the remainders are ranked. Who has pledged nothing pays from no stream at all.
 few AS (
-    SELECT no, mark, service_no, units, member_no, pledged_no, pence,
-        CASE WHEN pence >= 0 THEN (2 * pence * first_pence + total_pence) / (2 * total_pence)
-             ELSE -((-2 * pence * first_pence + total_pence) / (2 * total_pence)) END AS first_part
-    FROM part WHERE stream_count <= 2
-    UNION ALL
-    SELECT no, mark, service_no, units, member_no, NULL, pence, pence FROM part WHERE stream_count IS NULL
+    SELECT no, mark, service_no, units, member_no, pledged_no, pence, CASE WHEN stream_count = 2 THEN
+        CASE WHEN pence >= 0 THEN pence - (2 * pence * first_pence + total_pence) / (2 * total_pence)
+             ELSE pence + (-2 * pence * first_pence + total_pence) / (2 * total_pence) END END AS second_part
+    FROM part WHERE coalesce(stream_count, 0) <= 2
 ),
 many AS (
     SELECT s.no, s.mark, s.service_no, s.units, s.member_no, s.stream,

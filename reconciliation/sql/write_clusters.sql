@@ -23,7 +23,8 @@ WITH mark AS (
     ) service USING (cluster_id)
 ),
 line AS (
-    SELECT cluster_id, count(*) AS lines, sum(amount_pence)::bigint AS pence FROM month_line GROUP BY cluster_id
+    SELECT s.cluster_id, sum(b.lines) AS lines, sum(b.pence)::bigint AS pence
+    FROM month_billed b JOIN month_service s ON s.no = b.service_no GROUP BY s.cluster_id
 ),
 money AS (
     SELECT cluster_id, count(DISTINCT member_no) AS members, sum(worked_out_pence)::bigint AS worked_out_pence,
@@ -35,7 +36,7 @@ money AS (
     FROM month_money GROUP BY cluster_id
 ),
 later AS (
-    SELECT a.cluster_id, sum(v.moves) AS moves FROM month_moved v JOIN month_account a ON a.no = v.account_no
+    SELECT a.cluster_id, sum(v.moves) AS moves FROM month_moved v JOIN month_account a ON a.id = v.account_id
     WHERE v.is_later GROUP BY a.cluster_id
 )
 INSERT INTO reconciliation_clustermonth (month_end_id, cluster_id, run, member_count, line_count, billed_pence,
@@ -65,19 +66,16 @@ WHERE c.month_end_id = %(month_end)s AND c.cluster_id = ANY(%(chunk)s);
 ANALYZE month_cluster;
 
 -- A service that has no line left says nothing any more.
-UPDATE reconciliation_servicemonth s SET line_count = 0, units = 0, shared_units = 0, pence = 0
+UPDATE reconciliation_servicemonth m SET line_count = 0, units = 0, shared_units = 0, pence = 0
 FROM month_cluster c
-WHERE s.cluster_month_id = c.cluster_month_id AND s.line_count > 0
-    AND NOT EXISTS (SELECT FROM month_line l JOIN month_service v ON v.no = l.service_no WHERE v.service_id = s.service_id);
+WHERE m.cluster_month_id = c.cluster_month_id AND m.line_count > 0
+    AND NOT EXISTS (SELECT FROM month_billed b JOIN month_service s ON s.no = b.service_no WHERE s.service_id = m.service_id);
 
 INSERT INTO reconciliation_servicemonth (cluster_month_id, service_id, line_count, units, shared_units, pence)
-SELECT c.cluster_month_id, s.service_id, l.lines, l.units / 10000, coalesce(p.units, 0) / 10000, l.pence
-FROM (
-    SELECT service_no, count(*) AS lines, sum(units) AS units, sum(amount_pence)::bigint AS pence
-    FROM month_line GROUP BY service_no
-) l
-JOIN month_service s ON s.no = l.service_no
+SELECT c.cluster_month_id, s.service_id, b.lines, b.units, coalesce(p.units, 0), b.pence
+FROM month_billed b
+JOIN month_service s ON s.no = b.service_no
 JOIN month_cluster c USING (cluster_id)
-LEFT JOIN (SELECT service_id, sum(shared_units) AS units FROM month_spent GROUP BY service_id) p USING (service_id)
+LEFT JOIN (SELECT service_no, sum(shared_units) AS units FROM month_spent GROUP BY service_no) p USING (service_no)
 ON CONFLICT (service_id, cluster_month_id) DO UPDATE SET
     line_count = excluded.line_count, units = excluded.units, shared_units = excluded.shared_units, pence = excluded.pence;

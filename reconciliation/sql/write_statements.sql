@@ -33,9 +33,9 @@ FROM (
 ) m
 JOIN month_cluster c USING (cluster_id)
 LEFT JOIN (
-    SELECT member_no, stream,
-        jsonb_object_agg(service_id, jsonb_build_object('pence', pence, 'units', trim_scale(units / 10000.0))) AS spent_on
-    FROM month_spent GROUP BY member_no, stream
+    SELECT p.member_no, p.stream,
+        jsonb_object_agg(v.service_id, jsonb_build_object('pence', p.pence, 'units', trim_scale(p.units))) AS spent_on
+    FROM month_spent p JOIN month_service v ON v.no = p.service_no GROUP BY p.member_no, p.stream
 ) s USING (member_no, stream)
 WHERE m.left_date IS NULL OR m.left_date >= %(start)s::date OR m.opening_pence <> 0 OR m.closing_pence <> 0
     OR m.pledged_pence <> 0 OR m.spent_pence <> 0;
