@@ -1,5 +1,6 @@
 """What people do with plans: write them, hand them in, agree them."""
 
+from plans.actions.edits import Clash, Kept, Writing, keep_edits
 from plans.actions.plan import (
     NeedInWords,
     UnableToPlan,
@@ -9,4 +10,15 @@ from plans.actions.plan import (
     submit_plan,
 )
 
-__all__ = ["NeedInWords", "UnableToPlan", "agree_plan", "draft_plan", "send_back_plan", "submit_plan"]
+__all__ = [
+    "Clash",
+    "Kept",
+    "NeedInWords",
+    "UnableToPlan",
+    "Writing",
+    "agree_plan",
+    "draft_plan",
+    "keep_edits",
+    "send_back_plan",
+    "submit_plan",
+]

@@ -1,5 +1,6 @@
-"""What plans are made of: the person's words, their needs, and who meets them."""
+"""What plans are made of: the person's words, their needs, who meets them, and every edit of them."""
 
+from plans.models.edit import Edit
 from plans.models.plan import MetBy, Need, Plan, PlanQuerySet, PlanState
 from plans.models.ras import (
     PriceItem,
@@ -14,6 +15,7 @@ from plans.models.ras import (
 )
 
 __all__ = [
+    "Edit",
     "MetBy",
     "Need",
     "Plan",
