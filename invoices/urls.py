@@ -9,6 +9,7 @@ from invoices.views.provider import holds as own_holds
 from invoices.views.provider import invoices as own_invoices
 from invoices.views.provider import payments as own_payments
 from invoices.views.provider import practice, upload, webhooks, write
+from invoices.views.provider import visits as own_visits
 
 app_name = "invoices"
 
@@ -56,6 +57,9 @@ urlpatterns = [
     path("provider/holds/", own_holds.own_holds_page, name="own-holds"),
     path("provider/holds/<uuid:pk>/", own_holds.own_hold, name="own-hold"),
     path("provider/holds/files/<uuid:pk>/", own_holds.own_attachment, name="own-attachment"),
+    path("provider/visits/", own_visits.own_visits_page, name="own-visits"),
+    path("provider/visits/record/<uuid:pk>/", own_visits.record_visit, name="record-visit"),
+    path("provider/visits/<uuid:pk>/withdraw/", own_visits.withdraw, name="withdraw-visit"),
     path("provider/payments/", own_payments.own_payments_page, name="own-payments"),
     path("provider/payments/<uuid:pk>/lines.csv", own_payments.remittance_csv, name="remittance-csv"),
     path("provider/webhooks/", webhooks.listening, name="webhooks"),

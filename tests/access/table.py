@@ -334,6 +334,9 @@ ROWS = [
     Row("invoices:own-holds", sees="nora"),
     Row("invoices:own-hold", sees="nora", acts="nora", args=hold),
     Row("invoices:own-attachment", sees="", args=hold),  # a file: tests/invoices/test_reply_page.py
+    Row("invoices:own-visits", sees="nora"),
+    Row("invoices:record-visit", sees="nora", acts="nora", args=contract),
+    Row("invoices:withdraw-visit", sees="nora", acts="nora", args=lambda world: [world.recorded.pk]),
     Row("invoices:own-payments", sees="nora"),
     Row("invoices:remittance-csv", sees="nora", args=payment),
     Row("api-schema", sees=EVERYBODY, is_open=True),

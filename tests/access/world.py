@@ -1,7 +1,8 @@
 """Two councils with something under each address, for whoever visits every page."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
@@ -24,8 +25,10 @@ from invoices.actions.disputes import say_not_happened
 from invoices.actions.pay import approve_run, draft_run, review_run, send_run, set_paying_account
 from invoices.actions.statement import import_statements
 from invoices.actions.upload import try_upload
+from invoices.actions.visits import record_visits
 from invoices.actions.webhooks import send_test
-from invoices.models import BankLine, Delivery, Dispute, InvoiceLine, Payment, Upload
+from invoices.models import BankLine, Delivery, Dispute, InvoiceLine, Payment, Upload, Visit
+from invoices.rules.visits import VisitRecord
 from jobs.models import Job
 from people.actions import tell
 from people.models import Authority, Notice, Person, RoleKind, Scope, User
@@ -97,7 +100,7 @@ class World:
     when she is away. `payment` is what the provider gets for `line`, and is at the bank; `account` a new bank account
     of theirs that nobody has checked; `bank_line` is money that went out, and nobody has said yet that it is that.
     Amina says that what she paid for did not happen (`dispute`).
-    `upload` is a file of invoices that Nora looked at and has not sent.
+    `upload` is a file of invoices that Nora looked at and has not sent; `recorded` a visit that was not billed.
     """
 
     here: Cast
@@ -129,6 +132,7 @@ class World:
     account: PayeeAccount
     dispute: Dispute
     bank_line: BankLine
+    recorded: Visit
 
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
@@ -195,6 +199,7 @@ def make_world() -> World:
             line=line, person=here.amina, words="Nobody came", by=here.amina_user, on=ON, at=NINE
         ),
         bank_line=make_bank_line(here, payment),
+        recorded=make_recorded(contract),
         account=give_payee_account(
             provider=contract.provider,
             account_name="Kind Hands",
@@ -222,6 +227,22 @@ def make_payment(here: Cast, contract: Contract) -> Payment:
     review_run(run=run, by=here.farah, at=NINE)
     approve_run(run=run, by=make_officer(council=here.council), at=NINE)
     return send_run(run=run, by=here.farah, at=NINE).payments.get()
+
+
+def make_recorded(contract: Contract) -> Visit:
+    """A visit of everybody's that its provider recorded and did not bill."""
+    start = datetime.combine(ON - timedelta(days=5), time(9), UTC)
+    record = VisitRecord(
+        ref="V-1",
+        contract_ref=contract.ref,
+        service_code="SESSION",
+        service_date=start.date(),
+        started_at=start,
+        ended_at=start + timedelta(hours=1),
+        units=Decimal(1),
+    )
+    record_visits(records=[(0, record)], provider=contract.provider, by="system:tests")
+    return Visit.objects.get(provider=contract.provider)
 
 
 def make_bank_line(here: Cast, payment: Payment) -> BankLine:
