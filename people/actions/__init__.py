@@ -9,6 +9,12 @@ from people.actions.authority import (
 )
 from people.actions.brand import UnableToSetBrand, set_brand
 from people.actions.death import UnableToRecordDeath, record_death
+from people.actions.policy import (
+    UnableToChangePolicy,
+    change_policy,
+    end_policy,
+    withdraw_policy,
+)
 from people.actions.register import (
     UnableToRegister,
     give_role,
@@ -36,6 +42,7 @@ from people.actions.tell import tell, tell_user
 __all__ = [
     "Likes",
     "Terms",
+    "UnableToChangePolicy",
     "UnableToGiveAuthority",
     "UnableToKeepSettings",
     "UnableToPost",
@@ -44,6 +51,8 @@ __all__ = [
     "UnableToSetBrand",
     "UnableToWithdraw",
     "begin_to_send",
+    "change_policy",
+    "end_policy",
     "find_lost",
     "finish_sending",
     "give_authority",
@@ -61,4 +70,5 @@ __all__ = [
     "tell",
     "tell_user",
     "withdraw_authority",
+    "withdraw_policy",
 ]

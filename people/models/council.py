@@ -12,6 +12,7 @@ class Council(models.Model):
     """
     The tenant: every owned row belongs to one. It holds the money, in its book.
 
+    `registered_at`: on that day it may bring its own values of policy of earlier days along (ADR 25).
     `is_practice`: made up, for a provider's system to practise on (ADR 18). Nobody works for it, its book holds no real
     money, and nobody sees it.
     """
@@ -23,6 +24,7 @@ class Council(models.Model):
     year_start_date = models.DateField()
     year_end_date = models.DateField()
     is_practice = models.BooleanField(default=False)
+    registered_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [

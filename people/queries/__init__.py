@@ -25,10 +25,19 @@ from people.queries.notices import (
     social_worker_of,
     words_of,
 )
-from people.queries.policy import policies_on, policy_on
+from people.queries.policy import (
+    UnableToKnowPolicy,
+    policies_in_force,
+    policies_on,
+    policy_history,
+    policy_on,
+    value_on,
+    values_on,
+)
 
 __all__ = [
     "Fact",
+    "UnableToKnowPolicy",
     "acting_label",
     "acting_refusal",
     "authority_of",
@@ -43,12 +52,16 @@ __all__ = [
     "may_act_for",
     "may_record_death",
     "may_withdraw",
+    "policies_in_force",
     "policies_on",
+    "policy_history",
     "policy_on",
     "refusal_of",
     "settings_of",
     "social_worker_of",
     "speaks_for",
+    "value_on",
+    "values_on",
     "words_of",
     "works_for",
 ]

@@ -13,11 +13,13 @@ from people.models import (
     Council,
     Person,
     PersonalSettings,
+    PolicyValue,
     RoleKind,
     Scope,
     TextSize,
     User,
 )
+from people.rules.policy import known_policy
 
 YEAR_START = date(2026, 4, 1)
 YEAR_END = date(2027, 4, 1)
@@ -129,4 +131,26 @@ def make_brand(*, council: Council) -> Brand:
         band_text_colour="#ffffff",
         accent_colour="#14532d",
         changed_by="system:tests",
+    )
+
+
+def make_policy(
+    *,
+    council: Council | None,
+    code: str,
+    value: int = 1,
+    effective_date: date = YEAR_START,
+    until_date: date | None = None,
+) -> PolicyValue:
+    """A council's own value of policy; of earlier days too, as on the day a council is registered."""
+    known = known_policy(code)
+    return PolicyValue.objects.create(
+        council=council,
+        code=code,
+        value=value,
+        unit=known.unit if known else "number",
+        effective_date=effective_date,
+        until_date=until_date,
+        source="Made for a test",
+        made_by="system:tests",
     )
