@@ -1,7 +1,17 @@
 """What plans are made of: the person's words, their needs, who meets them, and every edit of them."""
 
 from plans.models.edit import Edit
-from plans.models.plan import MetBy, Need, Plan, PlanQuerySet, PlanState
+from plans.models.need import DAYS, MetBy, Need, NeedQuerySet, PartOfDay
+from plans.models.plan import (
+    WAITING,
+    WRITABLE,
+    Advocacy,
+    Consent,
+    Plan,
+    PlanKind,
+    PlanQuerySet,
+    PlanState,
+)
 from plans.models.ras import (
     PriceItem,
     RasBand,
@@ -13,14 +23,24 @@ from plans.models.ras import (
     RasVersion,
     RasVersionQuerySet,
 )
+from plans.models.step import PlanStep
 
 __all__ = [
+    "DAYS",
+    "WAITING",
+    "WRITABLE",
+    "Advocacy",
+    "Consent",
     "Edit",
     "MetBy",
     "Need",
+    "NeedQuerySet",
+    "PartOfDay",
     "Plan",
+    "PlanKind",
     "PlanQuerySet",
     "PlanState",
+    "PlanStep",
     "PriceItem",
     "RasBand",
     "RasKind",

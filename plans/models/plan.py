@@ -1,4 +1,4 @@
-"""Care and support plans: what matters to a person, what they need, and who meets it."""
+"""Care and support plans: what matters to a person, what holds if something goes wrong, and how far it has come."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -9,13 +9,45 @@ from ledger.models.fields import UuidV7
 from people.models import Person, User
 
 
+class PlanKind(models.TextChoices):
+    """Whose plan it is: of somebody who draws on care, or of a carer in their own right (Care Act 2014 s25)."""
+
+    ADULT = "adult", _("Care and support plan")
+    CARER = "carer", _("Carer’s support plan")
+
+
 class PlanState(models.TextChoices):
     """How far a plan has come."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Waiting for agreement")
+    MANAGER = "manager", _("With the team manager")
+    PANEL = "panel", _("With the panel")
     AGREED = "agreed", _("Agreed")
     RETURNED = "returned", _("Sent back")
+
+
+# A plan may be written in only while nobody has to decide on it.
+WRITABLE = (PlanState.DRAFT, PlanState.RETURNED)
+# Somebody has to decide on it now.
+WAITING = (PlanState.SUBMITTED, PlanState.MANAGER, PlanState.PANEL)
+
+
+class Advocacy(models.TextChoices):
+    """What came of asking whether the person needs somebody to speak up for them (Care Act 2014 s67)."""
+
+    SPEAKS = "speaks", _("They take part well by themselves")
+    HAS_SOMEBODY = "somebody", _("Somebody they chose helps them take part")
+    ADVOCATE = "advocate", _("An advocate helps them take part")
+    ASKED = "asked", _("An advocate is needed and has been asked for")
+
+
+class Consent(models.TextChoices):
+    """Who said yes to the plan."""
+
+    THEIRS = "theirs", _("They said yes themselves")
+    ATTORNEY = "attorney", _("Their attorney or deputy said yes")
+    BEST_INTERESTS = "best", _("They cannot decide this: it is in their best interests")
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -25,19 +57,48 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Give the plans of the people one may see."""
         return self.filter(person__in=Person.objects.visible_to(user))
 
+    def waiting(self) -> "PlanQuerySet":
+        """Only those that somebody has to decide on."""
+        return self.filter(state__in=WAITING)
+
 
 class Plan(models.Model):
-    """A version of a person's care and support plan (Care Act 2014 s25), agreed by their professional."""
+    """
+    A version of a person's care and support plan (Care Act 2014 s25), agreed by their professional.
+
+    `outcomes` is what matters, in the person's own words; `seen` is what their professional sees. `contingency` says
+    what happens if something goes wrong, `advice` what else can help (s25(1)(f)), `involved` who took part (s25(3)),
+    `difference_reason` why the cost is not the indicative budget. `edits` counts what was written in it: whoever
+    writes on an older count is told. What was agreed is frozen; `given_at` is when the person was given it.
+
+    Units: `indicative_weekly_pence` is pence a week, as the allocation stood when the plan was begun; none: there was
+    none.
+    """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="plans")
+    kind = models.CharField(max_length=10, choices=PlanKind.choices, default=PlanKind.ADULT)
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
     outcomes = models.TextField(blank=True)
+    seen = models.TextField(blank=True)
+    contingency = models.TextField(blank=True)
+    advice = models.TextField(blank=True)
+    involved = models.TextField(blank=True)
+    advocacy = models.CharField(max_length=10, choices=Advocacy.choices, blank=True)
+    advocacy_words = models.TextField(blank=True)
+    consent = models.CharField(max_length=10, choices=Consent.choices, blank=True)
+    consent_words = models.TextField(blank=True)
+    indicative_weekly_pence = models.BigIntegerField(null=True)
+    difference_reason = models.TextField(blank=True)
+    edits = models.PositiveIntegerField(default=0)
     review_due_date = models.DateField(null=True)
     submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     agreed_at = models.DateTimeField(null=True)
     agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField(null=True)
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     is_loaded = models.BooleanField(default=False)
     return_reason = models.TextField(blank=True)
 
@@ -47,6 +108,17 @@ class Plan(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "version"], name="plans_plan_version_is_one"),
             models.CheckConstraint(condition=Q(state__in=PlanState.values), name="plans_plan_state_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=PlanKind.values), name="plans_plan_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(advocacy__in=["", *Advocacy.values]), name="plans_plan_advocacy_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(consent__in=["", *Consent.values]), name="plans_plan_consent_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(indicative_weekly_pence__isnull=True) | Q(indicative_weekly_pence__gte=0),
+                name="plans_plan_indicative_is_not_below_zero",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=PlanState.AGREED) | Q(agreed_at__isnull=False),
                 name="plans_plan_says_when_it_was_agreed",
@@ -59,35 +131,16 @@ class Plan(models.Model):
                 condition=~Q(state=PlanState.RETURNED) | ~Q(return_reason=""),
                 name="plans_plan_says_why_it_was_returned",
             ),
+            models.CheckConstraint(
+                condition=Q(given_at__isnull=True) | Q(state=PlanState.AGREED, given_by__isnull=False),
+                name="plans_plan_is_agreed_before_it_is_given",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Plan {self.version}"
 
-
-class MetBy(models.TextChoices):
-    """Who meets a need."""
-
-    SELF = "self", _("Me")
-    FAMILY = "family", _("Family or a carer")
-    COMMUNITY = "community", _("My community")
-    SERVICE = "service", _("A paid service")
-    CLUSTER = "cluster", _("My cluster")
-
-
-class Need(models.Model):
-    """One thing a person needs help with, in their words, and who meets it."""
-
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="needs")
-    words = models.CharField(max_length=500)
-    met_by = models.CharField(max_length=10, choices=MetBy.choices)
-    is_eligible = models.BooleanField(default=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(met_by__in=MetBy.values), name="plans_need_is_met_by_somebody")
-        ]
-
-    def __str__(self) -> str:
-        return self.words
+    @property
+    def is_writable(self) -> bool:
+        """Whether somebody may still write in it: nobody has to decide on it, and nobody agreed it."""
+        return self.state in WRITABLE

@@ -13,7 +13,7 @@ from clusters.models import Membership, MembershipState
 from people.models import Notice
 from plans.models import MetBy, Need, PlanState
 from tests.budgets.makers import make_stream
-from tests.cast import NINE, ON, Cast, make_cast
+from tests.cast import NINE, ON, Cast, make_cast, make_citizen
 from tests.clusters.voting import let_in
 from tests.plans.makers import make_plan
 
@@ -141,9 +141,15 @@ def test_says_why_they_cannot_begin_on_a_day_without_a_budget(
     assert not wish.plan_agreements.exists()
 
 
-def test_asks_for_an_agreed_plan_first(priya: Client, cast: Cast, wish: Membership) -> None:
-    cast.ben.plans.filter(pk=cast.plan.pk).update(state=PlanState.DRAFT)
-    words = look(priya, wish)
+def test_asks_for_an_agreed_plan_first(priya: Client, cast: Cast) -> None:
+    new = make_citizen(
+        council=cast.council, lead=cast.priya, name="Gus Green", on=ON, pence={"council": 900_00}
+    )
+    make_plan(person=new, state=PlanState.DRAFT)
+    assert new.user is not None
+    offer = {make_stream(council=cast.council): 200_00}
+    asked = ask_to_join(cluster=cast.cluster, person=new, proposed=offer, by=new.user, at=timezone.now())
+    words = look(priya, let_in(asked))
     assert "There is no agreed plan yet." in words
     assert "Save my answer" not in words
 
