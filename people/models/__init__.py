@@ -2,6 +2,7 @@
 
 from people.models.authority import Authority, AuthorityKind, AuthorityQuerySet, Scope
 from people.models.brand import Brand
+from people.models.consent import CarerConsent, CarerConsentQuerySet
 from people.models.council import Council, LoadedFolder
 from people.models.notice import Channel, Notice, NoticeQuerySet, NoticeState
 from people.models.person import Person, PersonQuerySet
@@ -15,6 +16,8 @@ __all__ = [
     "AuthorityKind",
     "AuthorityQuerySet",
     "Brand",
+    "CarerConsent",
+    "CarerConsentQuerySet",
     "Channel",
     "Council",
     "LoadedFolder",

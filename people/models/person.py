@@ -43,6 +43,7 @@ class Person(models.Model):
     Somebody who draws on care. They may have no login. `lead_professional` keeps their plan safe.
 
     `died_date`: from that day nobody acts for them, and what stands in a pool goes back to their budget.
+    `moved_date`: from that day another council looks after them.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -54,6 +55,7 @@ class Person(models.Model):
     user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, related_name="person")
     lead_professional = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="leads")
     died_date = models.DateField(null=True)
+    moved_date = models.DateField(null=True)
 
     objects = PersonQuerySet.as_manager()
 

@@ -1,5 +1,17 @@
-"""What plans are made of: the person's words, their needs, who meets them, and every edit of them."""
+"""What plans are made of: assessments and what they come to, the person's words, their needs, and who meets them."""
 
+from plans.models.assessment import (
+    Answer,
+    Assessment,
+    AssessmentQuerySet,
+    AssessmentState,
+    ByWhom,
+    IndicativeBudget,
+    IndicativeLine,
+    UnpaidCare,
+    WhyWorkedOut,
+)
+from plans.models.challenge import Challenge, ChallengeOutcome, ChallengeQuerySet
 from plans.models.edit import Edit
 from plans.models.need import DAYS, MetBy, Need, NeedQuerySet, PartOfDay
 from plans.models.plan import (
@@ -30,8 +42,18 @@ __all__ = [
     "WAITING",
     "WRITABLE",
     "Advocacy",
+    "Answer",
+    "Assessment",
+    "AssessmentQuerySet",
+    "AssessmentState",
+    "ByWhom",
+    "Challenge",
+    "ChallengeOutcome",
+    "ChallengeQuerySet",
     "Consent",
     "Edit",
+    "IndicativeBudget",
+    "IndicativeLine",
     "MetBy",
     "Need",
     "NeedQuerySet",
@@ -50,4 +72,6 @@ __all__ = [
     "RasState",
     "RasVersion",
     "RasVersionQuerySet",
+    "UnpaidCare",
+    "WhyWorkedOut",
 ]

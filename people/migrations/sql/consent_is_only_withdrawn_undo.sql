@@ -1,0 +1,3 @@
+DROP TRIGGER people_consent_is_only_withdrawn ON people_carerconsent;
+DROP FUNCTION people_check_consent;
+DROP TRIGGER people_consent_is_kept ON people_carerconsent;

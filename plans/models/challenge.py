@@ -1,0 +1,91 @@
+"""Challenges: a person does not agree with how their budget was worked out, and is owed an answer by a day."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ledger.models.fields import UuidV7
+from people.models import Person, User
+from plans.models.assessment import Assessment, IndicativeBudget
+from plans.models.ras import RasQuestion
+
+
+class ChallengeOutcome(models.TextChoices):
+    """What became of a challenge."""
+
+    UPHELD = "upheld", _("You were right")
+    PARTLY = "partly", _("You were partly right")
+    NOT_UPHELD = "not_upheld", _("It stays as it was")
+
+
+class ChallengeQuerySet(models.QuerySet["Challenge"]):
+    """Ways to ask for challenges."""
+
+    def waiting(self) -> "ChallengeQuerySet":
+        """Only those nobody has answered."""
+        return self.filter(answered_at__isnull=True)
+
+    def visible_to(self, user: User | AnonymousUser) -> "ChallengeQuerySet":
+        """Give those about the assessments one may see."""
+        return self.filter(indicative__assessment__in=Assessment.objects.visible_to(user))
+
+    def led_by(self, user: User | AnonymousUser) -> "ChallengeQuerySet":
+        """Give those about the people one leads."""
+        if not isinstance(user, User):
+            return self.none()
+        people = Person.objects.visible_to(user).filter(lead_professional=user)
+        return self.filter(indicative__assessment__person__in=people)
+
+
+class Challenge(models.Model):
+    """
+    Somebody does not agree with a line of how their budget was worked out, or (no question) with all of it.
+
+    It must be answered by `due_date`; the answer says why. Upheld, the budget is worked out anew (`led_to`), and the
+    one they challenged stays.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    indicative = models.ForeignKey(IndicativeBudget, on_delete=models.PROTECT, related_name="challenges")
+    question = models.ForeignKey(RasQuestion, on_delete=models.PROTECT, null=True, related_name="challenges")
+    words = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=100)
+    due_date = models.DateField()
+    outcome = models.CharField(max_length=12, choices=ChallengeOutcome.choices, blank=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    led_to = models.ForeignKey(
+        IndicativeBudget, on_delete=models.PROTECT, null=True, related_name="came_from"
+    )
+
+    objects = ChallengeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="plans_challenge_says_something"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, outcome="", answer="")
+                | (
+                    Q(answered_at__isnull=False, answered_by__isnull=False)
+                    & Q(outcome__in=ChallengeOutcome.values)
+                    & ~Q(answer="")
+                ),
+                name="plans_challenge_is_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(led_to__isnull=True) | Q(outcome__in=["upheld", "partly"]),
+                name="plans_challenge_changes_only_when_upheld",
+            ),
+            models.UniqueConstraint(
+                fields=["indicative", "question"],
+                condition=Q(answered_at__isnull=True),
+                nulls_distinct=False,
+                name="plans_challenge_waits_once_a_line",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
