@@ -1,0 +1,102 @@
+"""
+What a new version would mean for past cases: who would gain and who would lose, by group. Pure.
+
+Source: issue 5 and care rules 4: no figure of fewer than 5 people is shown. Groups that are smaller are put together;
+where even that is too small, the next smallest group joins them, so that nothing can be found out by subtraction.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+OTHERS = "All others"
+
+
+class Case(NamedTuple):
+    """One past case: the groups it belongs to (one of each way to group), and its weekly pence before and after."""
+
+    groups: tuple[str, ...]
+    before_pence: int
+    after_pence: int
+
+
+class Tally(NamedTuple):
+    """How many would gain, lose, or have the same, and their weekly pence in all, before and after."""
+
+    gain: int = 0
+    lose: int = 0
+    same: int = 0
+    before_pence: int = 0
+    after_pence: int = 0
+
+    @property
+    def people(self) -> int:
+        """How many people it is about."""
+        return self.gain + self.lose + self.same
+
+    @property
+    def change_pence(self) -> int:
+        """What changes for each on average, in pence a week, rounded towards zero; 0 where there is nobody."""
+        change = self.after_pence - self.before_pence
+        size = abs(change) // self.people if self.people else 0
+        return size if change >= 0 else -size
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group that may be shown: what it is called, and its figures."""
+
+    words: str
+    tally: Tally
+
+
+def tally_cases(cases: Iterable[Case]) -> dict[str, Tally]:
+    """Count cases by every group they belong to."""
+    counted: dict[str, Tally] = {}
+    for case in cases:
+        one = _tally_of(case)
+        for group in case.groups:
+            counted[group] = _plus(counted.get(group, Tally()), one)
+    return counted
+
+
+def merge_tallies(several: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
+    """Put what was counted in parts together."""
+    merged: dict[str, Tally] = {}
+    for part in several:
+        for group, tally in part.items():
+            merged[group] = _plus(merged.get(group, Tally()), tally)
+    return merged
+
+
+def groups_to_show(counted: Mapping[str, Tally], *, order: Sequence[str], least: int) -> list[Group]:
+    """
+    Give the groups of one way to group that may be shown, in order, those too small put together at the end.
+
+    `least`: the fewest people that figures are shown for. Nothing is shown where all are fewer together.
+    """
+    there = [name for name in order if name in counted]
+    by_size = sorted(there, key=lambda name: counted[name].people)
+    small: list[str] = []
+    for name in by_size:
+        together = sum(counted[one].people for one in small)
+        if counted[name].people >= least and (not small or together >= least):
+            break
+        small.append(name)
+    shown = [Group(name, counted[name]) for name in there if name not in small]
+    rest = merge_tallies({OTHERS: counted[name]} for name in small).get(OTHERS, Tally())
+    return [*shown, Group(OTHERS, rest)] if rest.people >= least else shown
+
+
+def _tally_of(case: Case) -> Tally:
+    return Tally(
+        gain=int(case.after_pence > case.before_pence),
+        lose=int(case.after_pence < case.before_pence),
+        same=int(case.after_pence == case.before_pence),
+        before_pence=case.before_pence,
+        after_pence=case.after_pence,
+    )
+
+
+def _plus(one: Tally, other: Tally) -> Tally:
+    return Tally(*(mine + theirs for mine, theirs in zip(one, other, strict=True)))
