@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonpurse.asked_often import AskedOften
+from commonpurse.asked_often import AskedOften, found_with
 from commonpurse.sign_in.second_factor import (
     WORKS_FOR_SOMEBODY,
     has_just_shown_who_they_are,
@@ -50,7 +50,7 @@ class Accounts(AuthenticationBackend):
         """Give an account that is open. Who works for nobody holds no role: it is noted here, so that no page asks."""
         user = next(iter(OPEN_ACCOUNT(user=user_id)), None)
         if user is not None and not user.works_for_somebody:
-            user.bring_roles([])
+            found_with(user, "roles", [])
         return user
 
 

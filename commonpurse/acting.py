@@ -7,7 +7,7 @@ whose pages are shown: whether they may act is looked up anew in every action.
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonpurse.asked_often import AskedOften
-from commonpurse.pages import ACTING_FOR, page
+from commonpurse.pages import ACTING_FOR, SignedIn, page
 from people.models import Authority, Person, User
 from people.queries import refusal_of
 
@@ -49,7 +49,8 @@ class WhosePage:
         """Give the request its two questions."""
         acting_under = cache(lambda: authority_in(request))
         whose_page = cache(lambda: person_of(request.user, acting_under()))
-        request.acting_under, request.whose_page = acting_under, whose_page  # type: ignore[attr-defined]
+        asked = cast("SignedIn", request)
+        asked.acting_under, asked.whose_page = acting_under, whose_page
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
@@ -62,11 +63,12 @@ class WhosePage:
         if not request.user.is_authenticated or ACTING_FOR not in request.session:
             return None
         place = request.resolver_match.view_name if request.resolver_match else ""
-        if place in STAY_OPEN or request.acting_under() is not None:  # type: ignore[attr-defined]
+        asked = cast("SignedIn", request)
+        if place in STAY_OPEN or asked.acting_under() is not None:
             return None
         words = why_it_ended(request)
         del request.session[ACTING_FOR]
-        request.whose_page = lambda: None  # type: ignore[attr-defined]
+        asked.whose_page = lambda: None
         return page(request, "people/ended.html", status=403, words=words)
 
 

@@ -122,9 +122,12 @@ class AskedOften(Generic[Row]):
 
 def found_with(one: Model, name: str, others: list[Any]) -> None:
     """Note what belongs to a row under a related name, as a prefetch does: nobody asks the database for it again."""
-    known = getattr(one, name).all()
+    manager = getattr(one, name)
+    known = manager.all()
     known._result_cache = others  # noqa: SLF001 - as a prefetch does, which would build the query anew
-    vars(one).setdefault("_prefetched_objects_cache", {})[name] = known
+    vars(manager.instance).setdefault("_prefetched_objects_cache", {})[name] = (
+        known  # `one` may be a lazy user
+    )
 
 
 def _mark(kind: Kind, number: int) -> Any:

@@ -7,15 +7,15 @@ nobody was ever asked for stays as it is for everybody.
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from commonpurse.asked_often import AskedOften
-from commonpurse.pages import settings_in_use
+from commonpurse.asked_often import AskedOften, found_with
+from commonpurse.pages import SignedIn, settings_in_use
 from people.models import Council, Person, PersonalSettings, Role, User
 
 ROLES = AskedOften(
@@ -39,10 +39,10 @@ class AsReadersLike:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Give the request its two questions."""
-        whose_page = request.whose_page  # type: ignore[attr-defined]
-        likes = cache(lambda: likes_of(request.user, whose_page()))
-        whose_council = cache(lambda: council_of(request.user, whose_page()))
-        request.settings_in_use, request.whose_council = likes, whose_council  # type: ignore[attr-defined]
+        asked = cast("SignedIn", request)
+        likes = cache(lambda: likes_of(request.user, asked.whose_page()))
+        whose_council = cache(lambda: council_of(request.user, asked.whose_page()))
+        asked.settings_in_use, asked.whose_council = likes, whose_council
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:
@@ -84,5 +84,5 @@ def roles_of(user: User) -> list[Role]:
     stays with the user, so that `has_role` need not ask again.
     """
     if "roles" not in getattr(user, "_prefetched_objects_cache", {}):
-        user.bring_roles(ROLES(user=user.pk))
+        found_with(user, "roles", ROLES(user=user.pk))
     return list(user.roles.all())

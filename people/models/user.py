@@ -60,12 +60,6 @@ class User(AbstractBaseUser, PermissionsMixin):
             for role in self.roles.all()
         )
 
-    def bring_roles(self, roles: "list[Role]") -> None:
-        """Note what they do for councils, as it was found just now: nothing asks for it again in this request."""
-        known = self.roles.all() if roles else Role.objects.none()
-        known._result_cache = roles  # noqa: SLF001 - as a prefetch does, which would build the query anew
-        self._prefetched_objects_cache = {"roles": known}
-
 
 class RoleKind(models.TextChoices):
     """What somebody does for a council."""
