@@ -76,7 +76,7 @@ def _decide(form: PlanAgreementForm, membership: Membership, plan: Plan, request
 
 def _agreed_plan(membership: Membership) -> Plan | None:
     """Give the person's newest agreed plan with its needs; pooling stands on nothing less."""
-    agreed = membership.person.plans.filter(state=PlanState.AGREED).order_by("-version")
+    agreed = membership.person.plans.of_adults().filter(state=PlanState.AGREED).order_by("-version")
     return agreed.prefetch_related("needs").first()
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ledger.models.fields import UuidV7
-from people.models import Person, User
+from people.models import Person, Role, RoleKind, User
 
 
 class PlanKind(models.TextChoices):
@@ -54,8 +54,21 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     """Ways to ask for plans."""
 
     def visible_to(self, user: User | AnonymousUser) -> "PlanQuerySet":
-        """Give the plans of the people one may see."""
-        return self.filter(person__in=Person.objects.visible_to(user))
+        """Give the plans of the people one may see; a carer's own are theirs and their professional's, and managers'."""
+        if not isinstance(user, User):
+            return self.none()
+        people = Person.objects.visible_to(user)
+        managed = Role.objects.filter(user=user, kind=RoleKind.MANAGER).values("council")
+        return self.filter(
+            Q(kind=PlanKind.ADULT, person__in=people)
+            | Q(carer=user)
+            | Q(kind=PlanKind.CARER, person__in=people.filter(lead_professional=user))
+            | Q(kind=PlanKind.CARER, person__council__in=managed)
+        )
+
+    def of_adults(self) -> "PlanQuerySet":
+        """Only care and support plans, no plans of carers."""
+        return self.filter(kind=PlanKind.ADULT)
 
     def waiting(self) -> "PlanQuerySet":
         """Only those that somebody has to decide on."""
@@ -66,18 +79,24 @@ class Plan(models.Model):
     """
     A version of a person's care and support plan (Care Act 2014 s25), agreed by their professional.
 
+    A carer's own plan is of `carer`, who cares for `person`, and is not the person's to read.
+
     `outcomes` is what matters, in the person's own words; `seen` is what their professional sees. `contingency` says
     what happens if something goes wrong, `advice` what else can help (s25(1)(f)), `involved` who took part (s25(3)),
     `difference_reason` why the cost is not the indicative budget. `edits` counts what was written in it: whoever
     writes on an older count is told. What was agreed is frozen; `given_at` is when the person was given it.
 
-    Units: `indicative_weekly_pence` is pence a week, as the allocation stood when the plan was begun; none: there was
-    none.
+    Units: `indicative_weekly_pence` is pence a week, as the allocation stood when the plan was handed in; none: there
+    was none.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="plans")
+    carer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="carer_plans")
     kind = models.CharField(max_length=10, choices=PlanKind.choices, default=PlanKind.ADULT)
+    assessment = models.ForeignKey(
+        "plans.Assessment", on_delete=models.PROTECT, null=True, related_name="plans"
+    )
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
     outcomes = models.TextField(blank=True)
@@ -106,7 +125,16 @@ class Plan(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "version"], name="plans_plan_version_is_one"),
+            models.UniqueConstraint(
+                fields=["person", "kind", "carer", "version"],
+                nulls_distinct=False,
+                name="plans_plan_version_is_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=PlanKind.ADULT, carer__isnull=True)
+                | Q(kind=PlanKind.CARER, carer__isnull=False),
+                name="plans_plan_names_the_carer_it_is_of",
+            ),
             models.CheckConstraint(condition=Q(state__in=PlanState.values), name="plans_plan_state_is_known"),
             models.CheckConstraint(condition=Q(kind__in=PlanKind.values), name="plans_plan_kind_is_known"),
             models.CheckConstraint(
@@ -144,3 +172,8 @@ class Plan(models.Model):
     def is_writable(self) -> bool:
         """Whether somebody may still write in it: nobody has to decide on it, and nobody agreed it."""
         return self.state in WRITABLE
+
+    @property
+    def whom_it_is_of(self) -> Person | User:
+        """Give the adult whose plan it is, or the carer."""
+        return self.carer or self.person

@@ -45,7 +45,9 @@ MEMBERSHIPS = AskedOften(
     lambda person: Membership.objects.filter(person=person).select_related("cluster").order_by("-asked_at"),
     person="uuid",
 )
-PLANS = AskedOften(lambda person: Plan.objects.filter(person=person).order_by("-version"), person="uuid")
+PLANS = AskedOften(
+    lambda person: Plan.objects.of_adults().filter(person=person).order_by("-version"), person="uuid"
+)
 
 
 def memberships_of(person: Person) -> list[Membership]:

@@ -48,7 +48,9 @@ LED_BY = AskedOften(
     user="uuid",
 )
 PLANS = AskedOften(
-    lambda people: Plan.objects.filter(person__in=people).select_related("person").order_by("-version"),
+    lambda people: (
+        Plan.objects.of_adults().filter(person__in=people).select_related("person").order_by("-version")
+    ),
     people="uuid[]",
 )
 TO_AGREE = AskedOften(
