@@ -7,7 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from invoices import actions
-from invoices.actions import webhooks
+from invoices.actions import long_upload, webhooks
 from jobs.actions import work
 from jobs.models import Job
 from people.models import Council
@@ -29,6 +29,42 @@ def take_in_batch(job_id: str) -> None:
 def forget_uploads() -> None:
     """Forget the files that nobody sent within a day. Beat asks for it every hour."""
     actions.forget_uploads(at=timezone.now())
+
+
+@shared_task(name="invoices.look_at_upload")
+def look_at_upload(job_id: str) -> None:
+    """Look at a long file: read it, then judge it."""
+    work(job_id, lambda job: long_upload.look_in_steps(job=job))
+
+
+@shared_task(name="invoices.read_upload")
+def read_upload(job_id: str) -> None:
+    """Read a long file."""
+    work(job_id, lambda job: long_upload.read_long(upload_id=_upload(job), at=timezone.now()))
+
+
+@shared_task(name="invoices.judge_upload")
+def judge_upload(job_id: str) -> None:
+    """Judge a long file; nothing of it counts."""
+    work(
+        job_id,
+        lambda job: long_upload.judge_long(
+            upload_id=_upload(job), on=timezone.localdate(), at=timezone.now()
+        ),
+    )
+
+
+@shared_task(name="invoices.send_upload")
+def send_upload(job_id: str) -> None:
+    """Take a long file in, whole or not at all."""
+    work(
+        job_id,
+        lambda job: long_upload.send_long(upload_id=_upload(job), on=timezone.localdate(), at=timezone.now()),
+    )
+
+
+def _upload(job: Job) -> UUID:
+    return UUID(job.payload["upload"])
 
 
 def _take_in_chunk(job: Job) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from commissioning.models import Contract, ContractState
-from invoices.actions.rehearse import outcome_in_short
-from invoices.actions.take_in import UnableToTakeIn, take_in
-from invoices.models import Upload, UploadState
+from invoices.actions.receive_many import receive_many
+from invoices.actions.rehearse import outcomes_in_short
+from invoices.actions.take_in import Taken
+from invoices.models import KEPT_STATES, Upload, UploadState
 from invoices.rules.csv_invoices import Sent
 from invoices.rules.files import place_of, read_file
 from ledger.actions import hold_open, with_retries
@@ -55,13 +56,13 @@ def try_upload(*, provider: Provider, name: str, content: bytes, by: User, on: d
 def _look(
     *, provider: Provider, name: str, content: bytes, sent: Sent, by: User, on: date, at: datetime
 ) -> Upload:
-    if not _works_for(by, provider):
+    if not works_for(by, provider):
         raise UnableToUpload("You can send invoices only of a provider you work for.")
-    _forget(Upload.objects.filter(uploaded_by=by, provider=provider), at=at)
+    forget_others(provider=provider, by=by, at=at)
     result = Result([], sent.faults)
     if not sent.faults:
         with transaction.atomic():
-            result = _take_all(sent, provider=provider, file=name, by=by, on=on)
+            result = take_all(sent, provider=provider, file=name, by=by, on=on)
             transaction.set_rollback(True)
     return Upload.objects.create(
         council_id=provider.council_id,
@@ -70,7 +71,7 @@ def _look(
         name=name,
         sha256=sha256(content).hexdigest(),
         uploaded_at=at,
-        **_standing(result, content=content, at=at),
+        **standing(result, content=content, at=at),
     )
 
 
@@ -97,20 +98,20 @@ def _take(*, upload: Upload, sent: Sent | None, by: User, on: date, at: datetime
         .select_related("provider")
         .get(pk=upload.pk)
     )
-    if held.uploaded_by_id != by.pk or not _works_for(by, held.provider):
+    if held.uploaded_by_id != by.pk or not works_for(by, held.provider):
         raise UnableToTakeUpload("Only whoever uploaded this file can send it.")
     if held.state == UploadState.TAKEN:
         return held
     if held.state != UploadState.READY or sent is None:
         raise UnableToTakeUpload("This file is not kept any more. Nothing was sent. Upload it again.")
     with transaction.atomic():
-        result = _take_all(sent, provider=held.provider, file=held.name, by=by, on=on)
+        result = take_all(sent, provider=held.provider, file=held.name, by=by, on=on)
         is_as_seen = not result.faults and result.outcome == held.outcome
         transaction.set_rollback(not is_as_seen)
     changed = (
         {"state": UploadState.TAKEN, "content": b"", "ended_at": at}
         if is_as_seen
-        else _standing(result, content=bytes(held.content), at=at)
+        else standing(result, content=bytes(held.content), at=at)
     )
     Upload.objects.filter(pk=held.pk).update(**changed)
     held.refresh_from_db()
@@ -123,18 +124,25 @@ def forget_uploads(*, at: datetime) -> int:
     return _forget(Upload.objects.filter(uploaded_at__lt=at - KEPT), at=at)
 
 
+def forget_others(*, provider: Provider, by: User, at: datetime) -> None:
+    """Forget what the same person uploaded for the provider before and did not send."""
+    others = Upload.objects.filter(uploaded_by=by, provider=provider).exclude(state=UploadState.SENDING)
+    _forget(others, at=at)
+
+
 def _forget(uploads: Any, *, at: datetime) -> int:
-    count: int = uploads.filter(state=UploadState.READY).update(
+    count: int = uploads.filter(state__in=KEPT_STATES).update(
         state=UploadState.FORGOTTEN, content=b"", ended_at=at
     )
     return count
 
 
-def _works_for(user: User, provider: Provider) -> bool:
+def works_for(user: User, provider: Provider) -> bool:
+    """Say whether somebody works for a provider."""
     return ProviderStaff.objects.filter(user=user, provider=provider).exists()
 
 
-def _standing(result: Result, *, content: bytes, at: datetime) -> dict[str, Any]:
+def standing(result: Result, *, content: bytes, at: datetime) -> dict[str, Any]:
     """Give what an upload says after it was looked at."""
     is_good = not result.faults
     return {
@@ -148,19 +156,24 @@ def _standing(result: Result, *, content: bytes, at: datetime) -> dict[str, Any]
     }
 
 
-def _take_all(sent: Sent, *, provider: Provider, file: str, by: User, on: date) -> Result:
+def take_all(sent: Sent, *, provider: Provider, file: str, by: User, on: date) -> Result:
     """Take in the documents of a file in their order; one that is refused keeps no other from being looked at."""
     _lock_contracts(sent, provider)
-    result = Result([], [])
-    for placed in sent.documents:
-        try:
-            taken = take_in(document=placed.document, provider=provider, on=on, by=by.label)
-        except UnableToTakeIn as refusal:
-            row, column = place_of(placed, refusal.pointer)
-            result.faults.append(Fault(file, row, str(refusal), column))
-        else:
-            result.outcome.append(outcome_in_short(taken, rows=placed.rows))
-    return result
+    rows = receive_many(
+        documents=[(place, placed.document) for place, placed in enumerate(sent.documents)],
+        provider=provider,
+        council=provider.council,
+        on=on,
+        by=by.label,
+    )
+    faults, taken = [], []
+    for row, placed in zip(rows, sent.documents, strict=True):
+        if row.refusal is not None:
+            number, column = place_of(placed, row.refusal.pointer)
+            faults.append(Fault(file, number, str(row.refusal), column))
+        elif row.invoice is not None:
+            taken.append((Taken(row.invoice, row.is_first), placed.rows))
+    return Result(outcomes_in_short(taken), faults)
 
 
 def _lock_contracts(sent: Sent, provider: Provider) -> None:

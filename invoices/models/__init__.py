@@ -27,7 +27,7 @@ from invoices.models.statement import (
     BankStatementQuerySet,
     StatementFormat,
 )
-from invoices.models.upload import Upload, UploadQuerySet, UploadState
+from invoices.models.upload import KEPT_STATES, Upload, UploadQuerySet, UploadState
 from invoices.models.vat import InvoiceVat
 from invoices.models.visit import Visit, VisitQuerySet
 from invoices.models.webhook import (
@@ -41,6 +41,7 @@ from invoices.models.webhook import (
 )
 
 __all__ = [
+    "KEPT_STATES",
     "TEST_EVENT",
     "Adjustment",
     "Attachment",

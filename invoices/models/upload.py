@@ -13,10 +13,16 @@ from providers.models import Provider
 class UploadState(models.TextChoices):
     """How far a file is."""
 
+    LOOKING = "looking", "Being looked at"
     READY = "ready", "Looked at, not sent yet"
     REFUSED = "refused", "Has to be put right"
+    SENDING = "sending", "Being sent"
     TAKEN = "taken", "Sent"
     FORGOTTEN = "forgotten", "Not sent"
+
+
+# As long as it may still be sent, and no longer, the file itself is kept.
+KEPT_STATES = [UploadState.LOOKING, UploadState.READY, UploadState.SENDING]
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -34,7 +40,8 @@ class Upload(models.Model):
     A file of a provider's invoices between being looked at and being taken in.
 
     `outcome` is what would become of each document, as judged by the same rules; `faults` is what is wrong with the
-    file. The file itself (`content`) is kept only while it is ready, and only whoever uploaded it comes near it.
+    file. A long one is looked at and sent by a worker: meanwhile it is `looking` or `sending`. The file itself
+    (`content`) is kept only until it is sent or has to be put right, and only whoever uploaded it comes near it.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -58,18 +65,18 @@ class Upload(models.Model):
                 condition=Q(state__in=UploadState.values), name="invoices_upload_state_is_known"
             ),
             models.CheckConstraint(
-                condition=(Q(state=UploadState.READY, ended_at__isnull=True) & ~Q(content=b""))
-                | (~Q(state=UploadState.READY) & Q(content=b"", ended_at__isnull=False)),
-                name="invoices_upload_is_kept_while_ready",
+                condition=(Q(state__in=KEPT_STATES, ended_at__isnull=True) & ~Q(content=b""))
+                | (~Q(state__in=KEPT_STATES) & Q(content=b"", ended_at__isnull=False)),
+                name="invoices_upload_is_kept_until_it_is_sent",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[UploadState.READY, UploadState.TAKEN]) | Q(faults=[]),
+                condition=~Q(state__in=[*KEPT_STATES, UploadState.TAKEN]) | Q(faults=[]),
                 name="invoices_upload_with_faults_is_not_taken",
             ),
         ]
         indexes = [
             models.Index(
-                fields=["uploaded_at"], condition=Q(state=UploadState.READY), name="invoices_upload_by_age"
+                fields=["uploaded_at"], condition=Q(state__in=KEPT_STATES), name="invoices_upload_by_age"
             )
         ]
 

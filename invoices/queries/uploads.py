@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from invoices.models import HoldReason, InvoiceKind, Upload
+from invoices.models import HoldReason, InvoiceKind, Upload, UploadState
 from invoices.rules.next_steps import what_to_do
+from jobs.models import Job
 
 Outcome = Sequence[Mapping[str, Any]]  # as Upload.outcome keeps it
 
@@ -46,6 +47,21 @@ class Looked(NamedTuple):
     new: int
     accepted_pence: int
     held_pence: int
+
+
+def work_on(upload: Upload) -> Job | None:
+    """Give the work that a worker does for a long file at this moment; none where nobody waits for it."""
+    kinds = {UploadState.LOOKING: "invoices.look_at_upload", UploadState.SENDING: "invoices.send_upload"}
+    kind = kinds.get(UploadState(upload.state))
+    if kind is None:
+        return None
+    return Job.objects.filter(kind=kind, key__startswith=str(upload.pk)).order_by("asked_at").last()
+
+
+def has_changed(upload: Upload) -> bool:
+    """Say whether a worker was asked to send a file, and left it because it would have become something else."""
+    sent = Job.objects.filter(kind="invoices.send_upload", key__startswith=str(upload.pk))
+    return upload.state == UploadState.READY and sent.exists()
 
 
 def looked_at(outcome: Outcome) -> Looked:

@@ -16,9 +16,10 @@ from invoices.rules.document import Document, Problem, UnreadableDocument, parse
 from people.rules import Column, Fault, Row, choice, code, read_table, write_table
 from people.rules import day as iso_day
 
-MOST_BYTES = 2_000_000
-MOST_ROWS = 2_000
-MOST_DOCUMENTS = 200
+# What a worker judges within a quarter of the broker's patience; the API takes more.
+MOST_BYTES = 5_000_000
+MOST_ROWS = 40_000
+MOST_DOCUMENTS = 2_000
 FORMULA = re.compile(r"[=+@]|-(?![0-9])")
 UNSEEN = re.compile(
     "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -194,7 +195,7 @@ def _no_table(data: bytes) -> str:
         if data.startswith(start):
             return f"This is {kind}, not a CSV file in UTF-8. {HOW_TO_SAVE}"
     if len(data) > MOST_BYTES or data.count(b"\n") > 2 * MOST_ROWS:
-        return f"The file is too long. Send at most {MOST_ROWS} rows in one file; the API takes more."
+        return f"The file is too long. Send at most {MOST_ROWS:,} rows in one file; the API takes more."
     if b"\x00" in data:
         line = data.count(b"\n", 0, data.index(b"\x00")) + 1
         return f"There is a NUL byte in row {line}: this is not a text file. {HOW_TO_SAVE}"
@@ -227,8 +228,8 @@ def _too_much(rows: list[Row], file: str) -> list[Fault]:
     documents = len({row.values["number"] for row in rows})
     if len(rows) > MOST_ROWS or documents > MOST_DOCUMENTS:
         words = (
-            f"There are {len(rows)} rows with {documents} invoices. Send at most {MOST_ROWS} rows with "
-            f"{MOST_DOCUMENTS} invoices in one file; the API takes more."
+            f"There are {len(rows):,} rows with {documents:,} invoices. Send at most {MOST_ROWS:,} rows with "
+            f"{MOST_DOCUMENTS:,} invoices in one file; the API takes more."
         )
         return [Fault(file, None, words)]
     return []

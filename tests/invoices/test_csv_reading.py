@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from invoices.rules.csv_invoices import COLUMNS, MOST_ROWS, read_csv, write_template
+from invoices.rules.csv_invoices import COLUMNS, MOST_DOCUMENTS, MOST_ROWS, read_csv, write_template
 from people.rules import Fault
 from tests.invoices.sheets import make_csv
 
@@ -201,5 +201,5 @@ def test_refuses_the_same_line_number_twice() -> None:
 
 
 def test_refuses_more_rows_than_can_be_looked_at_in_one_go() -> None:
-    [fault] = faults_of(make_csv(*({"number": f"A-{place}"} for place in range(201))))
-    assert "201 invoices" in fault.words
+    [fault] = faults_of(make_csv(*({"number": f"A-{place}"} for place in range(MOST_DOCUMENTS + 1))))
+    assert "2,001 invoices" in fault.words
