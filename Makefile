@@ -5,9 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SIZE ?= small
+ONLY ?=
+CASES ?= 10000
 CHECKS := check-format check-lint check-templates check-types check-direction check-migrations check-deploy
 
-.PHONY: help setup demo test check $(CHECKS) format bench screenshots messages lock clean
+.PHONY: help setup demo test check $(CHECKS) format bench fuzz screenshots messages lock clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -49,8 +51,11 @@ format: setup  ## Put code and templates in form
 	$(BIN)/ruff check --fix .
 	$(BIN)/djlint --reformat --quiet templates
 
-bench: setup $(VENV)/set-up-bench  ## Measure: make bench, or make bench SIZE=full
-	$(BIN)/python -m bench $(SIZE)
+bench: setup $(VENV)/set-up-bench  ## Measure: make bench, make bench SIZE=full, make bench ONLY="api kills"
+	$(BIN)/python -m bench $(SIZE) $(ONLY)
+
+fuzz: setup  ## Throw generated cases at the API as it is served: make fuzz CASES=10000
+	$(BIN)/python -m bench.fuzz $(CASES)
 
 screenshots: setup  ## Take pictures of the ten main pages, into screenshots/
 	$(BIN)/python -m tests.browser.screenshots

@@ -1,8 +1,13 @@
-"""`python -m bench [small|full]`: all measurements on a private server, one line a figure."""
+"""
+`python -m bench [small|middle|full] [measurement ...]`: on a private server, one line a figure.
+
+Without names all are measured.
+"""
 
 import os
 import subprocess
 import sys
+from importlib import import_module
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -10,6 +15,7 @@ from psycopg.conninfo import make_conninfo
 from tests.plugin.servers import TEST_SETTINGS, private_servers
 
 SIZES = ("small", "middle", "full")
+MEASUREMENTS = ("ledger_posting", "month", "pages", "ubl", "api", "kills")
 # As much as a server of this size would be given; the floor runs on the same.
 ROOMY = {"shared_buffers": "2GB", "max_wal_size": "8GB", "maintenance_work_mem": "512MB"}
 
@@ -24,10 +30,12 @@ def make_hordaks_database() -> None:
 
 
 def main() -> int:
-    """Run every measurement; exits 1 when a figure misses its target."""
-    size = sys.argv[1] if len(sys.argv) > 1 else "small"
+    """Run every measurement, or those that are named; exits 1 when a figure misses its target."""
+    size, *names = sys.argv[1:] or ["small"]
     if size not in SIZES:
         sys.exit(f"There is no size {size}. Choose one of {', '.join(SIZES)}.")
+    if unknown := set(names) - set(MEASUREMENTS):
+        sys.exit(f"Nothing measures {', '.join(unknown)}. Choose among {', '.join(MEASUREMENTS)}.")
     with private_servers(**ROOMY) as variables:
         os.environ.update(TEST_SETTINGS | variables | {"DJANGO_SETTINGS_MODULE": "bench.settings"})
         make_hordaks_database()
@@ -37,11 +45,9 @@ def main() -> int:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        from bench import api, ledger_posting, month, pages, ubl
-
         misses = 0
-        for measure in (ledger_posting.measure, month.measure, pages.measure, ubl.measure, api.measure):
-            for row in measure(size):
+        for name in names or MEASUREMENTS:
+            for row in import_module(f"bench.{name}").measure(size):
                 print(row, flush=True)
                 misses += not row.is_met
     return 1 if misses else 0

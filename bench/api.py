@@ -47,7 +47,7 @@ def measure(size: str) -> Iterator[Row]:
         )
         connection.execute("GRANT SELECT, INSERT, UPDATE ON bench_head, bench_line TO commonpurse_app")
     systems = [_system() for _ in range(CLIENTS)]
-    with _server() as port:
+    with serving("bench.intake_settings") as port:
         yield _intake(port, systems, EACH_SENDS[size])
         yield _batches(port, systems[0])
         yield _identical(port, systems[0])
@@ -216,13 +216,13 @@ def _under_fire(port: int, system: System, seconds: int) -> Row:
 
 
 @contextmanager
-def _server() -> Iterator[int]:
-    """Start the server of the demo with the bare intake beside; gives its port."""
+def serving(settings: str) -> Iterator[int]:
+    """Start the server of the demo with these settings; gives its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     command = ["gunicorn", "commonpurse.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2", "--threads=4"]
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "bench.intake_settings"}
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": settings}
     with subprocess.Popen([sys.executable, "-m", *command, "--log-level=error"], env=environment) as server:
         try:
             end = time.monotonic() + 60

@@ -188,6 +188,8 @@ FAULT_SCHEMA = {
 }
 
 
+# What the server answers by itself, before anybody here is asked.
+BY_THE_SERVER = {"414": "The address is too long.", "431": "The headers are too long or too many."}
 LIMIT_HEADERS = {
     "RateLimit-Limit": {
         "schema": {"type": "string"},
@@ -198,6 +200,13 @@ LIMIT_HEADERS = {
         "schema": {"type": "string"},
         "description": "Seconds until they are all there again.",
     },
+}
+
+
+# What OAuth2 asks for among a problem (RFC 6749 5.2), where systems get their tokens.
+OAUTH_FIELDS = {
+    "error": {"type": "string", "description": "The same, as OAuth2 calls it."},
+    "error_description": {"type": "string", "description": "The same as `detail`."},
 }
 
 
@@ -223,12 +232,23 @@ def describe_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         "required": ["type", "title", "status", "detail", "code", "errors"],
         "additionalProperties": False,
     }
+    schemas["TokenProblem"] = {
+        **schemas["Problem"],
+        "description": "Why no token was given: a problem with the fields of OAuth2 among it.",
+        "properties": schemas["Problem"]["properties"] | OAUTH_FIELDS,
+    }
     for path in result["paths"].values():
         for operation in path.values():
             for answer in operation["responses"].values():
                 answer["headers"] = answer.get("headers", {}) | LIMIT_HEADERS
             for code in ON_EVERY_OPERATION:
                 _add_refusal(operation["responses"], code)
+            for status, words in BY_THE_SERVER.items():
+                page = {"text/html": {"schema": {"type": "string"}}}
+                operation["responses"][status] = {
+                    "description": f"{words} The server itself says so, in HTML.",
+                    "content": page,
+                }
             operation["responses"] = dict(sorted(operation["responses"].items()))
     return result
 

@@ -71,7 +71,7 @@ SAMPLE = {
     "expires_in": 900,
     "scope": "contracts:read invoices:read invoices:write",
 }
-PROBLEM = {"$ref": "#/components/schemas/Problem"}
+PROBLEM = {"$ref": "#/components/schemas/TokenProblem"}
 PROBLEM_JSON = "application/problem+json"
 REFUSALS = {
     400: "The request is not one for a token (`invalid_request`, `invalid_scope`, `unsupported_grant_type`).",

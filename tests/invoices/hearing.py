@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+
 from invoices.actions.webhooks import add_endpoint
 from invoices.models import Endpoint, WebhookEvent
 from providers.models import Provider
@@ -15,11 +17,19 @@ from tests.providers.makers import KEY_MADE_AT
 
 @dataclass
 class Listener:
-    """What was heard, each as its headers and body; and what to answer, the last for ever."""
+    """
+    What was heard, each as its headers and body; and what to answer, the last for ever.
+
+    With a `secret` it looks who speaks: `taken` are the ids of messages it took, with their bodies, and `forged` how
+    many were not signed with the secret.
+    """
 
     port: int = 0
+    secret: str = ""
     answers: list[int] = field(default_factory=lambda: [204])
     heard: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    taken: dict[str, bytes] = field(default_factory=dict)
+    forged: int = 0
 
     @property
     def url(self) -> str:
@@ -30,6 +40,20 @@ class Listener:
         """What to answer this time."""
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
+    def hear(self, headers: dict[str, str], body: bytes) -> int:
+        """Hear a message, and say how it is answered."""
+        self.heard.append((headers, body))
+        if self.secret:
+            try:
+                Webhook(self.secret).verify(body, headers)
+            except WebhookVerificationError:
+                self.forged += 1
+                return 401
+        status = self.answer()
+        if status in range(200, 300):
+            self.taken[headers.get("webhook-id", "")] = body
+        return status
+
 
 @contextmanager
 def listening() -> Iterator[Listener]:
@@ -39,8 +63,7 @@ def listening() -> Iterator[Listener]:
     class Hear(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            listener.heard.append(({name.lower(): value for name, value in self.headers.items()}, body))
-            status = listener.answer()
+            status = listener.hear({name.lower(): value for name, value in self.headers.items()}, body)
             self.send_response(status)
             if status == 302:
                 self.send_header("Location", listener.url)
