@@ -1,5 +1,25 @@
-"""What is done with budgets: streams named, budgets agreed."""
+"""What people do with budgets: work out what is paid, propose, agree and change them."""
 
 from budgets.actions.agree import BudgetPart, UnableToAgreeBudget, add_stream, agree_budget
+from budgets.actions.agree_from_plan import agree_from_plan, may_agree, take_back_proposal
+from budgets.actions.assess import Facts, UnableToAssess, assess_finances, work_out
+from budgets.actions.propose import OtherMoney, Terms, may_propose, propose_budget, terms_of
 
-__all__ = ["BudgetPart", "UnableToAgreeBudget", "add_stream", "agree_budget"]
+__all__ = [
+    "BudgetPart",
+    "Facts",
+    "OtherMoney",
+    "Terms",
+    "UnableToAgreeBudget",
+    "UnableToAssess",
+    "add_stream",
+    "agree_budget",
+    "agree_from_plan",
+    "assess_finances",
+    "may_agree",
+    "may_propose",
+    "propose_budget",
+    "take_back_proposal",
+    "terms_of",
+    "work_out",
+]

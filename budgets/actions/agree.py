@@ -53,14 +53,28 @@ def agree_budget(
         is named twice or is another council's, or a part is below nothing.
     """
     _check_parts(person=person, parts=parts)
+    budget = begin_budget(person=person, start_date=start_date, end_date=end_date)
+    allocate(budget=budget, parts=parts, by=by)
+    return budget
+
+
+def begin_budget(*, person: Person, start_date: date, end_date: date) -> Budget:
+    """
+    Write down that a person has a budget from one day up to another; no money is in it yet.
+
+    :raises UnableToAgreeBudget: the dates overlap another budget of theirs or end before they start.
+    """
     _check_dates(person=person, start_date=start_date, end_date=end_date)
-    budget = Budget.objects.create(person=person, start_date=start_date, end_date=end_date)
+    return Budget.objects.create(person=person, start_date=start_date, end_date=end_date)
+
+
+def allocate(*, budget: Budget, parts: Sequence[BudgetPart], by: str) -> None:
+    """Write down what each stream puts into a budget that has none yet, and move its money there."""
     for part in parts:
         Allocation.objects.create(
             budget=budget, stream=part.stream, annual_pence=part.annual_pence, delivery=part.delivery
         )
-    _allocate(budget=budget, parts=parts, by=by)
-    return budget
+    _post(budget=budget, parts=parts, by=by)
 
 
 def _check_parts(*, person: Person, parts: Sequence[BudgetPart]) -> None:
@@ -85,7 +99,7 @@ def _check_dates(*, person: Person, start_date: date, end_date: date) -> None:
         )
 
 
-def _allocate(*, budget: Budget, parts: Sequence[BudgetPart], by: str) -> None:
+def _post(*, budget: Budget, parts: Sequence[BudgetPart], by: str) -> None:
     """Move each stream's money from the council's funding into the budget, one entry a stream."""
     council = budget.person.council
     opens = open_from(book_id=council.book_id)

@@ -1,19 +1,17 @@
 """
 Late changes, worked out by day: what was paid is put right by the difference, never written over. Pure: no Django.
 
-A week's amount is shared over its days: each gets the same whole pence, and the last one what is left over, so a week
-loses no penny. Both ends of a span count. Source: care rules 3, examples 2 to 4.
+Days are priced as `budgets.rules.weeks` does. Source: care rules 3, example 3.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
+from budgets.rules.weeks import DAYS_A_WEEK, ONE_DAY, day_pence, days_between
 from ledger.pennies import line_pence
 
-WEEK = 7
-ONE_DAY = timedelta(days=1)
 UNIT_OF_A_WEEK = "week"
 
 
@@ -46,28 +44,12 @@ class Billed:
     amount_pence: int
 
 
-def days_of_week_pence(weekly_pence: int) -> list[int]:
-    """Share a week's amount over its seven days: 722.31 is six times 103.18, and 103.23 on the last."""
-    a_day = weekly_pence // WEEK
-    return [a_day] * (WEEK - 1) + [weekly_pence - a_day * (WEEK - 1)]
-
-
-def span_pence(weekly_pence: int, *, first: date, last: date) -> int:
-    """
-    Price a span at so much a week, both ends included: 700 a week is 300 from the 1st to the 3rd.
-
-    Weeks are counted from the first day. Nothing where the last day lies before the first. Units: pence.
-    """
-    parts = days_of_week_pence(weekly_pence)
-    return sum(parts[place % WEEK] for place, _day in enumerate(_days(first, last)))
-
-
 def days_billed(billed: Billed) -> list[date]:
     """Give the days a line is for: seven a unit where it is billed by the week, else its own day."""
-    days = billed.units * WEEK
+    days = billed.units * DAYS_A_WEEK
     if billed.unit != UNIT_OF_A_WEEK or days != days.to_integral_value() or days < 1:
         return [billed.day]
-    return list(_days(billed.day, billed.day + timedelta(days=int(days) - 1)))
+    return list(days_between(billed.day, billed.day + (int(days) - 1) * ONE_DAY))
 
 
 def due_pence(billed: Billed, changes: Sequence[LateChange]) -> int:
@@ -83,8 +65,8 @@ def due_pence(billed: Billed, changes: Sequence[LateChange]) -> int:
     if len(days) == 1:
         return line_pence(billed.units, _rate(billed, billed.day, changes)) if running else 0
     return sum(
-        days_of_week_pence(_rate(billed, day, changes))[place % WEEK]
-        for place, day in enumerate(days)
+        day_pence(_rate(billed, day, changes), day=day, week_from=billed.day)
+        for day in days
         if day in running
     )
 
@@ -106,9 +88,3 @@ def _rate(billed: Billed, day: date, changes: Sequence[LateChange]) -> int:
     """Give what a unit costs on a day: by the last change that says so, or as it was billed."""
     rates = [change.rate_pence for change in changes if change.rate_pence is not None and change.covers(day)]
     return rates[-1] if rates else billed.rate_pence
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    while first <= last:
-        yield first
-        first += ONE_DAY

@@ -1,14 +1,32 @@
 """Budgets for tests."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from budgets.actions import BudgetPart, add_stream, agree_budget
-from budgets.models import Budget, FundingStream
-from people.models import Council, Person
+from budgets.actions import (
+    BudgetPart,
+    Facts,
+    Terms,
+    add_stream,
+    agree_budget,
+    agree_from_plan,
+    assess_finances,
+    propose_budget,
+)
+from budgets.models import Budget, BudgetStatement, FinancialAssessment, FundingStream
+from people.models import Council, Person, PolicyValue, User
+from plans.models import MetBy, Need, Plan, PlanState
 from tests.people.makers import YEAR_END, YEAR_START, make_person
+from tests.plans.makers import AGREED_AT, make_plan
 
-STREAM_NAMES = {"council": "council money", "contribution": "own contribution", "health": "health money"}
+STREAM_NAMES = {
+    "council": "council money",
+    "contribution": "own contribution",
+    "health": "health money",
+    "dfg": "housing grant",
+    "top_up": "top-up",
+}
 
 
 def make_stream(*, council: Council, code: str = "council") -> FundingStream:
@@ -32,3 +50,68 @@ def make_budget(
     return agree_budget(
         person=person, start_date=start_date, end_date=end_date, parts=parts, by="system:tests"
     )
+
+
+def make_priced_plan(
+    *,
+    person: Person,
+    weekly_pence: int = 391_95,
+    state: PlanState = PlanState.SUBMITTED,
+    one_off_pence: int = 0,
+) -> Plan:
+    """A plan with one need that a paid service meets at so much a week, in the state asked for."""
+    plan = make_plan(person=person, state=state)
+    Need.objects.create(
+        plan=plan,
+        words="Getting up and dressed",
+        met_by=MetBy.SERVICE,
+        units_weekly_hundredths=100,
+        unit_pence=weekly_pence,
+        weekly_pence=weekly_pence,
+        one_off_pence=one_off_pence,
+    )
+    return plan
+
+
+def make_policy(
+    *, council: Council, code: str, value: int, effective_date: date, unit: str = "pence"
+) -> PolicyValue:
+    """A value of policy of this council's own, from a day on."""
+    return PolicyValue.objects.create(
+        council=council,
+        code=code,
+        value=value,
+        unit=unit,
+        effective_date=effective_date,
+        source="Decision of the cabinet",
+        made_by="system:tests",
+    )
+
+
+def make_financial(*, person: Person, by: User, **facts: Any) -> FinancialAssessment:
+    """What somebody pays from the beginning of the year: 67.71 a week, as in the published example."""
+    usual = {
+        "start_date": YEAR_START,
+        "income_pence": 352_26,
+        "disregards_pence": 111_65,
+        "dre_pence": 12_60,
+        "sources": (("income", "Pension letter of 3 April"),),
+    }
+    return assess_finances(person=person, facts=Facts(**{**usual, **facts}), by=by)
+
+
+def make_terms(**more: Any) -> Terms:
+    """The council's year, everything held by the council, chosen by the person."""
+    usual = {"start_date": YEAR_START, "end_date": YEAR_END, "chosen_date": YEAR_START}
+    return Terms(**{**usual, **more})
+
+
+def make_statement(
+    *, plan: Plan, by: User, is_agreed: bool = True, at: datetime = AGREED_AT, **terms: Any
+) -> BudgetStatement:
+    """A statement of a plan's budget, agreed together with the plan unless it only waits."""
+    statement = propose_budget(plan=plan, terms=make_terms(**terms), by=by, at=at)
+    if is_agreed:
+        agree_from_plan(statement=statement, by=by, at=at)
+        statement.refresh_from_db()
+    return statement

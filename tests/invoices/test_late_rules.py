@@ -1,4 +1,4 @@
-"""Late changes worked out by day: the field's own examples (care rules 3, examples 2, 3 and 4)."""
+"""Late changes worked out by day: the field's own examples (care rules 3, example 3)."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoices.rules.late import Billed, LateChange, days_of_week_pence, due_pence, due_units, span_pence
+from invoices.rules.late import Billed, LateChange, due_pence, due_units
 from ledger.pennies import line_pence
 
 
@@ -30,21 +30,6 @@ def rate(pence: int, first: date | None = None, last: date | None = None) -> Lat
 def ran(first: date | None = None, last: date | None = None) -> LateChange:
     """The service ran on these days alone."""
     return LateChange(first=first, last=last)
-
-
-@pytest.mark.parametrize(("last", "pence"), [(3, 300_00), (31, 3_100_00), (7, 700_00), (1, 100_00)])
-def test_prices_weekly_amounts_by_day_with_both_ends(last: int, pence: int) -> None:
-    assert span_pence(700_00, first=dec(1), last=dec(last)) == pence
-
-
-def test_shares_a_week_over_its_days_without_losing_a_penny() -> None:
-    assert days_of_week_pence(722_31) == [103_18] * 6 + [103_23]
-
-
-@given(st.integers(0, 10_000_000), st.integers(1, 60))
-def test_never_loses_a_penny_of_whole_weeks(weekly: int, weeks: int) -> None:
-    last = dec(1) + timedelta(days=7 * weeks - 1)
-    assert span_pence(weekly, first=dec(1), last=last) == weekly * weeks
 
 
 @pytest.mark.parametrize(

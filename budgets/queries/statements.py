@@ -1,0 +1,88 @@
+"""What people pay, and what statements say of their budgets: on a day, for a plan, over a span."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Prefetch, Sum
+
+from budgets.models import (
+    Budget,
+    BudgetStatement,
+    BudgetStatementQuerySet,
+    FinancialAssessment,
+    StatementPart,
+    StatementState,
+)
+from budgets.rules.weeks import FromDay
+from people.models import Person
+from plans.models import Plan
+
+WITH_PARTS = Prefetch(
+    "parts", queryset=StatementPart.objects.select_related("stream").order_by("stream__kind", "stream__code")
+)
+
+
+class PlanCost(NamedTuple):
+    """What the help in a plan costs, in pence each week and once."""
+
+    weekly_pence: int
+    one_off_pence: int
+
+
+def cost_of(*, plan: Plan) -> PlanCost:
+    """Add up what the needs that stand in a plan cost; one query."""
+    found = plan.needs.standing().aggregate(weekly=Sum("weekly_pence"), once=Sum("one_off_pence"))
+    return PlanCost(weekly_pence=found["weekly"] or 0, one_off_pence=found["once"] or 0)
+
+
+def financial_on(*, person: Person, on: date) -> FinancialAssessment | None:
+    """Give the financial assessment that holds on a day; they never overlap."""
+    begun = person.financial_assessments.that_count().filter(start_date__lte=on).order_by("-start_date")
+    return begun.exclude(end_date__lte=on).first()
+
+
+def financial_within(*, person: Person, start: date, end: date) -> list[FinancialAssessment]:
+    """Give the financial assessments that begin after `start` and before `end`, in order."""
+    found = person.financial_assessments.that_count().filter(start_date__gt=start, start_date__lt=end)
+    return list(found.order_by("start_date"))
+
+
+def proposal_of(*, plan: Plan) -> BudgetStatement | None:
+    """Give the statement that is proposed for a plan and waits to be agreed."""
+    return _whole().filter(plan=plan, state=StatementState.PROPOSED).first()
+
+
+def agreed_statements(*, budget: Budget) -> list[BudgetStatement]:
+    """Give what was agreed of a budget, in that order; on a day, the last counts that had begun by then."""
+    found = _whole().filter(budget=budget, state=StatementState.AGREED)
+    return list(found.order_by("agreed_at", "start_date"))
+
+
+def statement_on(*, person: Person, on: date) -> BudgetStatement | None:
+    """Give the agreed statement that counts for a person on a day."""
+    found = _whole().filter(
+        plan__person=person,
+        state=StatementState.AGREED,
+        start_date__lte=on,
+        budget__start_date__lte=on,
+        budget__end_date__gt=on,
+    )
+    return found.order_by("-agreed_at", "-start_date").first()
+
+
+def weekly_by_stream(statements: Sequence[BudgetStatement]) -> dict[str, list[FromDay]]:
+    """Say for each stream's code what it pays a week from which day on, as these statements say, in their order."""
+    codes = {part.stream.code for statement in statements for part in statement.parts.all()}
+    return {code: [_of(statement, code) for statement in statements] for code in sorted(codes)}
+
+
+def _of(statement: BudgetStatement, code: str) -> FromDay:
+    weekly = {part.stream.code: part.weekly_pence for part in statement.parts.all()}
+    return FromDay(first=statement.start_date, weekly_pence=weekly.get(code, 0))
+
+
+def _whole() -> BudgetStatementQuerySet:
+    return BudgetStatement.objects.select_related(
+        "plan__person__council", "plan__person__lead_professional", "financial", "budget", "agreed_by"
+    ).prefetch_related(WITH_PARTS)
