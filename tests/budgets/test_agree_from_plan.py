@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -177,7 +178,7 @@ def test_records_who_chose_how_it_is_held_and_who_holds_a_fund() -> None:
         ({"end_date": YEAR_START}, "ends before it starts"),
     ],
 )
-def test_refuses_dates_that_do_not_hold_together(terms: dict[str, date], why: str) -> None:
+def test_refuses_dates_that_do_not_hold_together(terms: dict[str, Any], why: str) -> None:
     pair = make_pair()
     with pytest.raises(UnableToAgreeBudget, match=why):
         make_statement(plan=make_priced_plan(person=pair.person), by=pair.priya, **terms)

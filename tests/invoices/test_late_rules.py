@@ -1,11 +1,9 @@
 """Late changes worked out by day: the field's own examples (care rules 3, example 3)."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from invoices.rules.late import Billed, LateChange, due_pence, due_units
 from ledger.pennies import line_pence
