@@ -203,6 +203,7 @@ CELERY_BEAT_SCHEDULE = {
     # What is due is due by the day; asking for it every hour does no harm.
     "commissioning-settle-leavers": {"task": "commissioning.settle_leavers", "schedule": 3600.0},
     "invoices-forget-uploads": {"task": "invoices.forget_uploads", "schedule": 3600.0},
+    "invoices-tidy": {"task": "invoices.tidy", "schedule": crontab(hour=3, minute=40)},
 }
 
 # ---- People signing in -----------------------------------------------------------------------------------------

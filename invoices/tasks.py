@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from invoices import actions
 from invoices.actions import long_upload, webhooks
+from invoices.actions.tidy import tidy
 from jobs.actions import work
 from jobs.models import Job
 from people.models import Council
@@ -29,6 +30,13 @@ def take_in_batch(job_id: str) -> None:
 def forget_uploads() -> None:
     """Forget the files that nobody sent within a day. Beat asks for it every hour."""
     actions.forget_uploads(at=timezone.now())
+
+
+@shared_task(name="invoices.tidy")
+def tidy_all() -> None:
+    """Take away what systems were told longer ago than policy keeps it. Beat asks for it every night."""
+    for council in Council.objects.order_by("pk"):
+        tidy(council=council, on=timezone.localdate(), at=timezone.now())
 
 
 @shared_task(name="invoices.look_at_upload")

@@ -29,7 +29,7 @@ LETTERS_TO_STAFF = (
     *("providers_", "people_person_died", "clusters_member_paused", "clusters_plan_asked_again"),
     *("clusters_plan_waits", "clusters_pledge_", "commissioning_member_", "commissioning_offer_"),
     *("commissioning_provider_", "invoices_adjusted", "invoices_remittance"),
-    *("invoices_not_paid",),
+    *("invoices_not_paid", "invoices_webhook_"),
 )
 # Modules that speak to council staff, providers, their systems, or whoever runs this: by the start of their names.
 FOR_STAFF = (

@@ -8,7 +8,7 @@ GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO commonpurse_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO commonpurse_app;
 REVOKE INSERT, UPDATE ON django_migrations FROM commonpurse_app;
 
--- Housekeeping only: nothing here is money, history or a log. Think twice before adding a table.
+-- Housekeeping only: nothing here is money or history. Think twice before adding a table.
 DO $$
 DECLARE
     housekeeping text;
@@ -31,7 +31,11 @@ BEGIN
         'plans_priceitem',
         -- The inbox of bulk intake: rows leave it as they become invoices.
         'invoices_inboxdocument',
-        'invoices_inboxline'
+        'invoices_inboxline',
+        -- What systems were told and answered: triggers keep what is young, and policy says how old it gets.
+        'invoices_delivery',
+        'invoices_deliveryattempt',
+        'invoices_idempotentrequest'
     ] LOOP
         IF to_regclass(housekeeping) IS NOT NULL THEN
             EXECUTE format('GRANT DELETE ON %I TO commonpurse_app', housekeeping);

@@ -229,6 +229,24 @@ KNOWN = (
         least=99,
         most=999,
     ),
+    Known(
+        "webhook_log_days",
+        KEEPING,
+        "What providers' systems were told by webhook is kept for",
+        "Afterwards the messages are taken away. What they told of is kept.",
+        DAYS,
+        least=30,
+        most=3_650,
+    ),
+    Known(
+        "kept_answers_days",
+        KEEPING,
+        "Answers to providers' systems are kept, to be given again, for",
+        "A system that repeats a request within this time gets the same answer.",
+        DAYS,
+        least=7,
+        most=3_650,
+    ),
 )
 _BY_CODE = {known.code: known for known in KNOWN}
 

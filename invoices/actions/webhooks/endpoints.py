@@ -4,16 +4,20 @@ import json
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from invoices.models import TEST_EVENT, Delivery, Endpoint, EndpointSecret, WebhookEvent
 from invoices.queries.feed import place_now
 from invoices.queries.webhooks import FOLLOWED
 from invoices.rules.webhooks import UnfitAddress, lock, make_secret, read_target
+from people.actions import tell_user
 from providers.models import Provider
+from providers.queries.keys import who_did
 
 SECRET_BYTES = 32
 MOST_ENDPOINTS = 10
@@ -38,7 +42,8 @@ def add_endpoint(
     """
     Say where a provider's system listens, and to what; gives the secret its messages are signed with.
 
-    It hears of what happens from now on. `endpoint_id`: which is asked for, so that asking twice makes one.
+    It hears of what happens from now on. Everybody who works for the provider is told. `endpoint_id`: which is asked
+    for, so that asking twice makes one.
 
     :raises UnableToSetEndpoint: see the class.
     """
@@ -64,7 +69,9 @@ def add_endpoint(
         made_by=by,
         **named,
     )
-    return endpoint, _add_secret(endpoint, by=by, at=at)
+    secret = _add_secret(endpoint, by=by, at=at)
+    _tell(endpoint, "invoices_webhook_added", step=str(endpoint.pk), by=by, at=at)
+    return endpoint, secret
 
 
 def _add_secret(endpoint: Endpoint, *, by: str, at: datetime) -> str:
@@ -79,7 +86,7 @@ def _add_secret(endpoint: Endpoint, *, by: str, at: datetime) -> str:
 @transaction.atomic
 def rotate_secret(*, endpoint: Endpoint, overlap: timedelta, by: str, at: datetime) -> str:
     """
-    Give an endpoint a new secret. Messages are signed with both for as long as `overlap`.
+    Give an endpoint a new secret; its people are told. Messages are signed with both for as long as `overlap`.
 
     :raises UnableToSetEndpoint: the endpoint was removed, or both would be used too long.
     """
@@ -89,19 +96,24 @@ def rotate_secret(*, endpoint: Endpoint, overlap: timedelta, by: str, at: dateti
     ends_at = at + overlap
     endpoint.secrets.filter(ends_at__isnull=True).update(ends_at=ends_at)
     endpoint.secrets.filter(ends_at__gt=ends_at).update(ends_at=ends_at)
-    return _add_secret(endpoint, by=by, at=at)
+    secret = _add_secret(endpoint, by=by, at=at)
+    newest = endpoint.secrets.latest("made_at", "pk")
+    both_until = ends_at if overlap else ""
+    _tell(endpoint, "invoices_webhook_rotated", step=str(newest.pk), by=by, at=at, ends_at=both_until)
+    return secret
 
 
 @transaction.atomic
 def remove_endpoint(*, endpoint: Endpoint, by: str, at: datetime) -> Endpoint:
     """
-    Tell an endpoint nothing any more. What it was told stays in the log.
+    Tell an endpoint nothing any more; its people are told so. What it was told stays in the log.
 
     :raises UnableToSetEndpoint: it was removed already.
     """
     found = _locked(endpoint)
     found.removed_at, found.removed_by = at, by
     found.save(update_fields=["removed_at", "removed_by"])
+    _tell(found, "invoices_webhook_removed", step=str(found.pk), by=by, at=at)
     return found
 
 
@@ -119,9 +131,30 @@ def send_test(*, endpoint: Endpoint, at: datetime) -> Delivery:
     )
 
 
+def _tell(
+    endpoint: Endpoint, kind: str, *, step: str, by: str, at: datetime, **facts: datetime | str
+) -> None:
+    """Tell everybody who works for the provider what was done with an address: somebody else may have done it."""
+    provider = endpoint.provider
+    for member in provider.staff.select_related("user"):
+        tell_user(
+            user=member.user,
+            council=provider.council,
+            kind=kind,
+            key=step,
+            at=at,
+            by=by,
+            about=reverse("invoices:webhook", args=[endpoint.pk]),
+            host=urlsplit(endpoint.url).hostname or "",
+            who=who_did({by}, provider=provider)[by],
+            **facts,
+        )
+
+
 def _locked(endpoint: Endpoint) -> Endpoint:
     """Give an endpoint that is in use, and let nobody else change it meanwhile."""
-    found = Endpoint.objects.select_for_update(no_key=True).get(pk=endpoint.pk)
+    endpoints = Endpoint.objects.select_for_update(of=["self"], no_key=True)
+    found = endpoints.select_related("provider__council").get(pk=endpoint.pk)
     if found.removed_at is not None:
         raise UnableToSetEndpoint(
             "This address was removed. Add it again if your system still listens there."
