@@ -200,6 +200,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reconciliation.count_open_months",
         "schedule": crontab(hour=2, minute=15),
     },
+    "plans-end-lapsed-consents": {"task": "plans.end_lapsed_consents", "schedule": 3600.0},
     # What is due is due by the day; asking for it every hour does no harm.
     "commissioning-settle-leavers": {"task": "commissioning.settle_leavers", "schedule": 3600.0},
     "invoices-forget-uploads": {"task": "invoices.forget_uploads", "schedule": 3600.0},

@@ -29,7 +29,7 @@ LETTERS_TO_STAFF = (
     *("providers_", "people_person_died", "clusters_member_paused", "clusters_plan_asked_again"),
     *("clusters_plan_waits", "clusters_pledge_", "commissioning_member_", "commissioning_offer_"),
     *("commissioning_provider_", "invoices_adjusted", "invoices_remittance"),
-    *("invoices_not_paid", "invoices_webhook_"),
+    *("invoices_not_paid", "invoices_webhook_", "plans_challenge_made", "plans_consent_over_lead"),
 )
 # Modules that speak to council staff, providers, their systems, or whoever runs this: by the start of their names.
 FOR_STAFF = (
@@ -53,6 +53,11 @@ FOR_STAFF = (
     *("people/forms/brand", "people/forms/death", "people/models/notice", "people/models/policy"),
     *("people/models/user", "people/rules/tables", "people/views/brand", "people/views/death"),
     *("people/views/post", "plans/forms"),
+    *(
+        "plans/actions/assessment/begin",
+        "plans/actions/assessment/finish",
+        "plans/actions/assessment/work_out",
+    ),
     *("reports/actions/", "reports/checks", "reports/forms/hand_over", "reports/management/"),
     *("reports/queries/proof", "reports/views/hand_over", "reports/views/ledger_codes"),
     *("reports/rules/forecast", "reports/rules/lateness", "reports/rules/months", "reports/rules/sections/"),

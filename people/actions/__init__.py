@@ -8,6 +8,14 @@ from people.actions.authority import (
     withdraw_authority,
 )
 from people.actions.brand import UnableToSetBrand, set_brand
+from people.actions.consent import (
+    Care,
+    UnableToConsent,
+    UnableToWithdrawConsent,
+    give_consent,
+    record_consent,
+    withdraw_consent,
+)
 from people.actions.death import UnableToRecordDeath, record_death
 from people.actions.policy import (
     UnableToChangePolicy,
@@ -40,9 +48,11 @@ from people.actions.settings import (
 from people.actions.tell import tell, tell_user
 
 __all__ = [
+    "Care",
     "Likes",
     "Terms",
     "UnableToChangePolicy",
+    "UnableToConsent",
     "UnableToGiveAuthority",
     "UnableToKeepSettings",
     "UnableToPost",
@@ -50,18 +60,21 @@ __all__ = [
     "UnableToRegister",
     "UnableToSetBrand",
     "UnableToWithdraw",
+    "UnableToWithdrawConsent",
     "begin_to_send",
     "change_policy",
     "end_policy",
     "find_lost",
     "finish_sending",
     "give_authority",
+    "give_consent",
     "give_role",
     "keep_own_settings",
     "keep_persons_settings",
     "leave_as_it_is",
     "mark_posted",
     "mark_read",
+    "record_consent",
     "record_death",
     "register_council",
     "register_person",
@@ -70,5 +83,6 @@ __all__ = [
     "tell",
     "tell_user",
     "withdraw_authority",
+    "withdraw_consent",
     "withdraw_policy",
 ]

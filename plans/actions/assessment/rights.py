@@ -1,0 +1,79 @@
+"""Who may assess, answer and challenge, and for whom it cannot be done any more."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from people.models import Person, Scope, User
+from people.queries import acting_label, acting_refusal, leads
+from people.rules.words import day_words
+from plans.models import Assessment, RasKind
+
+
+class UnableToAssess(Exception):
+    """The assessment is not at that point, somebody else has to act, or it is for nobody who can be assessed here."""
+
+
+class UnableToChallenge(Exception):
+    """There is nothing to challenge or answer here, or somebody else has to."""
+
+
+def locked(assessment: Assessment) -> Assessment:
+    """Give an assessment as it stands now; nobody else changes it, or anything of its person's, until this ends."""
+    Person.objects.select_for_update(no_key=True).get(pk=assessment.person_id)
+    whole = Assessment.objects.select_related(
+        "person__lead_professional", "person__council", "version", "carer"
+    )
+    return whole.select_for_update(of=("self",), no_key=True).get(pk=assessment.pk)
+
+
+def check_leads(by: User, person: Person) -> None:
+    """
+    See that somebody leads this person's plan.
+
+    :raises UnableToAssess: they do not.
+    """
+    if not leads(by, person):
+        raise UnableToAssess(_("Only this person’s lead professional can do this."))
+
+
+def check_is_here(person: Person, *, on: date) -> None:
+    """
+    See that somebody lives, and that this council looks after them on a day.
+
+    :raises UnableToAssess: they have died, or moved away.
+    """
+    if person.died_date is not None:
+        words = _("%(person)s died on %(day)s. Nothing is assessed any more, and nothing written is lost.")
+        raise UnableToAssess(words % {"person": person, "day": day_words(person.died_date)})
+    if person.moved_date is not None and person.moved_date <= on:
+        words = _(
+            "%(person)s moved away on %(day)s. Their new council assesses them now. What is written here stays."
+        )
+        raise UnableToAssess(words % {"person": person, "day": day_words(person.moved_date)})
+
+
+def check_is_written(assessment: Assessment) -> None:
+    """
+    See that an assessment is still being written.
+
+    :raises UnableToAssess: it is finished.
+    """
+    if not assessment.is_written:
+        raise UnableToAssess(_("This assessment is finished. Its answers stay as they are."))
+
+
+def answering_label(by: User, assessment: Assessment, *, on: date) -> str:
+    """
+    Say under which name somebody answers for themselves, or for the person they help, for the books.
+
+    :raises UnableToAssess: it is not theirs, or their authority does not go so far.
+    """
+    if assessment.kind == RasKind.CARER:
+        if assessment.carer_id != by.pk:
+            raise UnableToAssess(_("Only the carer themselves can answer here."))
+        return by.label
+    label = acting_label(by, assessment.person, scope=Scope.AGREE, on=on)
+    if label is None:
+        raise UnableToAssess(acting_refusal(by, assessment.person, scope=Scope.AGREE, on=on))
+    return label
