@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from django.db import connection
 
 from commonpurse.celery import app
 from jobs.models import Job
@@ -60,10 +61,35 @@ def seconds_until_done(job: Job, *, pid: int) -> tuple[float, int]:
     raise TimeoutError(str(job))
 
 
+def processor_seconds(pid: int) -> float:
+    """Read how long processors have worked so far for a worker and for PostgreSQL, all their processes together."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [backend] = cursor.fetchone()
+    server = int(_stat(backend)[1])
+    return sum(_worked_seconds(member) for root in (pid, server) for member in _family(root))
+
+
+def _worked_seconds(pid: int) -> float:
+    """Seconds of a process and of its ended children, in and out of the kernel."""
+    try:
+        return sum(int(ticks) for ticks in _stat(pid)[11:15]) / os.sysconf("SC_CLK_TCK")
+    except OSError:
+        return 0
+
+
+def _stat(pid: int) -> list[str]:
+    """Read what /proc says of a process, from its state on."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+def _family(pid: int) -> list[int]:
+    return [pid, *(member for child in _children(pid) for member in _family(int(child)))]
+
+
 def _most_mb(pid: int) -> int:
     """Read the most memory that any process of a worker has held so far."""
-    family = [pid, *(int(child) for child in _children(pid))]
-    return max(_high_water_mb(member) for member in family)
+    return max(_high_water_mb(member) for member in _family(pid))
 
 
 def _children(pid: int) -> list[str]:

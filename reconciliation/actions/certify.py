@@ -6,18 +6,18 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from reconciliation.models import CertificateLine, MonthEnd, MonthEndState
-from reconciliation.queries import figures_of, sql_of, values_of
+from reconciliation.queries import News, figures_of, sql_of, values_of
 from reconciliation.rules import checks_of
 
 
-def certify(*, month_end: MonthEnd, arrived: int) -> MonthEnd:
+def certify(*, month_end: MonthEnd, news: News) -> MonthEnd:
     """
     Write what must be true of the month, with its figures, and say whether all of it is.
 
-    `arrived`: how many clusters have something new since they were counted.
+    `news`: what has come since it was counted.
     """
     note_holds(month_end=month_end)
-    checks = checks_of(figures_of(month_end, arrived=arrived))
+    checks = checks_of(figures_of(month_end, news=news))
     CertificateLine.objects.bulk_create(
         [
             CertificateLine(

@@ -10,7 +10,7 @@ from ledger.models import Entry
 from ledger.queries import open_from
 from people.models import RoleKind, User
 from reconciliation.models import MonthEnd, MonthEndEvent, MonthEndState
-from reconciliation.queries import changed_clusters
+from reconciliation.queries import news_of
 
 
 class UnableToCloseMonth(Exception):
@@ -35,7 +35,7 @@ def close_month(*, month_end: MonthEnd, by: User, at: datetime) -> MonthEnd:
     if stands.state != MonthEndState.SIGNED:
         raise UnableToCloseMonth(f"{stands} has to be signed before it is closed.")
     _shut_the_door(stands)
-    changed = len(changed_clusters(stands))
+    changed = len(news_of(stands).clusters)
     if changed:
         raise UnableToCloseMonth(
             f"Something new has arrived in {changed} cluster{'' if changed == 1 else 's'} since {stands} was counted. "

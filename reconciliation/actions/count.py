@@ -10,7 +10,7 @@ from jobs.actions import UnableToWork, ask_for
 from jobs.models import Job
 from reconciliation.actions.certify import certify, note_holds
 from reconciliation.models import MonthEnd, MonthEndState
-from reconciliation.queries import changed_clusters, sql_of, values_of
+from reconciliation.queries import news_of, sql_of, values_of
 
 CHUNK = "reconciliation.chunk"
 CLUSTERS_IN_A_CHUNK, FEWEST_IN_A_CHUNK = 500, 25
@@ -26,15 +26,15 @@ def count_month(job: Job) -> dict[str, Any] | None:
     The effect of a month end's job. Running it twice changes nothing.
     """
     month_end = _month_end(job)
-    changed = changed_clusters(month_end)
+    news = news_of(month_end)
     rounds = 1 + max((part.payload["round"] for part in job.parts.only("payload")), default=0)
-    if changed and rounds <= MOST_ROUNDS:
-        _ask_for_chunks(job, changed, rounds)
+    if news.clusters and rounds <= MOST_ROUNDS:
+        _ask_for_chunks(job, news.clusters, rounds)
         return None
-    if month_end.state == MonthEndState.CLEAN and not changed and not job.parts.exists():
+    if month_end.state == MonthEndState.CLEAN and not news.clusters and not job.parts.exists():
         note_holds(month_end=month_end)  # nothing has moved, so the certificate stands as it is
     else:
-        certify(month_end=month_end, arrived=len(changed))
+        certify(month_end=month_end, news=news)
     return {
         "counted": job.parts.count(),
         "address": reverse("reconciliation:month", args=[month_end.pk]),

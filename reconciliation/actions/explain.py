@@ -7,7 +7,7 @@ from django.db import transaction
 from people.models import RoleKind, User
 from reconciliation.actions.certify import certify
 from reconciliation.models import Finding, FindingState, MonthEnd
-from reconciliation.queries import changed_clusters
+from reconciliation.queries import news_of
 
 
 class UnableToExplain(Exception):
@@ -36,5 +36,5 @@ def explain(*, finding: Finding, words: str, by: User, at: datetime) -> Finding:
     stands.state, stands.explanation = FindingState.EXPLAINED, words.strip()
     stands.explained_by, stands.explained_at = by, at
     stands.save(update_fields=["state", "explanation", "explained_by", "explained_at"])
-    certify(month_end=month_end, arrived=len(changed_clusters(month_end)))
+    certify(month_end=month_end, news=news_of(month_end))
     return stands

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from people.models import RoleKind, User
 from reconciliation.models import MonthEnd, MonthEndEvent, MonthEndState
-from reconciliation.queries import changed_clusters
+from reconciliation.queries import news_of
 
 
 class UnableToSign(Exception):
@@ -31,7 +31,7 @@ def sign(*, month_end: MonthEnd, by: User, on: date, at: datetime) -> MonthEnd:
         raise UnableToSign(
             f"Not everything in {stands} agrees yet. Look at what was found, then reconcile again."
         )
-    changed = len(changed_clusters(stands))
+    changed = len(news_of(stands).clusters)
     if changed:
         raise UnableToSign(
             f"Something new has arrived in {changed} cluster{'' if changed == 1 else 's'} since {stands} was counted. "

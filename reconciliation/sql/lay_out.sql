@@ -4,6 +4,7 @@
 -- Values: chunk (cluster ids).
 SET LOCAL default_statistics_target = 10;
 SET LOCAL work_mem = '32MB';
+SET LOCAL jit = off;
 
 CREATE TEMP TABLE month_member ON COMMIT DROP AS
 SELECT row_number() OVER ()::int AS no, m.id AS membership_id, m.cluster_id, m.person_id, m.ref, m.joined_date, m.left_date
@@ -42,7 +43,7 @@ listed AS (
     FROM standing GROUP BY member_no, from_date, until_date
 )
 SELECT row_number() OVER ()::int AS no, l.*, pences[1] AS first_pence, cardinality(streams) AS stream_count FROM listed l;
-ANALYZE month_pledged;
+ANALYZE month_pledged (no, member_no, from_date, until_date, stream_count);
 
 CREATE TEMP TABLE month_service ON COMMIT DROP AS
 SELECT row_number() OVER ()::int AS no, s.id AS service_id, s.sharing_rule AS rule, c.cluster_id, c.provider_id, c.start_date

@@ -46,7 +46,8 @@ CROSS JOIN LATERAL (
     SELECT * FROM invoices_invoiceline l
     WHERE l.service_id = s.service_id AND l.service_date >= %(start)s AND l.service_date < %(end)s AND l.state = 'accepted'
     OFFSET 0) l
-LEFT JOIN month_member m ON m.membership_id = l.membership_id
+LEFT JOIN month_member m ON m.membership_id = l.membership_id AND m.joined_date <= l.service_date
+    AND (m.left_date IS NULL OR l.service_date < m.left_date)
 LEFT JOIN month_pledged p ON p.member_no = m.no AND l.service_date >= p.from_date AND l.service_date < p.until_date
 WHERE l.corrected_line_id IS NOT NULL OR l.amount_pence < 0 OR p.stream_count > 2;
 

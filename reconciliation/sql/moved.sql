@@ -9,7 +9,7 @@ FROM month_member m
 CROSS JOIN LATERAL (
     SELECT * FROM ledger_account a
     WHERE a.book_id = %(book)s AND a.owner_id = m.membership_id AND a.kind IN ('pool_share', 'committed') OFFSET 0) a;
-ANALYZE month_account;
+ANALYZE month_account (id, member_no);
 
 -- Each account's moves, added up by where they went to or came from. All accounts are looked for at once, so that every
 -- page of transfers is read once, in the order it lies in, rather than once for each account on it.
@@ -27,14 +27,15 @@ FROM ledger_transfer
 WHERE target_id = ANY(ARRAY(SELECT id FROM month_account)) AND effective_date >= %(start)s
 GROUP BY target_id, source_id, effective_date >= %(end)s;
 SET LOCAL enable_indexscan = on;
-ANALYZE month_moved;
+ANALYZE month_moved (account_id, other_id);
 
 -- Whose the other account is. Roles: 1 a member's own, 2 a provider of the chunk's, 3 a budget of a member's, 0 any other.
 CREATE TEMP TABLE month_other ON COMMIT DROP AS
 SELECT o.id, CASE
     WHEN EXISTS (SELECT FROM month_account m WHERE m.id = o.id) THEN 1
     WHEN a.kind = 'payable' AND a.owner_id IN (SELECT provider_id FROM month_service) THEN 2
-    WHEN a.kind = 'budget' AND (SELECT b.person_id FROM budgets_budget b WHERE b.id = a.owner_id) IN (SELECT person_id FROM month_member) THEN 3
+    WHEN a.kind = 'budget' AND (a.owner_id IN (SELECT budget_id FROM month_pledge)
+        OR (SELECT b.person_id FROM budgets_budget b WHERE b.id = a.owner_id) IN (SELECT person_id FROM month_member)) THEN 3
     ELSE 0 END AS role
 FROM (SELECT DISTINCT other_id AS id FROM month_moved) o
 CROSS JOIN LATERAL (SELECT a.kind, a.owner_id FROM ledger_account a WHERE a.id = o.id AND a.book_id = %(book)s OFFSET 0) a;
@@ -76,4 +77,4 @@ FROM stood s
 FULL JOIN worked_out w USING (member_no, stream)
 LEFT JOIN moved v USING (member_no, stream)
 JOIN month_member x ON x.no = member_no;
-ANALYZE month_money;
+ANALYZE month_money (member_no, cluster_id);

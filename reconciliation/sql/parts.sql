@@ -32,7 +32,7 @@ ranked AS (
         PARTITION BY o.no ORDER BY o.remainder DESC, sha256(convert_to(n.words || o.ref, 'UTF8'))) AS place
     FROM odd o JOIN numbered n USING (no)
 ),
-part AS (
+part AS NOT MATERIALIZED (
     SELECT l.no, l.mark, l.service_no, l.units, m.no AS member_no, l.amount_pence AS pence,
         p.no AS pledged_no, p.stream_count, p.first_pence, p.total_pence
     FROM month_line l

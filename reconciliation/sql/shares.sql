@@ -21,6 +21,6 @@ many AS (
         FROM part t
         JOIN month_pledged p ON p.no = t.pledged_no
         CROSS JOIN LATERAL unnest(p.streams, p.pences) WITH ORDINALITY AS u(stream, pledged, nth)
-        WHERE t.stream_count > 2
+        WHERE t.stream_count > 2 AND (SELECT max(stream_count) FROM month_pledged) > 2  -- else nothing is worked out for it
     ) s
 )

@@ -7,7 +7,8 @@ added AS (
     SELECT member_no, service_no, pledged_no, units, shared_units, pence, mark, second_pence, second_mark
     FROM month_used WHERE is_plain AND member_no IS NOT NULL
     UNION ALL
-    SELECT member_no, service_no, pledged_no, sum(units), sum(units) FILTER (WHERE pence <> 0), sum(pence)::bigint,
+    SELECT member_no, service_no, pledged_no, sum(units),
+        sum(units) - coalesce(sum(units) FILTER (WHERE pence = 0), 0), sum(pence)::bigint,
         sum(mark * pence), sum(second_part)::bigint, sum(mark * second_part)
     FROM few GROUP BY member_no, service_no, pledged_no
 ),
@@ -25,7 +26,7 @@ by_stream AS (
 SELECT member_no, service_no, stream, sum(units) AS units, coalesce(sum(shared_units), 0) AS shared_units,
     sum(pence)::bigint AS pence, sum(mark) AS mark
 FROM by_stream GROUP BY member_no, service_no, stream;
-ANALYZE month_spent;
+ANALYZE month_spent (member_no, service_no);
 
 -- What was billed for each service, whoever pays it.
 CREATE TEMP TABLE month_billed ON COMMIT DROP AS

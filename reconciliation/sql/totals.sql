@@ -1,11 +1,12 @@
 -- totals.sql: the figures of a council's month, each from where it stands on its own.
--- Values: month_end, council, book, start, end (exclusive).
+-- `in_pools`: what is there now, less what moved after the month; `later`: how much more of that there is than was counted.
+-- Values: month_end, council, book, start, end (exclusive), later.
 WITH counted AS (
     SELECT coalesce(sum(billed_pence), 0) AS billed, coalesce(sum(recomputed_pence), 0) AS recomputed,
         coalesce(sum(posted_pence), 0) AS posted, coalesce(sum(last_closing_pence), 0) AS last_closing,
         coalesce(sum(opening_pence), 0) AS opening, coalesce(sum(pledged_pence), 0) AS pledged,
         coalesce(sum(returned_pence), 0) AS returned, coalesce(sum(other_pence), 0) AS other,
-        coalesce(sum(closing_pence), 0) AS closing
+        coalesce(sum(closing_pence), 0) AS closing, coalesce(sum(later_pence), 0) AS later
     FROM reconciliation_clustermonth WHERE month_end_id = %(month_end)s
 ),
 stated AS (
@@ -13,20 +14,9 @@ stated AS (
     FROM reconciliation_clustermonth c JOIN reconciliation_statement s ON s.cluster_month_id = c.id
     WHERE c.month_end_id = %(month_end)s
 ),
--- What is in the pools now, less what moved after the month: counted anew where something has moved since the count.
 pools AS (
     SELECT coalesce(sum(balance_pence), 0) AS pence, count(*) FILTER (WHERE balance_pence < 0) AS overdrawn
     FROM ledger_account WHERE book_id = %(book)s AND kind IN ('pool_share', 'committed')
-),
-later AS (
-    SELECT coalesce(sum(CASE WHEN c.money_mark = k.money_mark THEN c.later_pence ELSE (
-        SELECT coalesce(sum(CASE WHEN t.target_id = a.id THEN t.amount_pence ELSE -t.amount_pence END), 0)
-        FROM clusters_membership m
-        JOIN ledger_account a ON a.book_id = %(book)s AND a.owner_id = m.id AND a.kind IN ('pool_share', 'committed')
-        JOIN ledger_transfer t ON a.id IN (t.source_id, t.target_id) AND t.effective_date >= %(end)s
-        WHERE m.cluster_id = k.cluster_id) END), 0) AS pence
-    FROM ({marks}) k
-    JOIN reconciliation_clustermonth c ON c.month_end_id = %(month_end)s AND c.cluster_id = k.cluster_id
 ),
 pledge AS (
     SELECT coalesce(sum(p.amount_pence), 0) AS pence
@@ -42,8 +32,8 @@ explained AS (
     FROM reconciliation_finding WHERE month_end_id = %(month_end)s AND state = 'explained'
 )
 SELECT n.billed, n.recomputed, n.posted, n.last_closing, n.opening, n.pledged, n.returned, n.other, n.closing,
-    s.closing AS stated, p.pence - l.pence AS in_pools, p.overdrawn, g.pence AS pledges, x.shares AS explained_shares,
+    s.closing AS stated, p.pence - n.later - %(later)s AS in_pools, p.overdrawn, g.pence AS pledges, x.shares AS explained_shares,
     x.opening AS explained_opening,
     (SELECT count(*) FROM reconciliation_finding f
      WHERE f.month_end_id = %(month_end)s AND f.is_blocking AND f.state = 'open') AS open_findings
-FROM counted n, stated s, pools p, later l, pledge g, explained x
+FROM counted n, stated s, pools p, pledge g, explained x

@@ -34,7 +34,8 @@ FROM (
 JOIN month_cluster c USING (cluster_id)
 LEFT JOIN (
     SELECT p.member_no, p.stream,
-        jsonb_object_agg(v.service_id, jsonb_build_object('pence', p.pence, 'units', trim_scale(p.units))) AS spent_on
+        ('{' || string_agg('"' || v.service_id || '":{"pence":' || p.pence || ',"units":' || trim_scale(p.units) || '}', ',')
+            || '}')::jsonb AS spent_on  -- a text read once is half the work of as many small objects
     FROM month_spent p JOIN month_service v ON v.no = p.service_no GROUP BY p.member_no, p.stream
 ) s USING (member_no, stream)
 WHERE m.left_date IS NULL OR m.left_date >= %(start)s::date OR m.opening_pence <> 0 OR m.closing_pence <> 0

@@ -17,6 +17,7 @@ from tests.reconciliation.makers import (
     APRIL,
     JUNE,
     MAY,
+    STREAMS,
     Pool,
     bill,
     count,
@@ -120,6 +121,20 @@ def test_finds_money_put_to_another_providers_credit(superuser_connection: psyco
     assert found(count(pool.council)) == [("share_differs", 50_00, 0)]
 
 
+def test_counts_a_visit_that_nobody_may_pay_as_billed_once(superuser_connection: psycopg.Connection) -> None:
+    pool = make_pool(members=2, pledged=STREAMS[2])
+    for member in (0, 1):
+        bill(pool, code="HC-HOUR", member=member)
+    by_hand(
+        superuser_connection,
+        "UPDATE clusters_membership SET left_date = '2026-05-04' WHERE id = %s",
+        pool.members[1].pk,
+    )
+    month_end = count(pool.council)
+    assert month_end.cluster_months.get().billed_pence == 40_00
+    assert {(kind, expected) for kind, expected, _ in found(month_end)} == {("share_differs", 0)}
+
+
 def test_finds_a_posting_no_line_explains_until_it_is_reversed() -> None:
     pool = make_pool(members=2)
     bill(pool)
@@ -134,12 +149,19 @@ def test_finds_a_posting_no_line_explains_until_it_is_reversed() -> None:
     assert again.findings.get(is_blocking=True).state == FindingState.GONE
 
 
-def test_finds_more_credited_than_billed() -> None:
+def test_finds_more_credited_than_billed_of_a_line() -> None:
     pool = make_pool(members=2, pledged={"council": 500_00})
-    number = bill(pool)
-    credit(pool, number, pence=30_00)
+    lines = [
+        make_line(
+            line_number=number, service_code="SESSION", unit_rate_pence=50_00, service_date=date(2026, 5, number)
+        )
+        for number in (1, 2)
+    ]
+    document = make_document(contract=pool.contract, lines=lines)
+    send(document, contract=pool.contract, on=JUNE)
+    credit(pool, document.number, pence=30_00)
     assert found(count(pool.council)) == []
-    credit(pool, number, pence=30_00)
+    credit(pool, document.number, pence=30_00)
     month_end = count(pool.council)
     assert found(month_end) == [("credited_too_much", 50_00, 60_00)]
     assert doubts(month_end) == [("findings", 0, 1)]

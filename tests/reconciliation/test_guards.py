@@ -222,3 +222,44 @@ def test_keeps_findings_honest(change: str, rule: str) -> None:
     count(pool.council)
     with pytest.raises(DatabaseError, match=rule):
         run(f"UPDATE reconciliation_finding SET {change} WHERE kind = 'posting_without_line'")
+
+
+@pytest.mark.parametrize(
+    ("change", "of"),
+    [
+        ("statement SET membership_id = gen_random_uuid()", "clusters_membership"),
+        ("statement SET cluster_month_id = gen_random_uuid()", "reconciliation_clustermonth"),
+        ("servicemonth SET cluster_month_id = gen_random_uuid()", "reconciliation_clustermonth"),
+        ("clustermonth SET cluster_id = gen_random_uuid()", "clusters_cluster"),
+        ("clustermonth SET month_end_id = gen_random_uuid()", "reconciliation_monthend"),
+        ("finding SET month_end_id = gen_random_uuid()", "reconciliation_monthend"),
+        ("finding SET membership_id = gen_random_uuid()", "clusters_membership"),
+    ],
+)
+def test_refers_to_what_is_there(change: str, of: str) -> None:
+    pool = make_pool(members=1)
+    bill(pool)
+    post_without_line(pool)
+    count(pool.council)
+    with pytest.raises(DatabaseError, match=f"refers to {of}"):
+        run(f"UPDATE reconciliation_{change}")
+
+
+def test_writes_no_finding_of_a_cluster_that_is_not_there() -> None:
+    month_end = count(make_pool().council)
+    with pytest.raises(DatabaseError, match=r"refers to clusters_cluster"):
+        run(
+            "INSERT INTO reconciliation_finding (month_end_id, kind, is_blocking, owner, cluster_id, stream, "
+            "expected_pence, found_pence, run, state, explanation) "
+            "VALUES (%s, 'held_line', false, 'provider', gen_random_uuid(), '', 0, 0, 1, 'open', '')",
+            month_end.pk,
+        )
+
+
+@pytest.mark.parametrize("table", ["clusters_cluster", "clusters_membership", "reconciliation_clustermonth"])
+def test_keeps_the_names_of_what_was_counted(table: str) -> None:
+    pool = make_pool()
+    bill(pool)
+    count(pool.council)
+    with pytest.raises(DatabaseError, match=r"is refused"):
+        run(f"UPDATE {table} SET id = gen_random_uuid()")
