@@ -153,7 +153,10 @@ def test_finds_more_credited_than_billed_of_a_line() -> None:
     pool = make_pool(members=2, pledged={"council": 500_00})
     lines = [
         make_line(
-            line_number=number, service_code="SESSION", unit_rate_pence=50_00, service_date=date(2026, 5, number)
+            line_number=number,
+            service_code="SESSION",
+            unit_rate_pence=50_00,
+            service_date=date(2026, 5, number),
         )
         for number in (1, 2)
     ]
