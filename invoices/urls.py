@@ -70,4 +70,5 @@ urlpatterns = [
     path("provider/webhooks/<uuid:pk>/remove/", webhooks.remove, name="remove-webhook"),
     path("provider/webhooks/messages/<uuid:pk>/again/", webhooks.again, name="send-again"),
     path("provider/practice/<uuid:pk>/", practice.practice, name="practice"),
+    path("provider/practice/<uuid:pk>/pay/", practice.pay_practice, name="pay-practice"),
 ]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from invoices.actions.load import load_council
-from invoices.queries.practice import practice_folder
+from invoices.queries.practice import newest_sandbox, practice_folder
 from providers.models import Provider, Sandbox, SystemKey
 
 START_OVER_EVERY = timedelta(minutes=10)
@@ -23,7 +23,7 @@ def enter_sandbox(*, key: SystemKey, at: datetime) -> SystemKey:
     alone; what it belongs to stays.
     """
     assert key.is_sandbox
-    sandbox = _newest(key.provider) or _make_first(key.provider, at=at, by=key.label)
+    sandbox = newest_sandbox(key.provider) or _make_first(key.provider, at=at, by=key.label)
     key.provider = sandbox.practice
     return key
 
@@ -36,7 +36,7 @@ def start_over(*, provider: Provider, by: str, at: datetime) -> Sandbox:
     :raises UnableToStartOver: see the class.
     """
     provider = Provider.objects.select_for_update(no_key=True).select_related("council").get(pk=provider.pk)
-    older = _newest(provider)
+    older = newest_sandbox(provider)
     if older is not None and at < older.made_at + START_OVER_EVERY:
         raise UnableToStartOver(
             f"The sandbox was made at {older.made_at:%H:%M} today. You can start over ten minutes after that."
@@ -48,12 +48,7 @@ def start_over(*, provider: Provider, by: str, at: datetime) -> Sandbox:
 def _make_first(provider: Provider, *, at: datetime, by: str) -> Sandbox:
     """Make the first sandbox, once, however many requests come at the same time."""
     Provider.objects.select_for_update(no_key=True).get(pk=provider.pk)
-    return _newest(provider) or _make(provider, at=at, by=by)
-
-
-def _newest(provider: Provider) -> Sandbox | None:
-    made = Sandbox.objects.filter(provider=provider).select_related("practice__council").order_by("-pk")
-    return made.first()
+    return newest_sandbox(provider) or _make(provider, at=at, by=by)
 
 
 def _make(provider: Provider, *, at: datetime, by: str) -> Sandbox:

@@ -9,8 +9,10 @@ from typing import Any
 
 from clusters.models import Membership
 from commissioning.models import Contract, ContractService, ContractState
+from invoices.models import Payment, PaymentRun, RunState
 from invoices.rules.folder.tables import COUNCIL, INVOICES, TABLES
-from providers.models import Provider
+from people.models import Council
+from providers.models import Provider, Sandbox
 
 STREAM = "practice"
 # Everybody has the same, so that nobody learns what a member really has left by trying.
@@ -68,6 +70,23 @@ def practised(*, provider: Provider) -> list[Contract]:
     newest = provider.sandboxes.order_by("-pk").values("practice")[:1]
     contracts = Contract.objects.filter(provider__in=newest).prefetch_related("services")
     return list(contracts.order_by("ref"))
+
+
+def newest_sandbox(provider: Provider) -> Sandbox | None:
+    """Give what a provider's systems practise on now; none before their first request."""
+    made = Sandbox.objects.filter(provider=provider).select_related("practice__council")
+    return made.order_by("-pk").first()
+
+
+def practised_run(council: Council) -> PaymentRun | None:
+    """Give the made-up payment run that the bank has yet to pay."""
+    return PaymentRun.objects.filter(council=council, state=RunState.SENT).order_by("number").first()
+
+
+def practised_payments(*, provider: Provider) -> list[Payment]:
+    """Give the payments a provider's systems practise on, the newest first."""
+    newest = provider.sandboxes.order_by("-pk").values("practice")[:1]
+    return list(Payment.objects.filter(provider__in=newest).select_related("run").order_by("-pk"))
 
 
 def _table(name: str, rows: Iterable[Row]) -> bytes:

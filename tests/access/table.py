@@ -283,6 +283,7 @@ ROWS = [
     Row("invoices:rotate-webhook", sees="nora", acts="nora", args=endpoint),
     Row("invoices:remove-webhook", sees="nora", acts="nora", args=endpoint),
     Row("invoices:send-again", acts="nora", args=lambda world: [world.market.delivery.pk]),
+    Row("invoices:pay-practice", acts="nora", args=provider),
     Row("invoices:practice", sees="nora", acts="nora", args=provider),
     Row("invoices-api:invoices", sees="", acts="", stranger=401, is_open=True),
     Row(

@@ -58,12 +58,12 @@ def draft_run(*, council: Council, pay_date: date, by: User, on: date, at: datet
         )
     number = 1 + (runs.aggregate(last=Max("number"))["last"] or 0)
     run = PaymentRun.objects.create(council=council, number=number, pay_date=pay_date, made_at=at, made_by=by)
-    _put_in(run, owed)
+    put_in(run, owed)
     note_step(run=run, step=RunStep.DRAFTED, by=by, at=at)
     return run
 
 
-def _put_in(run: PaymentRun, owed: list[Owed]) -> None:
+def put_in(run: PaymentRun, owed: list[Owed]) -> None:
     """Write the payments, and in one statement what each is for."""
     ids = _new_ids(len(owed))
     Payment.objects.bulk_create(
