@@ -1,8 +1,8 @@
 """
 Bill a month of visits: `python provider_client.py https://council.example CLIENT_ID SECRET visits.csv`.
 
-Signs in, reads the contracts, sends one invoice for each contract from a CSV with the columns contract_ref,
-service_code, service_date, units, member_ref, and prints what was paid. Run it again: nothing is billed twice.
+Sends an invoice for each contract from a CSV with the columns contract_ref, service_code, service_date, units,
+member_ref, and prints what was paid. Run it again: nothing is billed twice.
 """
 
 import csv
@@ -15,87 +15,63 @@ from uuid import NAMESPACE_URL, uuid5
 
 import requests
 
-
-class Council:
-    """The council's API: signs in when it has to, and asks again until there is an answer."""
-
-    def __init__(self, address: str, client_id: str, secret: str) -> None:
-        self.api, self.who, self.token = f"{address}/api/v1", (client_id, secret), ""
-
-    def ask(self, method: str, path: str, **more: Any) -> Any:
-        """Ask, through broken connections and restarts; the same Idempotency-Key makes sure it happens once."""
-        headers = more.pop("headers", {})
-        for attempt in range(60):
-            try:
-                if not self.token:
-                    form = {"grant_type": "client_credentials"}
-                    given = requests.post(f"{self.api}/token", data=form, auth=self.who, timeout=30)
-                    given.raise_for_status()
-                    self.token = given.json()["access_token"]
-                signed = headers | {"Authorization": f"Bearer {self.token}"}
-                answer = requests.request(method, f"{self.api}{path}", headers=signed, timeout=30, **more)
-            except (requests.ConnectionError, requests.Timeout):
-                time.sleep(min(0.2 * 2**attempt, 5))
-                continue
-            if answer.status_code == 401:
-                self.token = ""  # it has run out
-            elif answer.status_code in (429, 500, 502, 503) or answer.json().get("code") == "still_working":
-                time.sleep(float(answer.headers.get("Retry-After", 1)))
-            elif answer.ok:
-                return answer.json()
-            else:
-                sys.exit(f"{answer.status_code}: {answer.json()['detail']} {answer.json()['errors']}")
-        sys.exit("The council does not answer. Run this again later: nothing is billed twice.")
-
-    def all(self, path: str) -> list[Any]:
-        """Follow a list from its beginning to where nothing more has changed."""
-        rows: list[Any] = []
-        since, more = "0", True
-        while more:
-            page = self.ask("GET", path, params={"updated_since": since})
-            rows, since, more = rows + page["results"], page["updated_since"], page["next"]
-        return rows
+API, CLIENT_ID, SECRET, FILE = f"{sys.argv[1]}/api/v1", *sys.argv[2:5]
+SIGN_IN = {"grant_type": "client_credentials"}
+TOKEN = "Authorization"  # noqa: S105 (a header)
+council = requests.Session()
 
 
-def invoice(contract: Any, visits: list[dict[str, str]]) -> dict[str, Any]:
-    """Write the invoice for a contract's visits; its number says which month of which contract it is."""
-    rates = {service["code"]: service["unit_rate_pence"] for service in contract["services"]}
-    days = sorted(visit["service_date"] for visit in visits)
-    lines = []
-    for number, visit in enumerate(visits, 1):
-        rate = rates[visit["service_code"]]
-        pence = int((Decimal(visit["units"]) * rate).quantize(Decimal(1), ROUND_HALF_UP))
-        named = {
-            name: visit[name]
-            for name in ("service_code", "service_date", "units", "member_ref")
-            if visit[name]
-        }
-        lines.append({"line_number": number, "unit_rate_pence": rate, "amount_pence": pence} | named)
-    refs = {"provider_ref": contract["provider_ref"], "contract_ref": contract["ref"]}
-    span = {"issue_date": days[-1], "period_start": days[0], "period_end": days[-1]}
-    total = sum(line["amount_pence"] for line in lines)
-    name = f"{contract['ref']}-{days[0][:7]}"
-    return {"type": "invoice", "number": name, "lines": lines, "total_pence": total} | refs | span
+def ask(method: str, path: str, **more: Any) -> Any:
+    """Ask, through broken connections and restarts; the same Idempotency-Key makes sure it happens once."""
+    for attempt in range(60):
+        try:
+            if TOKEN not in council.headers:
+                given = council.post(f"{API}/token", data=SIGN_IN, auth=(CLIENT_ID, SECRET), timeout=30)
+                given.raise_for_status()
+                council.headers[TOKEN] = f"Bearer {given.json()['access_token']}"
+            answer = council.request(method, f"{API}{path}", timeout=30, **more)
+        except (requests.ConnectionError, requests.Timeout):
+            time.sleep(min(0.2 * 2**attempt, 5))
+            continue
+        if answer.ok:
+            return answer.json()
+        if answer.status_code == 401:
+            del council.headers[TOKEN]  # it lasts a quarter of an hour
+        elif answer.status_code in (429, 500, 502, 503) or answer.json().get("code") == "still_working":
+            time.sleep(float(answer.headers.get("Retry-After", 1)))
+        else:
+            sys.exit(f"{answer.status_code}: {answer.json()['detail']} {answer.json()['errors']}")
+    sys.exit("The council does not answer. Run this again later: nothing is billed twice.")
 
 
-def main(address: str, client_id: str, secret: str, file: str) -> None:
-    """Bill what is in the file, and print what was paid."""
-    council = Council(address, client_id, secret)
-    contracts = {contract["ref"]: contract for contract in council.all("/contracts")}
-    with open(file, newline="", encoding="utf-8") as rows:
-        visits = sorted(csv.DictReader(rows), key=lambda visit: visit["contract_ref"])
-    for ref, own in groupby(visits, key=lambda visit: visit["contract_ref"]):
-        bill = invoice(contracts[ref], list(own))
-        key = {"Idempotency-Key": str(uuid5(NAMESPACE_URL, bill["number"]))}
-        told = council.ask("POST", "/invoices", json=bill, headers=key)
-        print(f"{told['number']}: {told['accepted_pence']}p accepted, {told['held_pence']}p held", flush=True)
-    for payment in council.all("/payments"):
-        advice = council.ask("GET", f"/payments/{payment['id']}")
-        paid_for = ", ".join(f"{one['number']} {one['amount_pence']}p" for one in advice["invoices"])
-        print(
-            f"{advice['reference']} {advice['state']}: {advice['amount_pence']}p for {paid_for}", flush=True
-        )
+def sync(path: str, since: str = "0") -> list[Any]:
+    """Follow a list from a place on. Keep the last `updated_since` to get only what changes later."""
+    page = ask("GET", path, params={"updated_since": since})
+    return [*page["results"], *(sync(path, page["updated_since"]) if page["next"] else [])]
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:5])
+def line(number: int, visit: dict[str, str], rate: int) -> dict[str, Any]:
+    """Write one visit as a line: units times the rate of the contract, rounded half up."""
+    pence = int((Decimal(visit["units"]) * rate).quantize(Decimal(1), ROUND_HALF_UP))
+    said = {name: cell for name, cell in visit.items() if cell and name != "contract_ref"}
+    return {"line_number": number, "unit_rate_pence": rate, "amount_pence": pence} | said
+
+
+contracts = {contract["ref"]: contract for contract in sync("/contracts")}
+with open(FILE, newline="", encoding="utf-8") as file:
+    visits = sorted(csv.DictReader(file), key=lambda visit: visit["contract_ref"])
+for ref, own in groupby(visits, key=lambda visit: visit["contract_ref"]):
+    rates = {service["code"]: service["unit_rate_pence"] for service in contracts[ref]["services"]}
+    lines = [line(number, visit, rates[visit["service_code"]]) for number, visit in enumerate(own, 1)]
+    days = sorted(one["service_date"] for one in lines)
+    bill = {"type": "invoice", "number": f"{ref}-{days[0][:7]}", "lines": lines, "contract_ref": ref}
+    bill |= {"provider_ref": contracts[ref]["provider_ref"], "issue_date": days[-1]}
+    bill |= {"period_start": days[0], "period_end": days[-1]}
+    bill["total_pence"] = sum(one["amount_pence"] for one in lines)
+    key = {"Idempotency-Key": str(uuid5(NAMESPACE_URL, bill["number"]))}
+    told = ask("POST", "/invoices", json=bill, headers=key)
+    print(f"{told['number']}: {told['accepted_pence']}p accepted, {told['held_pence']}p held", flush=True)
+for payment in sync("/payments"):
+    advice = ask("GET", f"/payments/{payment['id']}")
+    what_for = ", ".join(f"{one['number']} {one['amount_pence']}p" for one in advice["invoices"])
+    print(f"{advice['reference']} {advice['state']}: {advice['amount_pence']}p for {what_for}", flush=True)
