@@ -12,6 +12,7 @@ from reports.views import (
     my_people,
     our_cluster,
     provider_home,
+    reviews,
     what_if,
 )
 
@@ -25,6 +26,9 @@ urlpatterns = [
     path("my-money/why/<uuid:pk>/", my_money.why, name="why"),
     path("my-people/", my_people.my_people, name="my-people"),
     path("my-people/<uuid:pk>/", my_people.person, name="person"),
+    path("reviews/<uuid:pk>/", reviews.reviews, name="reviews"),
+    path("reviews/<uuid:pk>/ask/", reviews.ask, name="ask-review"),
+    path("reviews/<uuid:pk>/new/", reviews.review, name="review"),
     path("find-a-cluster/", find.find, name="find"),
     path("find-a-cluster/<uuid:pk>/", find.outside, name="outside"),
     path("clusters/<uuid:pk>/", our_cluster.our_cluster, name="our-cluster"),

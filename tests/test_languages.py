@@ -59,7 +59,12 @@ FOR_STAFF = (
         "plans/actions/assessment/work_out",
     ),
     *("reports/actions/", "reports/checks", "reports/forms/hand_over", "reports/management/"),
-    *("reports/queries/proof", "reports/views/hand_over", "reports/views/ledger_codes"),
+    *(
+        "reports/queries/proof",
+        "reports/queries/caseload",
+        "reports/views/hand_over",
+        "reports/views/ledger_codes",
+    ),
     *("reports/rules/forecast", "reports/rules/lateness", "reports/rules/months", "reports/rules/sections/"),
 )
 # Elsewhere, what is said to a professional or a provider all the same.

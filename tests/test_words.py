@@ -26,6 +26,8 @@ FOR_PEOPLE = (
         "reports/outside",
         "reports/our_cluster",
         "reports/what_if",
+        "reports/reviews",
+        "reports/ask_for_review",
     ),
     *(
         "reports/_away",
@@ -72,7 +74,7 @@ FOR_STAFF = (
         "reports/_take_away",
     ),
     *("reports/choose", "reports/clusters", "reports/commissioning", "reports/my_people", "reports/pdf"),
-    *("reports/hand_over/", "reports/person", "reports/provider_home"),
+    *("reports/hand_over/", "reports/person", "reports/provider_home", "reports/review.html"),
 )
 
 

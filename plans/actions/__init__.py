@@ -9,16 +9,21 @@ from plans.actions.plan import (
     send_back_plan,
     submit_plan,
 )
+from plans.actions.reviews import Found, UnableToReview, call_for_review, record_review
 
 __all__ = [
     "Clash",
+    "Found",
     "Kept",
     "NeedInWords",
     "UnableToPlan",
+    "UnableToReview",
     "Writing",
     "agree_plan",
+    "call_for_review",
     "draft_plan",
     "keep_edits",
+    "record_review",
     "send_back_plan",
     "submit_plan",
 ]

@@ -35,6 +35,7 @@ from plans.models.ras import (
     RasVersion,
     RasVersionQuerySet,
 )
+from plans.models.review import NeedsMet, Review, ReviewCall, ReviewQuerySet, ReviewReason, ReviewResult
 from plans.models.step import PlanStep
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "MetBy",
     "Need",
     "NeedQuerySet",
+    "NeedsMet",
     "PartOfDay",
     "Plan",
     "PlanKind",
@@ -72,6 +74,11 @@ __all__ = [
     "RasState",
     "RasVersion",
     "RasVersionQuerySet",
+    "Review",
+    "ReviewCall",
+    "ReviewQuerySet",
+    "ReviewReason",
+    "ReviewResult",
     "UnpaidCare",
     "WhyWorkedOut",
 ]

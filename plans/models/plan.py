@@ -54,7 +54,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     """Ways to ask for plans."""
 
     def visible_to(self, user: User | AnonymousUser) -> "PlanQuerySet":
-        """Give the plans of the people one may see; a carer's own are theirs and their professional's, and managers'."""
+        """Give the plans of the people one may see; a carer's own are theirs, their professional's and managers'."""
         if not isinstance(user, User):
             return self.none()
         people = Person.objects.visible_to(user)

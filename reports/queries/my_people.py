@@ -1,27 +1,37 @@
 """A professional's people: whose review is late and why, what comes next, and what waits for their agreement."""
 
-from collections import defaultdict
+import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from clusters.models import AskedAgain, Membership, MembershipState
 from commonpurse.asked_often import AskedOften
 from people.models import Person, RoleKind, User
-from plans.models import Plan, PlanState
-from reports.rules.lateness import Late, PlanStanding, why_late
+from plans.models import PlanState
+from plans.rules.reviews import Clock
+from reports.queries.caseload import Standing, standings
+from reports.rules.lateness import Late, PlanStanding, all_late
 
 SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReviewDue:
-    """A person whose plan is looked at again on a day; late, and why, or still to come."""
+class Pressing:
+    """A person with what is late about their plan, and what comes in the next days."""
 
-    person: Person
-    plan: Plan | None
-    due_date: date | None
-    late: Late | None
+    standing: Standing
+    late: list[Late]
+    soon: list[Clock]
+
+    @property
+    def person(self) -> Person:
+        """Whose plan it is."""
+        return self.standing.person
+
+    @property
+    def days_late(self) -> int:
+        """By how many days the latest thing is late; without an agreed plan more than anything that can be counted."""
+        return max((sys.maxsize if one.days is None else one.days for one in self.late), default=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +39,11 @@ class MyPeople:
     """What a professional has before them, most pressing first."""
 
     people: list[Person]
-    late: list[ReviewDue]
-    soon: list[ReviewDue]
+    late: list[Pressing]
+    soon: list[Pressing]
     to_agree: list[Membership]
     to_agree_again: list[AskedAgain]
-    submitted: list[Plan]
+    submitted: list[Standing]
 
     @property
     def waiting_count(self) -> int:
@@ -42,16 +52,14 @@ class MyPeople:
 
 
 LED_BY = AskedOften(
-    lambda user: Person.objects.filter(
-        lead_professional=user, council__roles__user=user, council__roles__kind=RoleKind.SOCIAL_WORKER
-    ).order_by("name", "pk"),
-    user="uuid",
-)
-PLANS = AskedOften(
-    lambda people: (
-        Plan.objects.of_adults().filter(person__in=people).select_related("person").order_by("-version")
+    lambda user: (
+        Person.objects.filter(
+            lead_professional=user, council__roles__user=user, council__roles__kind=RoleKind.SOCIAL_WORKER
+        )
+        .select_related("council")
+        .order_by("name", "pk")
     ),
-    people="uuid[]",
+    user="uuid",
 )
 TO_AGREE = AskedOften(
     lambda people: (
@@ -72,43 +80,32 @@ TO_AGREE_AGAIN = AskedOften(
 
 
 def my_people(*, user: User, on: date) -> MyPeople:
-    """Give what waits for a professional on a day, and whom they lead by name; four queries, however many they are."""
+    """Give what waits for a professional on a day, and whom they lead by name; five queries, however many they are."""
     people = LED_BY(user=user.pk)
     ids = [person.pk for person in people]
-    plans = _plans(ids)
-    reviews = [_review(person, plans[person.pk], on) for person in people]
+    standing = standings(people=people, on=on)
+    pressing = [_pressing(one, on) for one in standing]
     return MyPeople(
         people=people,
-        late=sorted((one for one in reviews if one.late), key=lambda one: one.due_date or date.min),
-        soon=sorted(
-            (one for one in reviews if not one.late and one.due_date and one.due_date <= on + SOON),
-            key=lambda one: one.due_date or date.min,
-        ),
+        late=sorted((one for one in pressing if one.late), key=lambda one: -one.days_late),
+        soon=sorted((one for one in pressing if one.soon), key=lambda one: one.soon[0].due_date),
         to_agree=TO_AGREE(people=ids),
         to_agree_again=TO_AGREE_AGAIN(people=ids),
-        submitted=[
-            plan for person in people for plan in plans[person.pk][:1] if plan.state == PlanState.SUBMITTED
-        ],
+        submitted=[one for one in standing if one.newest_state == PlanState.SUBMITTED],
     )
 
 
-def _plans(people: list[UUID]) -> dict[UUID, list[Plan]]:
-    """Give everybody's plans, the newest version first."""
-    found: dict[UUID, list[Plan]] = defaultdict(list)
-    for plan in PLANS(people=people):
-        found[plan.person_id].append(plan)
-    return found
-
-
-def _review(person: Person, plans: list[Plan], on: date) -> ReviewDue:
-    agreed = next((plan for plan in plans if plan.state == PlanState.AGREED), None)
-    newest = plans[0] if plans else None
-    standing = PlanStanding(
-        review_due_date=agreed.review_due_date if agreed else None,
-        has_agreed_plan=agreed is not None,
-        newest_state=newest.state if newest else "",
-        return_reason=newest.return_reason if newest else "",
+def _pressing(standing: Standing, on: date) -> Pressing:
+    """Say what is late about somebody's plan, and which reviews come soon; who has died has neither."""
+    known = PlanStanding(
+        clocks=standing.clocks,
+        has_agreed_plan=standing.agreed_plan is not None,
+        newest_state=standing.newest_state,
+        return_reason=standing.return_reason,
+        challenge_due_dates=standing.challenge_due_dates,
     )
-    return ReviewDue(
-        person=person, plan=agreed or newest, due_date=standing.review_due_date, late=why_late(standing, on)
+    return Pressing(
+        standing=standing,
+        late=[] if standing.person.died_date else all_late(known, on),
+        soon=[clock for clock in standing.clocks if on <= clock.due_date <= on + SOON],
     )

@@ -1,41 +1,65 @@
-"""When a review of somebody's plan is late, and why. Pure: no Django, no clock."""
+"""What is late about somebody's plan, and why. Pure: no Django, no clock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from plans.rules.reviews import Clock, ClockKind
+
+DUE = {
+    ClockKind.FIRST: "The first review of the plan",
+    ClockKind.YEARLY: "The yearly review of the plan",
+    ClockKind.DIRECT_PAYMENT: "The review of the direct payment",
+    ClockKind.PLAN_SAYS: "The review that the plan names",
+    ClockKind.CALLED: "A review that was asked for",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanStanding:
-    """Where somebody's planning stands: the agreed plan's review date, and what became of the newest version."""
+    """Where somebody's planning stands: what is due, and what became of the newest version."""
 
-    review_due_date: date | None
+    clocks: Sequence[Clock]
     has_agreed_plan: bool
     newest_state: str
     return_reason: str = ""
+    challenge_due_dates: Sequence[date] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Late:
-    """Something that is late: by how many days (none where there is no date to count from), and why."""
+    """Something that is late: by how many days (none where there is no date to count from), what, and why."""
 
     days: int | None
+    what: str
     why: str
 
 
-def why_late(standing: PlanStanding, on: date) -> Late | None:
+def all_late(standing: PlanStanding, on: date) -> list[Late]:
     """
-    Say whether a review is late on a day, and why; none where it is not. On the very day it is not late yet.
+    Say all that is late on a day, the latest first; nothing where nothing is. On the very day it is not late yet.
 
     Nobody without an agreed plan is ever left out: that is late too. Source: care rules, section 4 ("keep the
     review clock impossible to hide").
     """
-    if not standing.has_agreed_plan:
-        return Late(days=None, why=f"There is no agreed plan. {_newest(standing)}")
-    if standing.review_due_date is None:
-        return Late(days=None, why="The plan does not say when it is looked at again.")
-    if standing.review_due_date >= on:
-        return None
-    return Late(days=(on - standing.review_due_date).days, why=_newest(standing))
+    late = [
+        Late(days=clock.days_late(on), what=DUE[clock.kind], why=clock.why or _newest(standing))
+        for clock in standing.clocks
+        if clock.days_late(on)
+    ]
+    late += [
+        Late(
+            days=(on - due).days,
+            what="The answer to what they do not agree with",
+            why="Nobody has answered it.",
+        )
+        for due in standing.challenge_due_dates
+        if due < on
+    ]
+    late.sort(key=lambda one: -(one.days or 0))
+    if standing.has_agreed_plan:
+        return late
+    return [Late(days=None, what="", why=f"There is no agreed plan. {_newest(standing)}"), *late]
 
 
 def _newest(standing: PlanStanding) -> str:
@@ -44,6 +68,8 @@ def _newest(standing: PlanStanding) -> str:
         "agreed": "Nobody has begun the next version.",
         "draft": "The next version is begun, but not handed in.",
         "submitted": "The next version is handed in and waits for you.",
+        "manager": "The next version is with the team manager.",
+        "panel": "The next version is with the panel.",
         "returned": f"The next version was sent back: {standing.return_reason}",
     }
     return words[standing.newest_state]

@@ -14,7 +14,8 @@ from clusters.actions import About, ask_professional_again, ask_to_join, enter_p
 from clusters.models import BallotChannel
 from people.models import Person
 from plans.models import Plan, PlanState
-from reports.rules.lateness import PlanStanding, why_late
+from plans.rules.reviews import Clock, ClockKind
+from reports.rules.lateness import PlanStanding, all_late
 from tests.budgets.makers import make_stream
 from tests.cast import NINE, ON, Cast, make_cast
 from tests.clusters.makers import make_cluster, make_member
@@ -24,7 +25,7 @@ from tests.plans.makers import make_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
 MY_PEOPLE = "/my-people/"
-QUERIES = 9  # two of them for the session, two for the shell
+QUERIES = 10  # two of them for the session, two for the shell
 PERSON_QUERIES = 10
 
 
@@ -103,7 +104,7 @@ def test_asks_the_same_number_of_questions_however_many_people(
     client.force_login(cast.priya)
     with django_assert_num_queries(QUERIES):
         client.get(MY_PEOPLE)
-    for number in range(10):
+    for number in range(200):
         make_plan(person=make_person(council=cast.council, name=f"Person {number}", lead=cast.priya))
     with django_assert_num_queries(QUERIES):
         client.get(MY_PEOPLE)
@@ -113,9 +114,31 @@ def test_asks_the_same_number_of_questions_however_many_people(
     ("days", "days_late"), [(0, None), (1, 1), (365, 365)], ids=["on the day", "a day after", "a year after"]
 )
 def test_counts_from_the_day_after(days: int, days_late: int | None) -> None:
-    standing = PlanStanding(review_due_date=ON, has_agreed_plan=True, newest_state="agreed")
-    late = why_late(standing, ON + timedelta(days=days))
-    assert (late.days if late else None) == days_late
+    clock = Clock(kind=ClockKind.YEARLY, due_date=ON)
+    standing = PlanStanding(clocks=[clock], has_agreed_plan=True, newest_state="agreed")
+    late = all_late(standing, ON + timedelta(days=days))
+    assert [one.days for one in late] == ([days_late] if days_late else [])
+
+
+def test_names_all_that_is_late_the_latest_first() -> None:
+    clocks = [
+        Clock(kind=ClockKind.DIRECT_PAYMENT, due_date=ON - timedelta(days=2)),
+        Clock(kind=ClockKind.CALLED, due_date=ON - timedelta(days=1), why="A stay in hospital: since Monday"),
+    ]
+    standing = PlanStanding(
+        clocks=clocks,
+        has_agreed_plan=False,
+        newest_state="returned",
+        return_reason="Say more",
+        challenge_due_dates=[ON - timedelta(days=9), ON],
+    )
+    late = all_late(standing, ON)
+    assert [(one.days, one.why) for one in late] == [
+        (None, "There is no agreed plan. The next version was sent back: Say more"),
+        (9, "Nobody has answered it."),
+        (2, "The next version was sent back: Say more"),
+        (1, "A stay in hospital: since Monday"),
+    ]
 
 
 def test_shows_a_person_with_money_plan_and_clusters(client: Client) -> None:

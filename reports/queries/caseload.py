@@ -1,0 +1,114 @@
+"""Where people's planning stands, and when their plans are looked at again; worked out on reading, never stored."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.utils import timezone
+
+from commonpurse.asked_often import ask
+from people.models import Council, Person
+from people.queries import values_on
+from plans.models import ReviewReason
+from plans.rules.reviews import Called, Clock, Happened, Periods, clocks_of
+from reports.queries.rows import sql_of
+
+PERIODS = ("plan_first_review_days", "plan_review_days", "dp_first_review_months", "dp_review_months")
+
+
+class _Row(NamedTuple):
+    """A row of caseload.sql."""
+
+    person: UUID
+    newest: UUID | None
+    version: int | None
+    state: str
+    return_reason: str
+    submitted_at: datetime | None
+    agreed: UUID | None
+    plan_says_date: date | None
+    first_agreed_at: datetime | None
+    reviewed_dates: list[date]
+    paid_reviewed_dates: list[date]
+    called: str  # JSON: lists of day, reason and words
+    paid_directly_from: date | None
+    challenge_due_dates: list[date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """
+    How one person's planning stands on a day.
+
+    `clocks`: every review that is due, the most pressing first. `challenge_due_dates`: by when they are owed an answer
+    to what they did not agree with. `newest_plan` and `agreed_plan` are ids; none: there is none.
+    """
+
+    person: Person
+    newest_plan: UUID | None
+    version: int | None
+    newest_state: str
+    return_reason: str
+    submitted_at: datetime | None
+    agreed_plan: UUID | None
+    clocks: Sequence[Clock]
+    paid_directly_from: date | None
+    challenge_due_dates: Sequence[date]
+
+
+def standings(*, people: Sequence[Person], on: date) -> list[Standing]:
+    """
+    Give how each person's planning stands on a day, in the order given; one query, and one for the policy of a council.
+
+    :raises UnableToKnowPolicy: a council has a gap in the periods of reviews on that day.
+    """
+    found = (
+        ask(sql_of("caseload.sql"), {"people": [person.pk for person in people], "on": on}) if people else []
+    )
+    rows = {row[0]: _Row(*row) for row in found}
+    periods = {council: _periods(council, on) for council in {person.council for person in people}}
+    return [_standing(person, rows[person.pk], periods[person.council]) for person in people]
+
+
+def clocks_on(*, person: Person, on: date) -> Sequence[Clock]:
+    """Give one person's clocks of reviews on a day, the most pressing first; two queries."""
+    return standings(people=[person], on=on)[0].clocks
+
+
+def _periods(council: Council, on: date) -> Periods:
+    values = values_on(council=council, codes=PERIODS, on=on)
+    return Periods(
+        first_days=values["plan_first_review_days"],
+        yearly_days=values["plan_review_days"],
+        paid_first_months=values["dp_first_review_months"],
+        paid_months=values["dp_review_months"],
+    )
+
+
+def _standing(person: Person, row: _Row, periods: Periods) -> Standing:
+    happened = Happened(
+        agreed_date=timezone.localdate(row.first_agreed_at) if row.first_agreed_at else None,
+        reviewed_dates=row.reviewed_dates,
+        paid_directly_from=row.paid_directly_from,
+        paid_reviewed_dates=row.paid_reviewed_dates,
+        plan_says_date=row.plan_says_date,
+        called=[
+            Called(on=date.fromisoformat(day), why=f"{ReviewReason(reason).label}: {words}")
+            for day, reason, words in json.loads(row.called)
+        ],
+    )
+    return Standing(
+        person=person,
+        newest_plan=row.newest,
+        version=row.version,
+        newest_state=row.state,
+        return_reason=row.return_reason,
+        submitted_at=row.submitted_at,
+        agreed_plan=row.agreed,
+        clocks=[] if person.died_date else clocks_of(happened, periods),
+        paid_directly_from=row.paid_directly_from,
+        challenge_due_dates=row.challenge_due_dates,
+    )

@@ -1,0 +1,39 @@
+-- caseload.sql: for each of %(people)s, where planning stands on %(on)s, and what their clocks of reviews are worked
+-- out from. A direct payment counts from its first budget, as long as one of today has one.
+SELECT
+    p.id,
+    newest.id, newest.version, coalesce(newest.state, ''), coalesce(newest.return_reason, ''), newest.submitted_at,
+    agreed.id, agreed.review_due_date, agreed.first_at,
+    held.dates, held.with_payment, called.made, direct.since_date, challenged.due_dates
+FROM people_person p
+LEFT JOIN LATERAL (
+    SELECT l.* FROM plans_plan l WHERE l.person_id = p.id AND l.kind = 'adult' ORDER BY l.version DESC LIMIT 1
+) newest ON true
+LEFT JOIN LATERAL (
+    SELECT l.id, l.review_due_date, min(l.agreed_at) OVER () AS first_at
+    FROM plans_plan l WHERE l.person_id = p.id AND l.kind = 'adult' AND l.state = 'agreed'
+    ORDER BY l.version DESC LIMIT 1
+) agreed ON true
+LEFT JOIN LATERAL (
+    SELECT
+        coalesce(array_agg(r.held_date), '{}') AS dates,
+        coalesce(array_agg(r.held_date) FILTER (WHERE r.with_payment), '{}') AS with_payment
+    FROM plans_review r WHERE r.person_id = p.id
+) held ON true
+LEFT JOIN LATERAL (
+    SELECT coalesce(jsonb_agg(jsonb_build_array(c.made_date, c.reason, c.words) ORDER BY c.made_date, c.id), '[]') AS made
+    FROM plans_reviewcall c WHERE c.person_id = p.id AND c.ended_by_id IS NULL
+) called ON true
+LEFT JOIN LATERAL (
+    SELECT CASE WHEN max(b.end_date) > %(on)s THEN min(b.start_date) END AS since_date
+    FROM budgets_budget b JOIN budgets_allocation a ON a.budget_id = b.id
+    WHERE b.person_id = p.id AND b.start_date <= %(on)s AND a.delivery IN ('direct_payment', 'mixed')
+) direct ON true
+LEFT JOIN LATERAL (
+    SELECT coalesce(array_agg(h.due_date ORDER BY h.due_date), '{}') AS due_dates
+    FROM plans_challenge h
+    JOIN plans_indicativebudget i ON i.id = h.indicative_id
+    JOIN plans_assessment s ON s.id = i.assessment_id
+    WHERE s.person_id = p.id AND h.answered_at IS NULL
+) challenged ON true
+WHERE p.id = ANY(%(people)s)
