@@ -11,6 +11,7 @@ from django.urls import reverse
 from budgets.models import Allocation, Delivery
 from plans.actions import Found, record_review
 from plans.models import NeedsMet, Review, ReviewCall, ReviewReason, ReviewResult
+from plans.rules.reviews import ClockKind
 from reports.queries.caseload import clocks_on
 from tests.cast import NINE, ON, make_cast
 
@@ -86,10 +87,10 @@ def test_watches_a_direct_payment_and_asks_whether_a_review_looked_at_it(client:
     assert "with_payment" in client.get(address).context["form"].fields
     began = ON - timedelta(days=60)
     due = {clock.kind: clock.due_date for clock in clocks_on(person=cast.ben, on=ON)}
-    assert due["direct_payment"] == began.replace(month=began.month + 6)
+    assert due[ClockKind.DIRECT_PAYMENT] == began.replace(month=began.month + 6)
     client.post(address, ANSWERS | {"with_payment": "on"})
     due = {clock.kind: clock.due_date for clock in clocks_on(person=cast.ben, on=ON)}
-    assert due["direct_payment"] == ON.replace(year=ON.year + 1)
+    assert due[ClockKind.DIRECT_PAYMENT] == ON.replace(year=ON.year + 1)
 
 
 def test_a_later_version_does_not_begin_the_clock_anew() -> None:
@@ -98,7 +99,7 @@ def test_a_later_version_does_not_begin_the_clock_anew() -> None:
     plan.pk, plan.version, plan.agreed_at = None, 2, NINE
     plan.save(force_insert=True)
     due = {clock.kind: clock.due_date.isoformat() for clock in clocks_on(person=cast.ben, on=ON)}
-    assert due["first"] == "2026-05-27"
+    assert due[ClockKind.FIRST] == "2026-05-27"
     record_review(
         person=cast.ben,
         found=Found(
@@ -112,4 +113,4 @@ def test_a_later_version_does_not_begin_the_clock_anew() -> None:
         on=ON,
         at=NINE,
     )
-    assert {clock.kind for clock in clocks_on(person=cast.ben, on=ON)} == {"yearly"}
+    assert {clock.kind for clock in clocks_on(person=cast.ben, on=ON)} == {ClockKind.YEARLY}
