@@ -1,7 +1,18 @@
-"""Addresses of personal budgets."""
+"""Addresses of budgets: what somebody can pay, making a budget for a plan, and its statement."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from budgets.views import finances, statements
 
 app_name = "budgets"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", statements.mine, name="mine"),
+    path("of/<uuid:pk>/", statements.of, name="of"),
+    path("of/<uuid:pk>/finances/", finances.finances, name="finances"),
+    path("of/<uuid:pk>/finances/check/", finances.check, name="finances-check"),
+    path("contributions/<uuid:pk>/", finances.contribution, name="contribution"),
+    path("for/<uuid:pk>/", statements.make, name="make"),
+    path("<uuid:pk>/", statements.statement, name="statement"),
+    path("<uuid:pk>/agree/", statements.agree, name="agree"),
+]

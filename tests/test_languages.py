@@ -33,7 +33,16 @@ LETTERS_TO_STAFF = (
 )
 # Modules that speak to council staff, providers, their systems, or whoever runs this: by the start of their names.
 FOR_STAFF = (
-    *("budgets/", "invoices/", "jobs/", "ledger/", "providers/", "reconciliation/"),
+    *(
+        "budgets/actions/",
+        "budgets/forms/",
+        "budgets/queries/rates",
+        "invoices/",
+        "jobs/",
+        "ledger/",
+        "providers/",
+        "reconciliation/",
+    ),
     *("commonpurse/demo/", "commonpurse/embedded/", "commonpurse/management/", "commonpurse/problems"),
     *(
         "commonpurse/api_guide",

@@ -15,6 +15,7 @@ ENOUGH_WORDS = 40  # fewer say too little to have an age; those of one folder ar
 # Every template stands in one of these two lists, by the start of its name.
 FOR_PEOPLE = (
     *("403", "404", "429", "500", "base", "_parts/", "account/", "mfa/", "easy/"),
+    *("budgets/",),
     *("clusters/", "people/", "plans/plan", "plans/_words", "invoices/disputes/"),
     *("commissioning/leave", "commissioning/left", "commissioning/_exit", "commissioning/calls/"),
     *("commissioning/ask_again", "commissioning/spend_reserve"),
@@ -51,6 +52,7 @@ FOR_STAFF = (
         "invoices/statements/",
     ),
     *("invoices/provider/",),
+    *("budgets/finances", "budgets/make", "budgets/agree"),
     *("clusters/agree_plan", "clusters/_decided", "clusters/_asked_again", "clusters/decisions/paper"),
     *(
         "people/brand",

@@ -2,7 +2,14 @@
 
 from budgets.actions.agree import BudgetPart, UnableToAgreeBudget, add_stream, agree_budget
 from budgets.actions.agree_from_plan import agree_from_plan, may_agree, take_back_proposal
-from budgets.actions.assess import Facts, UnableToAssess, assess_finances, work_out
+from budgets.actions.assess import (
+    Facts,
+    UnableToAssess,
+    assess_finances,
+    lines_of,
+    may_assess,
+    work_out,
+)
 from budgets.actions.propose import OtherMoney, Terms, may_propose, propose_budget, terms_of
 
 __all__ = [
@@ -16,7 +23,9 @@ __all__ = [
     "agree_budget",
     "agree_from_plan",
     "assess_finances",
+    "lines_of",
     "may_agree",
+    "may_assess",
     "may_propose",
     "propose_budget",
     "take_back_proposal",

@@ -19,6 +19,7 @@ from budgets.models import (
 )
 from budgets.queries import budget_on, left_pence
 from budgets.queries.statements import (
+    WITH_PARTS,
     agreed_statements,
     cost_of,
     financial_on,
@@ -89,7 +90,9 @@ def may_agree(user: User, statement: BudgetStatement) -> bool:
 
 def _locked(statement: BudgetStatement) -> BudgetStatement:
     """Give the proposal as it stands now; nobody else settles it until this transaction ends."""
-    held = BudgetStatement.objects.select_related("plan__person__council", "financial")
+    held = BudgetStatement.objects.select_related("plan__person__council", "financial").prefetch_related(
+        WITH_PARTS
+    )
     found = held.select_for_update(of=["self"], no_key=True).get(pk=statement.pk)
     if found.state != StatementState.PROPOSED:
         raise UnableToAgreeBudget(
@@ -261,7 +264,7 @@ def _from_day(amounts: Sequence[FromDay], budget: Budget, first: date) -> int:
 
 def _once(statement: BudgetStatement) -> dict[str, int]:
     """Give what each stream puts in once, in pence by its code."""
-    return {part.stream.code: part.one_off_pence for part in statement.parts.select_related("stream")}
+    return {part.stream.code: part.one_off_pence for part in statement.parts.all()}
 
 
 def _held_by_stream(agreed: Sequence[BudgetStatement]) -> dict[str, StatementPart]:

@@ -110,8 +110,13 @@ def work_out(*, person: Person, facts: Facts) -> list[tuple[date, Contribution, 
     return worked
 
 
+def may_assess(user: User, person: Person) -> bool:
+    """Tell whether the user may write down what this person can pay: their lead, or a finance officer there."""
+    return leads(user, person) or user.has_role(RoleKind.FINANCE_OFFICER, council_id=person.council_id)
+
+
 def _check_who(person: Person, by: User) -> None:
-    if not (leads(by, person) or by.has_role(RoleKind.FINANCE_OFFICER, council_id=person.council_id)):
+    if not may_assess(by, person):
         raise UnableToAssess(
             "Only this person's social worker, or a finance officer of their council, can write this down."
         )
@@ -163,13 +168,13 @@ def _write(
         allowance_pence=rates.rates.allowance_pence if rates else 0,
         pays_in_full=found.pays_in_full,
         weekly_contribution_pence=found.weekly_pence,
-        lines=_lines(facts, found, rates),
+        lines=lines_of(facts, found, rates),
         reason=facts.reason.strip(),
         assessed_by=by,
     )
 
 
-def _lines(facts: Facts, found: Contribution, rates: RatesOn | None) -> list[dict[str, Any]]:
+def lines_of(facts: Facts, found: Contribution, rates: RatesOn | None) -> list[dict[str, Any]]:
     """Write the working down as it is shown: what they have, then each line that counts, each with its source."""
     if rates is None:
         return []

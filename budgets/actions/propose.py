@@ -130,7 +130,7 @@ def write_statement(
 
 def terms_of(statement: BudgetStatement) -> Terms:
     """Give back the terms a statement was written with."""
-    parts = list(statement.parts.select_related("stream").order_by("stream__code"))
+    parts = list(statement.parts.all())
     held = next((part for part in parts if part.stream.kind not in BESIDE), None)
     return Terms(
         start_date=statement.start_date,

@@ -1,1 +1,6 @@
-"""What the pages of personal budgets ask."""
+"""The questions of budgets: what somebody has, and what their budget is made of."""
+
+from budgets.forms.finances import FinancesForm
+from budgets.forms.make import MakeForm
+
+__all__ = ["FinancesForm", "MakeForm"]

@@ -1,5 +1,7 @@
 """The statement of a personal budget (Care Act 2014 s26): what care costs, who pays, from which money, held how."""
 
+from datetime import date, timedelta
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
@@ -121,6 +123,11 @@ class BudgetStatement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} from {self.start_date}"
+
+    @property
+    def last_date(self) -> date:
+        """The last day it is for."""
+        return self.end_date - timedelta(days=1)
 
 
 class StatementPart(models.Model):

@@ -86,3 +86,26 @@ def _whole() -> BudgetStatementQuerySet:
     return BudgetStatement.objects.select_related(
         "plan__person__council", "plan__person__lead_professional", "financial", "budget", "agreed_by"
     ).prefetch_related(WITH_PARTS)
+
+
+def latest_of(*, person: Person, on: date) -> BudgetStatement | None:
+    """Give what to show of a person's budget on a day: what is agreed, else what begins later, or is proposed."""
+    theirs = _whole().filter(plan__person=person).exclude(state=StatementState.WITHDRAWN)
+    found = list(
+        theirs.order_by("agreed_at", "start_date")
+    )  # proposals, which have not been agreed, come last
+    agreed = [one for one in found if one.state == StatementState.AGREED]
+    standing = [one for one in agreed if one.start_date <= on < one.end_date]
+    coming = [one for one in agreed if one.start_date > on]
+    return next(iter([*standing[-1:], *coming[:1], *found[-1:]]), None)
+
+
+def following(*, statement: BudgetStatement) -> list[BudgetStatement]:
+    """Give the statements that were agreed together with one and hold from later days on, in order."""
+    found = BudgetStatement.objects.filter(
+        budget=statement.budget,
+        agreed_at=statement.agreed_at,
+        state=StatementState.AGREED,
+        start_date__gt=statement.start_date,
+    )
+    return list(found.order_by("start_date"))

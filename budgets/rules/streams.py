@@ -125,3 +125,54 @@ def rules_for(kind: str) -> StreamRules:
     :raises KeyError: there is no such kind.
     """
     return RULES[kind]
+
+
+class Holding(NamedTuple):
+    """What a way to hold money means, in plain and in easy words; `%(holder)s` stands for who holds a fund."""
+
+    said: str
+    easy_said: str
+
+    def words(self, holder: str) -> str:
+        """Say it in the language in use."""
+        return gettext(self.said) % {"holder": holder}
+
+    def easy(self, holder: str) -> str:
+        """Say it in easy words and the language in use."""
+        return gettext(self.easy_said) % {"holder": holder}
+
+
+HOLDINGS = {
+    "council_managed": Holding(
+        _("Your council holds it and pays the bills for you."), _("Your council pays the bills for you.")
+    ),
+    "direct_payment": Holding(
+        _("You get the money and pay the bills yourself."), _("You get the money. You pay the bills.")
+    ),
+    "isf": Holding(
+        _("%(holder)s holds it in a fund for you, and buys the help you ask for."),
+        _("%(holder)s looks after this money for you."),
+    ),
+    "mixed": Holding(
+        _("You get part of it. Your council holds the rest and pays the bills from it."),
+        _("You get some of it. Your council keeps some of it for you."),
+    ),
+}
+
+
+def holding_words(delivery: str, holder: str = "") -> str:
+    """
+    Say what a way to hold money means, in the language in use.
+
+    :raises KeyError: there is no such way.
+    """
+    return HOLDINGS[delivery].words(holder)
+
+
+def easy_holding_words(delivery: str, holder: str = "") -> str:
+    """
+    Say what a way to hold money means, in easy words and the language in use.
+
+    :raises KeyError: there is no such way.
+    """
+    return HOLDINGS[delivery].easy(holder)

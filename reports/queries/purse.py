@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import Budget
 from budgets.queries import LeftInStream, left_on
+from budgets.rules.streams import StreamRules
 from clusters.models import Membership
 from clusters.queries import InPool
 from commonpurse.asked_often import AskedOften
@@ -29,7 +30,8 @@ class PurseLine:
     """
     One stream of a person's budget, in pence: where all of it stands.
 
-    `carried_pence` came with them from an earlier budget, in a pool (nearly always nothing).
+    `carried_pence` came with them from an earlier budget, in a pool (nearly always nothing). `rules`: what that kind of
+    money may pay for; none for all of it together.
     """
 
     stream: str
@@ -38,6 +40,7 @@ class PurseLine:
     promised_pence: int
     pool_pence: int
     left_pence: int
+    rules: StreamRules | None = None
 
     @property
     def have_pence(self) -> int:
@@ -139,6 +142,7 @@ def _line(part: LeftInStream, pools: Sequence[InPool], spent: dict[str, int]) ->
         promised_pence=sum(pool.committed_pence for pool in here),
         pool_pence=sum(pool.share_pence for pool in here),
         left_pence=part.left_pence,
+        rules=part.stream.rules,
     )
 
 

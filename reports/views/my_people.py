@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from budgets.actions import may_assess, may_propose
 from clusters.queries import money_of
 from clusters.queries.papers import votes_to_enter
 from commonpurse.pages import SignedIn, page
@@ -53,4 +54,6 @@ def person(request: SignedIn, pk: UUID) -> HttpResponse:
         whole=year_of(somebody.name, purse.total) if purse else None,
         clusters=my_clusters(memberships=memberships, money=money),
         needs=my_plan(person=somebody, on=today),
+        may_assess=may_assess(request.user, somebody),
+        may_propose=may_propose(request.user, somebody),
     )

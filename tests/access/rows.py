@@ -53,6 +53,10 @@ def amina(world: World) -> list[Any]:
     return [world.here.amina.pk]
 
 
+def ben(world: World) -> list[Any]:
+    return [world.here.ben.pk]
+
+
 def forming(world: World) -> list[Any]:
     return [world.forming.cluster.pk]
 

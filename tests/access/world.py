@@ -8,6 +8,7 @@ from hashlib import sha256
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
+from budgets.models import BudgetStatement
 from clusters.actions import About, ask_to_join, found_cluster, make_invitation, write_agreement
 from clusters.models import (
     Absence,
@@ -36,13 +37,13 @@ from providers.actions import give_payee_account
 from providers.models import EthicalAnswer, PayeeAccount, ProviderStaff, SystemKey
 from reconciliation.models import Finding, MonthEnd
 from reports.models import ReportFile
-from tests.budgets.makers import make_stream
+from tests.budgets.makers import make_proposal, make_stream
 from tests.cast import NINE, ON, Cast, make_cast, make_citizen
 from tests.clusters.makers import make_absence
 from tests.clusters.voting import let_in, make_decision, vote
 from tests.commissioning.calling import make_an_offer, make_call
 from tests.commissioning.makers import make_contract, make_request
-from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_codes
+from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_codes, make_session
 from tests.invoices.banking import Entry, camt
 from tests.invoices.hearing import make_endpoint
 from tests.invoices.makers import make_document, make_line, send
@@ -58,7 +59,6 @@ from tests.people.makers import (
 )
 from tests.providers.makers import make_answer, make_issued
 from tests.reconciliation.makers import count
-from tests.visiting import as_user
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,7 @@ class World:
     of theirs that nobody has checked; `bank_line` is money that went out, and nobody has said yet that it is that.
     Amina says that what she paid for did not happen (`dispute`).
     `upload` is a file of invoices that Nora looked at and has not sent; `recorded` a visit that was not billed.
+    `proposal` is a budget proposed for Ben's plan, which is agreed; what he pays was worked out.
     """
 
     here: Cast
@@ -133,6 +134,7 @@ class World:
     dispute: Dispute
     bank_line: BankLine
     recorded: Visit
+    proposal: BudgetStatement
 
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
@@ -200,6 +202,7 @@ def make_world() -> World:
         ),
         bank_line=make_bank_line(here, payment),
         recorded=make_recorded(contract),
+        proposal=make_proposal(plan=here.plan, by=here.priya, on=ON, at=NINE),
         account=give_payee_account(
             provider=contract.provider,
             account_name="Kind Hands",
@@ -293,14 +296,6 @@ def make_change(here: Cast, contract: Contract) -> Contract:
         start_date=ON + timedelta(days=7), end_date=ON + timedelta(days=30), weekly_pence=0, rates={}
     )
     return draft_variation(contract=contract, change=change, by=here.carol, at=NINE)
-
-
-def make_session(user: User) -> UserSession:
-    """Somebody is signed in somewhere else too."""
-    visitor = as_user(user)
-    return UserSession.objects.create(
-        user=user, ip="127.0.0.1", user_agent="Firefox", session_key=visitor.session.session_key
-    )
 
 
 def make_letter(person: Person) -> Notice:

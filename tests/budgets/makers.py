@@ -61,6 +61,12 @@ def make_priced_plan(
 ) -> Plan:
     """A plan with one need that a paid service meets at so much a week, in the state asked for."""
     plan = make_plan(person=person, state=state)
+    price(plan, weekly_pence=weekly_pence, one_off_pence=one_off_pence)
+    return plan
+
+
+def price(plan: Plan, *, weekly_pence: int = 391_95, one_off_pence: int = 0) -> None:
+    """A further need in a plan, which a paid service meets at so much a week."""
     Need.objects.create(
         plan=plan,
         words="Getting up and dressed",
@@ -70,7 +76,6 @@ def make_priced_plan(
         weekly_pence=weekly_pence,
         one_off_pence=one_off_pence,
     )
-    return plan
 
 
 def make_policy(
@@ -115,3 +120,10 @@ def make_statement(
         agree_from_plan(statement=statement, by=by, at=at)
         statement.refresh_from_db()
     return statement
+
+
+def make_proposal(*, plan: Plan, by: User, on: date, at: datetime) -> BudgetStatement:
+    """What somebody pays from a day on, and a budget that is proposed for their plan and waits."""
+    make_financial(person=plan.person, by=by, start_date=on)
+    price(plan)
+    return make_statement(plan=plan, by=by, is_agreed=False, start_date=on, at=at)

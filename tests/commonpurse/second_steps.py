@@ -1,4 +1,4 @@
-"""Second steps for tests: an app that makes codes, a passkey, and spare codes, as if they had been set up."""
+"""Second steps for tests: an app that makes codes, a passkey, spare codes, another session, as if set up before."""
 
 import os
 from hashlib import sha256
@@ -7,12 +7,14 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from people.models import User
+from tests.visiting import as_user
 
 
 def give_app(user: User) -> str:
@@ -57,3 +59,11 @@ def _credential() -> dict[str, Any]:
         },
         "clientExtensionResults": {},
     }
+
+
+def make_session(user: User) -> UserSession:
+    """Somebody is signed in somewhere else too."""
+    visitor = as_user(user)
+    return UserSession.objects.create(
+        user=user, ip="127.0.0.1", user_agent="Firefox", session_key=visitor.session.session_key
+    )
