@@ -21,7 +21,7 @@ from budgets.forms import MakeForm
 from budgets.forms.make import answers_of
 from budgets.models import BudgetStatement, BudgetStatementQuerySet, StatementState
 from budgets.queries import budget_on
-from budgets.queries.statements import cost_of, financial_on, following, latest_of
+from budgets.queries.statements import WITH_PARTS, cost_of, financial_on, following, latest_of
 from budgets.queries.working import parts_of
 from commonpurse.pages import SignedIn, page
 from people.models import Person, User
@@ -122,13 +122,12 @@ def _show(request: SignedIn, person: Person, shown: BudgetStatement | None) -> H
 
 
 def _statements(request: SignedIn) -> BudgetStatementQuerySet:
-    return BudgetStatement.objects.visible_to(request.user).select_related(
-        "plan__person__council",
-        "plan__person__lead_professional",
-        "financial",
-        "budget",
-        "agreed_by",
-        "proposed_by",
+    return (
+        BudgetStatement.objects.visible_to(request.user)
+        .select_related(
+            "plan__person__council", "plan__person__lead_professional", "financial", "budget", "agreed_by"
+        )
+        .prefetch_related(WITH_PARTS)
     )
 
 
