@@ -187,13 +187,19 @@ def read_csv(data: bytes, *, file: str, provider_ref: str) -> Sent:
     return Sent(documents=[] if faults else documents, faults=faults)
 
 
+def said_of_other_file(data: bytes) -> str:
+    """Say what a file is by its first bytes, whatever its name says; nothing of what may be a table."""
+    kind = next((kind for start, kind in OTHER_FILES.items() if data.startswith(start)), "")
+    return f"This is {kind}, not a CSV file in UTF-8. {HOW_TO_SAVE}" if kind else ""
+
+
 def _no_table(data: bytes) -> str:
     """Say what a file is that is no table at all; nothing for what may be one."""
     if not data.strip():
         return "The file is empty. Its first line must name the columns, as in the template."
-    for start, kind in OTHER_FILES.items():
-        if data.startswith(start):
-            return f"This is {kind}, not a CSV file in UTF-8. {HOW_TO_SAVE}"
+    other = said_of_other_file(data)
+    if other:
+        return other
     if len(data) > MOST_BYTES or data.count(b"\n") > 2 * MOST_ROWS:
         return f"The file is too long. Send at most {MOST_ROWS:,} rows in one file; the API takes more."
     if b"\x00" in data:

@@ -150,7 +150,7 @@ def test_reads_a_table() -> None:
         ),
         (table(("2026-06-04", -1_00, 9_00, '"open', "")), "a quote is not closed"),
         (table(("2026-06-04", -1_00, 9_00, "a\x00b", "")), "cannot be shown"),
-        (b"\xff\xfe\x00", "not UTF-8"),
+        (b"\xff\xfe\x00", "text in UTF-16"),
     ],
 )
 def test_refuses_a_table_with_the_line(data: bytes, words: str) -> None:

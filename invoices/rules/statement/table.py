@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from invoices.rules.csv_invoices import said_of_other_file
 from invoices.rules.statement.lines import (
     BankAccount,
     Statement,
@@ -55,6 +56,9 @@ def read_statement_table(data: bytes, *, file: str) -> Statement:
 
     :raises UnableToReadStatement: with every line that is wrong, or the first gap.
     """
+    other = said_of_other_file(data)
+    if other:
+        raise UnableToReadStatement(other, place=file)
     table = read_table(data, file=file, columns=COLUMNS)
     if table.faults:
         raise UnableToReadStatement(" ".join(str(fault) for fault in table.faults[:20]), place=file)
