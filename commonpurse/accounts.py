@@ -22,14 +22,17 @@ from commonpurse.sign_in.second_factor import (
     has_just_shown_who_they_are,
     is_the_last_of_staff,
 )
-from people.models import Authority, User
+from people.models import Authority, CarerConsent, User
 from providers.models import ProviderStaff
 
 TOO_MANY_TRIES = _(
     "That was several tries in a short time. Wait a minute, then ask for a new code. "
     "If that does not help, wait an hour or ask your council."
 )
-HELPS_OTHERS = Exists(Authority.objects.filter(helper=OuterRef("pk"), withdrawn_at__isnull=True))
+# Whoever acts for somebody, and a carer who once agreed that their care is counted.
+HELPS_OTHERS = Exists(Authority.objects.filter(helper=OuterRef("pk"), withdrawn_at__isnull=True)) | Exists(
+    CarerConsent.objects.filter(carer=OuterRef("pk"))
+)
 WORKS_FOR_PROVIDER = Exists(ProviderStaff.objects.filter(user=OuterRef("pk")))
 
 

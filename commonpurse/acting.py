@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from commonpurse.asked_often import AskedOften
 from commonpurse.pages import ACTING_FOR, SignedIn, page
-from people.models import Authority, Person, User
+from people.models import Authority, CarerConsent, Person, User
 from people.queries import refusal_of
 
 WITH_THEM = ("lead_professional", "council__brand", "settings")  # what every page of a person shows
@@ -27,7 +27,10 @@ STAY_OPEN = ("account_logout", "people:acting-for")  # the ways out of acting fo
 ONESELF = AskedOften(
     lambda user: (
         Person.objects.filter(user=user)
-        .annotate(helps_others=Exists(Authority.objects.filter(helper=user, withdrawn_at__isnull=True)))
+        .annotate(
+            helps_others=Exists(Authority.objects.filter(helper=user, withdrawn_at__isnull=True))
+            | Exists(CarerConsent.objects.filter(carer=user))
+        )
         .select_related(*WITH_THEM)
     ),
     user="uuid",

@@ -28,7 +28,7 @@ WAYS: dict[str, list[tuple[str | Promise, str]]] = {
         (_("Find a cluster"), "reports:find"),
         (_("My letters"), "people:letters"),
     ],
-    "helper": [(_("Who I do things for"), "people:acting-for")],
+    "helper": [(_("Who I do things for"), "people:acting-for"), (_("Care I give"), "plans:caring")],
     "social_worker": [("My people", "reports:my-people"), ("Letters to post", "people:post")],
     "commissioner": [
         ("What waits", "commissioning:waiting"),

@@ -16,7 +16,7 @@ ENOUGH_WORDS = 40  # fewer say too little to have an age; those of one folder ar
 FOR_PEOPLE = (
     *("403", "404", "429", "500", "base", "_parts/", "account/", "mfa/", "easy/"),
     *("budgets/",),
-    *("clusters/", "people/", "plans/plan", "plans/_words", "invoices/disputes/"),
+    *("clusters/", "people/", "plans/plan", "plans/_words", "plans/assessment/", "invoices/disputes/"),
     *("commissioning/leave", "commissioning/left", "commissioning/_exit", "commissioning/calls/"),
     *("commissioning/ask_again", "commissioning/spend_reserve"),
     *("commonpurse/accessibility", "commonpurse/nothing_yet", "commonpurse/privacy", "commonpurse/welcome"),
@@ -62,7 +62,10 @@ FOR_STAFF = (
         "people/_sent",
         "people/_delivery",
     ),
-    *("plans/decide",),
+    *(
+        "plans/assess/",
+        "plans/decide",
+    ),
     *("commissioning/_", "commissioning/ask_to_end", "commissioning/change", "commissioning/contract"),
     *("commissioning/decide", "commissioning/end", "commissioning/offers/", "commissioning/put_change"),
     *("commissioning/unmet", "commissioning/waiting"),

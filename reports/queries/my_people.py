@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from clusters.models import AskedAgain, Membership, MembershipState
 from commonpurse.asked_often import AskedOften
 from people.models import Person, RoleKind, User
-from plans.models import PlanState
+from plans.models import Challenge, PlanState
 from plans.rules.reviews import Clock
 from reports.queries.caseload import Standing, standings
 from reports.rules.lateness import Late, PlanStanding, all_late
@@ -44,11 +44,12 @@ class MyPeople:
     to_agree: list[Membership]
     to_agree_again: list[AskedAgain]
     submitted: list[Standing]
+    challenges: list[Challenge]
 
     @property
     def waiting_count(self) -> int:
         """How many wait for their agreement."""
-        return len(self.to_agree) + len(self.to_agree_again) + len(self.submitted)
+        return len(self.to_agree) + len(self.to_agree_again) + len(self.submitted) + len(self.challenges)
 
 
 LED_BY = AskedOften(
@@ -60,6 +61,15 @@ LED_BY = AskedOften(
         .order_by("name", "pk")
     ),
     user="uuid",
+)
+CHALLENGES = AskedOften(
+    lambda people: (
+        Challenge.objects.waiting()
+        .filter(indicative__assessment__person__in=people)
+        .select_related("indicative__assessment__person", "indicative__assessment__carer")
+        .order_by("due_date", "made_at")
+    ),
+    people="uuid[]",
 )
 TO_AGREE = AskedOften(
     lambda people: (
@@ -80,7 +90,7 @@ TO_AGREE_AGAIN = AskedOften(
 
 
 def my_people(*, user: User, on: date) -> MyPeople:
-    """Give what waits for a professional on a day, and whom they lead by name; five queries, however many they are."""
+    """Give what waits for a professional on a day, and whom they lead by name; six queries, however many they are."""
     people = LED_BY(user=user.pk)
     ids = [person.pk for person in people]
     standing = standings(people=people, on=on)
@@ -92,6 +102,7 @@ def my_people(*, user: User, on: date) -> MyPeople:
         to_agree=TO_AGREE(people=ids),
         to_agree_again=TO_AGREE_AGAIN(people=ids),
         submitted=[one for one in standing if one.newest_state == PlanState.SUBMITTED],
+        challenges=CHALLENGES(people=ids),
     )
 
 

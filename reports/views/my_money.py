@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from clusters.queries import money_of
 from commonpurse.pages import SignedIn, page
+from plans.queries.assessment import own_assessment_of
 from reports.queries.my_clusters import memberships_of, my_clusters, my_plan
 from reports.queries.purse import paid_lately, purse_of
 from reports.queries.what_waits import what_waits
@@ -36,6 +37,7 @@ def my_money(request: SignedIn) -> HttpResponse:
         clusters=my_clusters(memberships=memberships, money=money),
         waits=what_waits(person=person, reader=request.user, at=timezone.now()),
         needs=my_plan(person=person, on=today),
+        assessment=own_assessment_of(person),
         paid=paid_lately(memberships=memberships),
     )
 

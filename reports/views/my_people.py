@@ -13,6 +13,7 @@ from clusters.queries import money_of
 from clusters.queries.papers import votes_to_enter
 from commonpurse.pages import SignedIn, page
 from people.models import Person, RoleKind
+from plans.queries.assessment import assessments_of
 from reports.queries.my_clusters import memberships_of, my_clusters, my_plan
 from reports.queries.my_people import my_people as look_after
 from reports.queries.purse import purse_of
@@ -56,4 +57,5 @@ def person(request: SignedIn, pk: UUID) -> HttpResponse:
         needs=my_plan(person=somebody, on=today),
         may_assess=may_assess(request.user, somebody),
         may_propose=may_propose(request.user, somebody),
+        assessments=assessments_of(somebody),
     )

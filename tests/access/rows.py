@@ -77,6 +77,20 @@ def plan(world: World) -> list[Any]:
     return [world.here.plan.pk]
 
 
+def assessment(world: World) -> list[Any]:
+    """Ben's, which is being written."""
+    return [world.assessed.written.pk]
+
+
+def indicative(world: World) -> list[Any]:
+    """Amina's, one line of which she does not agree with."""
+    return [world.assessed.challenge.indicative_id]
+
+
+def challenge(world: World) -> list[Any]:
+    return [world.assessed.challenge.pk]
+
+
 def contract(world: World) -> list[Any]:
     return [world.line.invoice.contract_id]
 

@@ -32,7 +32,8 @@ from invoices.models import BankLine, Delivery, Dispute, InvoiceLine, Payment, U
 from invoices.rules.visits import VisitRecord
 from jobs.models import Job
 from people.actions import tell
-from people.models import Authority, Notice, Person, RoleKind, Scope, User
+from people.models import Authority, AuthorityKind, CarerConsent, Notice, Person, RoleKind, Scope, User
+from plans.models import Assessment, Challenge, RasKind
 from providers.actions import give_payee_account
 from providers.models import EthicalAnswer, PayeeAccount, ProviderStaff, SystemKey
 from reconciliation.models import Finding, MonthEnd
@@ -57,6 +58,8 @@ from tests.people.makers import (
     make_user,
     make_user_with_role,
 )
+from tests.plans.asking import make_ras
+from tests.plans.assessing import answer, challenge_line, make_assessment, make_consent, make_indicative
 from tests.providers.makers import make_answer, make_issued
 from tests.reconciliation.makers import count
 
@@ -84,6 +87,19 @@ class Market:
     answer: EthicalAnswer
     key: SystemKey
     delivery: Delivery
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """
+    What Ben's assessment is that is being written, and what Amina said against a line of hers.
+
+    Robin agreed as Amina's carer that their care is counted.
+    """
+
+    written: Assessment
+    challenge: Challenge
+    consent: CarerConsent
 
 
 @dataclass(frozen=True)
@@ -133,6 +149,7 @@ class World:
     account: PayeeAccount
     dispute: Dispute
     bank_line: BankLine
+    assessed: Assessed
     recorded: Visit
     proposal: BudgetStatement
 
@@ -169,6 +186,7 @@ def make_world() -> World:
     give_app(here.ben_user)
     give_spare_codes(here.ben_user)
     payment = make_payment(here, contract)
+    robin = make_authority(person=here.amina, scopes=[Scope.SEE, Scope.VOTE], kind=AuthorityKind.CARER)
     line = InvoiceLine.objects.get(invoice__contract=contract, state="accepted")
     return World(
         here=here,
@@ -187,7 +205,8 @@ def make_world() -> World:
         job=make_job(council_id=here.council.pk),
         passkey=give_passkey(here.amina_user),
         session=make_session(here.amina_user),
-        robin=make_authority(person=here.amina, scopes=[Scope.SEE, Scope.VOTE]),
+        robin=robin,
+        assessed=make_assessed(here, robin.helper),
         sam=make_authority(person=here.amina, helper=make_user(name="Sam Hill"), withdrawn_at=NINE),
         told=make_letter(here.amina),
         letter=make_letter(make_person(council=here.council, lead=here.priya)),
@@ -212,6 +231,17 @@ def make_world() -> World:
             at=NINE,
         ),
     )
+
+
+def make_assessed(here: Cast, carer: User) -> Assessed:
+    """Amina's budget was worked out, and she does not agree with a line; Ben's assessment is being written."""
+    make_ras(council=here.council)
+    make_ras(council=here.council, kind=RasKind.CARER)
+    consent = make_consent(person=here.amina, carer=carer)
+    indicative = make_indicative(person=here.amina)
+    written = make_assessment(person=here.ben)
+    answer(written, 1, 2)
+    return Assessed(written=written, challenge=challenge_line(indicative), consent=consent)
 
 
 def make_payment(here: Cast, contract: Contract) -> Payment:
