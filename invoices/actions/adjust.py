@@ -64,9 +64,9 @@ def adjust(
     entries = post_lines(desk, accepted, kind=InvoiceKind.ADJUSTMENT, by=by)
     document = adjustment_document(contract, corrects, number, lines, on)
     invoice = write_invoice(document, contract, corrects, by=by, at=at)
-    write_lines(verdicts, invoice=invoice, entry_ids=entries)
+    written = write_lines(verdicts, invoice=invoice, entry_ids=entries)
     held = {line.line_number: verdict.reason for line, verdict in verdicts if isinstance(verdict, Held)}
-    hold_lines(invoice, held, on=on, at=at)
+    hold_lines(written, held, on=on, at=at)
     Adjustment.objects.create(
         invoice=invoice, reason=why.words, service=why.service, terms=why.terms, made_at=at, made_by=by
     )

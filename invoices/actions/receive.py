@@ -10,6 +10,7 @@ from invoices.actions.once import check_same, claim, keep_answer
 from invoices.actions.take_in import take_in
 from invoices.models import Invoice, Operation
 from invoices.queries.intake import first_answer
+from invoices.queries.outcomes import Outcome, outcome_of
 from invoices.rules import Document
 from ledger.actions import with_retries
 from providers.models import SystemKey
@@ -30,7 +31,7 @@ def receive(
     document: Document,
     system_key: SystemKey,
     idempotency_key: str,
-    write_answer: Callable[[Invoice], str],
+    write_answer: Callable[[Outcome], str],
     on: date,
 ) -> Received:
     """
@@ -49,7 +50,7 @@ def receive(
         return Received(stands.invoice, stands.answer, is_replay=True)
     taken = take_in(document=document, provider=system_key.provider, on=on, by=system_key.label)
     kept = None if taken.is_first else first_answer(invoice=taken.invoice)
-    answer = kept or write_answer(taken.invoice)
+    answer = kept or write_answer(taken.outcome or outcome_of(taken.invoice))
     keep_answer(
         system_key,
         idempotency_key,

@@ -14,6 +14,7 @@ from invoices.actions.desk import Verdict, open_desk, post_lines
 from invoices.models import Hold, Invoice, InvoiceKind, InvoiceLine, InvoiceVat, LineState
 from invoices.queries.crediting import left_to_credit_pence
 from invoices.queries.intake import hold_number, invoice_of_number, running_contract
+from invoices.queries.outcomes import Outcome, outcome_from
 from invoices.rules import Accepted, Document, Held, Line, VatSum, due_date, owner_of
 from ledger.actions import with_retries
 from ledger.pennies import in_pounds
@@ -25,19 +26,12 @@ INVOICE = (
 )
 WRITE_INVOICE = WrittenOften(Invoice, *INVOICE, gives=["id", "received_at"])
 WRITE_OLDER_INVOICE = WrittenOften(Invoice, *INVOICE, "received_at", gives=["id", "received_at"])
-WRITE_LINES = WrittenOften(
-    InvoiceLine,
+LINE = (
     *("invoice_id", "line_number", "service_code", "service_id", "service_date", "units", "unit_rate_pence"),
-    *(
-        "amount_pence",
-        "member_ref",
-        "membership_id",
-        "corrects_line",
-        "corrected_line_id",
-        "state",
-        "entry_id",
-    ),
+    *("amount_pence", "member_ref", "membership_id", "corrects_line", "corrected_line_id", "state"),
+    "entry_id",
 )
+WRITE_LINES = WrittenOften(InvoiceLine, *LINE, gives=["id"])
 
 
 class UnableToTakeIn(Exception):
@@ -75,10 +69,15 @@ class NumberUsed(UnableToTakeIn):
 
 
 class Taken(NamedTuple):
-    """The invoice that stands; `is_first` is false when the same document came in before."""
+    """
+    The invoice that stands; `is_first` is false when the same document came in before.
+
+    `outcome`: what became of it, where that was found out just now.
+    """
 
     invoice: Invoice
     is_first: bool
+    outcome: Outcome | None = None
 
 
 @with_retries
@@ -111,11 +110,11 @@ def take_in(
     accepted = [(line, verdict) for line, verdict in verdicts if isinstance(verdict, Accepted)]
     entries = post_lines(desk, accepted, kind=document.kind, by=by)
     invoice = write_invoice(document, contract, corrects, by=by, at=at)
-    write_lines(verdicts, invoice=invoice, entry_ids=entries)
+    lines = write_lines(verdicts, invoice=invoice, entry_ids=entries)
     InvoiceVat.objects.bulk_create(InvoiceVat(invoice=invoice, **vat._asdict()) for vat in document.vat)
     held = {line.line_number: verdict.reason for line, verdict in verdicts if isinstance(verdict, Held)}
-    hold_lines(invoice, held, on=on, at=at)
-    return Taken(invoice, is_first=True)
+    holds = {hold.line_id: [hold] for hold in hold_lines(lines, held, on=on, at=at)}
+    return Taken(invoice, is_first=True, outcome=outcome_from(invoice, lines, holds))
 
 
 def _contract(document: Document, provider: Provider) -> Contract:
@@ -205,31 +204,33 @@ def write_invoice(
     return invoice
 
 
-def hold_lines(invoice: Invoice, reasons: dict[int, str], *, on: date, at: datetime | None) -> None:
-    """Write down why each held line waits, whose turn it is, and by when."""
-    rows = InvoiceLine.objects.filter(invoice=invoice, line_number__in=reasons) if reasons else []
-    Hold.objects.bulk_create(
+def hold_lines(
+    lines: Sequence[InvoiceLine], reasons: Mapping[int, str], *, on: date, at: datetime | None
+) -> list[Hold]:
+    """Write down why each held line waits, whose turn it is, and by when. `reasons` by line number."""
+    return Hold.objects.bulk_create(
         Hold(
-            line=row,
-            reason=reasons[row.line_number],
-            owner=owner_of(reasons[row.line_number]),
+            line=line,
+            reason=reasons[line.line_number],
+            owner=owner_of(reasons[line.line_number]),
             due_date=due_date(on=on),
             opened_at=at or Now(),
         )
-        for row in rows
+        for line in lines
+        if line.line_number in reasons
     )
 
 
 def write_lines(
     verdicts: Sequence[tuple[Line, Verdict]], *, invoice: Invoice, entry_ids: Mapping[int, UUID]
-) -> None:
+) -> list[InvoiceLine]:
     """Write lines, in their order, with what their words were found to mean and what became of them."""
-    WRITE_LINES(
-        [
-            _line_row(line, verdict) | {"invoice_id": invoice.pk, "entry_id": entry_ids.get(line.line_number)}
-            for line, verdict in verdicts
-        ]
-    )
+    said = [
+        _line_row(line, verdict) | {"invoice_id": invoice.pk, "entry_id": entry_ids.get(line.line_number)}
+        for line, verdict in verdicts
+    ]
+    written = WRITE_LINES(said)
+    return [InvoiceLine(id=pk, **row) for (pk,), row in zip(written, said, strict=True)]
 
 
 def _line_row(line: Line, verdict: Verdict) -> dict[str, Any]:

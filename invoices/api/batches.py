@@ -17,7 +17,7 @@ from invoices.api.description import DOCUMENTS
 from invoices.api.reading import read_idempotency_key, read_payload
 from invoices.api.reads import SystemView
 from invoices.api.refusals import Fault, Refusal
-from invoices.api.shapes import AnswerShape
+from invoices.api.shapes import AnswerShape, answer
 from invoices.api.writing import ALWAYS_REFUSED, named, row_problem, write_once, written_headers
 from invoices.models import Operation
 from invoices.queries.outcomes import outcomes_of
@@ -141,7 +141,7 @@ def _answer(
 ) -> dict[str, Any]:
     """Write a result for each document, in the order of the list."""
     stand = [row.invoice for row in taken if row.invoice is not None]
-    written = {o.invoice.pk: AnswerShape(o).data for o in outcomes_of(stand)}
+    written = {one.invoice.pk: answer(one) for one in outcomes_of(stand)}
     numbers = {place: document.number for place, document in documents}
     rows = {
         place: {"index": place, "number": one["number"], "status": 422, "invoice": None} | one

@@ -10,7 +10,7 @@ from rest_framework.renderers import JSONRenderer
 
 from invoices.api.asking import WORD, PagesQuestion, page_shape
 from invoices.models import Hold, HoldReason, HoldState, Invoice, InvoiceKind, LineState
-from invoices.queries.outcomes import LineOutcome, Outcome, Sums, outcome_of
+from invoices.queries.outcomes import LineOutcome, Outcome, Sums
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -173,12 +173,48 @@ def _held(outcome: LineOutcome) -> list[dict[str, Any]]:
     return [{"line": outcome.line, "pointer": outcome.pointer, "hold": hold} for hold in outcome.holds]
 
 
-def write_answer(invoice: Invoice) -> str:
+def write_answer(outcome: Outcome) -> str:
     """Write the answer to a document as JSON, as it will be kept and given again."""
-    written: bytes = JSONRenderer().render(AnswerShape(outcome_of(invoice)).data)
+    written: bytes = JSONRenderer().render(answer(outcome))
     return written.decode()
 
 
+def answer(outcome: Outcome) -> dict[str, Any]:
+    """
+    Give the answer to a document as `AnswerShape` describes it.
+
+    Said here a second time, and held to the shape by a test: the framework takes ten times as long to find it out anew
+    for every line.
+    """
+    lines = [_line_answer(one) for one in outcome.lines]
+    return {**summary(outcome.invoice, outcome.sums), "lines": lines}
+
+
+def _line_answer(outcome: LineOutcome) -> dict[str, Any]:
+    hold = outcome.deciding_hold
+    return {
+        "line_number": outcome.line.line_number,
+        "pointer": outcome.pointer,
+        "amount_pence": outcome.line.amount_pence,
+        "state": outcome.line.state,
+        "reason": hold and {"code": hold.reason, "detail": f"{HoldReason(hold.reason).label}."},
+        "owner": hold and hold.owner,
+        "due_date": hold and hold.due_date.isoformat(),
+    }
+
+
 def summary(invoice: Invoice, sums: Sums) -> dict[str, Any]:
-    """Give one row of a list."""
-    return dict(SummaryShape({"invoice": invoice, "sums": sums}).data)
+    """Give one row of a list as `SummaryShape` describes it."""
+    return {
+        "id": str(invoice.pk),
+        "number": invoice.number,
+        "kind": invoice.kind,
+        "contract_ref": invoice.contract.ref,
+        "corrects": invoice.corrects and invoice.corrects.number,
+        "issue_date": invoice.issue_date.isoformat(),
+        "period_start": invoice.period_start_date.isoformat(),
+        "period_end": invoice.period_end_date.isoformat(),
+        "received_at": invoice.received_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "total_pence": invoice.total_pence,
+        **sums._asdict(),
+    }

@@ -1,6 +1,6 @@
 """What became of an invoice and of each of its lines."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -74,10 +74,11 @@ def outcomes_of(invoices: Sequence[Invoice]) -> list[Outcome]:
     lines: dict[UUID, list[InvoiceLine]] = {}
     for line in LINES(invoices=asked):
         lines.setdefault(line.invoice_id, []).append(line)
-    return [_outcome(invoice, lines.get(invoice.pk, []), holds) for invoice in invoices]
+    return [outcome_from(invoice, lines.get(invoice.pk, []), holds) for invoice in invoices]
 
 
-def _outcome(invoice: Invoice, lines: list[InvoiceLine], holds: dict[UUID, list[Hold]]) -> Outcome:
+def outcome_from(invoice: Invoice, lines: Sequence[InvoiceLine], holds: Mapping[UUID, list[Hold]]) -> Outcome:
+    """Put together what became of an invoice from its lines in order, and their holds by the ids of the lines."""
     outcomes = [LineOutcome(line, place, holds.get(line.pk, [])) for place, line in enumerate(lines)]
     pence = dict.fromkeys(LineState.values, 0)
     for line in lines:

@@ -1,8 +1,8 @@
 """Accounts: where money is says what is happening to it."""
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.lookups import IsNull
+from django.db.models import F, Q, Value
+from django.db.models.lookups import Exact, IsNull
 
 
 class AccountKind(models.TextChoices):
@@ -88,8 +88,9 @@ class Account(models.Model):
                 name="ledger_account_is_not_overdrawn",
             ),
             models.CheckConstraint(
-                condition=Q(kind=AccountKind.COMMITTED, earmark_id__isnull=False)
-                | (~Q(kind=AccountKind.COMMITTED) & Q(earmark_id__isnull=True)),
+                condition=Exact(
+                    Exact(F("kind"), Value(AccountKind.COMMITTED.value)), IsNull(F("earmark_id"), rhs=False)
+                ),
                 name="ledger_account_earmarks_what_is_committed",
             ),
         ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.db.models.lookups import IsNull
 
 from ledger.models.account import Account
 from ledger.models.fields import CurrentTransaction, TransactionIdField, UuidV7
@@ -33,6 +34,14 @@ class ReversalReason(models.TextChoices):
     EDIT = "edit", "Put right"
     DUPLICATE = "duplicate", "Duplicate"
     DISPUTE = "dispute", "Disputed"
+
+
+class SaysWhyItReverses(models.Func):
+    """Whether an entry that reverses another says why, and any other says nothing of it."""
+
+    function = "ledger_reversal_is_said"
+    output_field = models.BooleanField()
+    arity = 2
 
 
 class Entry(models.Model):
@@ -71,8 +80,7 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["book", "key"], name="ledger_entry_key_is_used_once"),
             models.CheckConstraint(
-                condition=Q(reverses__isnull=True, reversal_reason="")
-                | Q(reverses__isnull=False, reversal_reason__in=ReversalReason.values),
+                condition=SaysWhyItReverses(IsNull(F("reverses"), rhs=False), F("reversal_reason")),
                 name="ledger_entry_says_why_it_reverses",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="ledger_entry_says_why"),

@@ -7,7 +7,7 @@
 WITH draft AS MATERIALIZED ({drafts}),
 moves AS MATERIALIZED ({moves}),
 body AS MATERIALIZED (
-    SELECT d.*,
+    SELECT d.*, %(book)s::uuid AS book_id,
         ledger_body_hash(d.key, d.kind, d.effective_date, d.concerned_date, d.reason, d.basis,
                          d.reverses_id, d.reversal_reason, m.moves) AS body_hash
     FROM draft d

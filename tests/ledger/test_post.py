@@ -58,6 +58,19 @@ def test_refuses_the_same_key_with_another_amount() -> None:
         post(book_id=purse.book, draft=allocation(purse, 500_01), by="user:1")
 
 
+def test_says_the_same_by_itself_as_among_others() -> None:
+    purse = make_purse()
+    alone = allocation(purse, 500_00, basis={"rule": "equal", "weights": {"M-1": 1}}, concerned_date=MAY)
+    other = replace(alone, key="allocate:2")
+
+    [first, second] = [post(book_id=purse.book, draft=draft, by="user:1") for draft in (alone, other)]
+    again = post_many(book_id=purse.book, drafts=[other, alone], by="user:1")
+
+    assert again == [second._replace(is_first=False), first._replace(is_first=False)]
+    with pytest.raises(UnableToPost, match="says something else"):
+        post(book_id=purse.book, draft=replace(alone, basis={}), by="user:1")
+
+
 def test_lets_two_books_use_the_same_key() -> None:
     for purse in (make_purse(), make_purse()):
         assert post(book_id=purse.book, draft=allocation(purse, 1), by="user:1").is_first
