@@ -54,9 +54,7 @@ def open_desk(
     is_running = bool(HOLD_RUNNING(contract=contract.pk))
     members = members_of(cluster_id=contract.cluster_id)
     bill = bill_for(contract=contract, number=number, members=members)
-    accounts = MONEY(
-        book=contract.council.book_id, contract=contract.pk, members=[member.id for member in members]
-    )
+    accounts = MONEY(book=contract.council.book_id, contract=contract.pk, cluster=contract.cluster_id)
     funds: dict[tuple[UUID, str], int] = {}
     committed: dict[tuple[UUID, str], int] = {}
     account_ids: dict[tuple[str, UUID, str], UUID] = {}
@@ -91,7 +89,8 @@ def post_lines(desk: Desk, judged: Sequence[tuple[Line, Accepted]], *, kind: str
     opened = open_accounts(book_id=book_id, names=payables.values())
     payable_ids = {stream: opened[name] for stream, name in payables.items()}
     drafts = [_draft(desk, line, verdict, payable_ids, kind) for line, verdict in costing]
-    posted = post_many(book_id=book_id, drafts=drafts, by=by)
+    # What is judged here is not refused there; if it were, all of it would be taken back.
+    posted = post_many(book_id=book_id, drafts=drafts, by=by, is_refusal_the_end=True)
     return {line.line_number: entry.entry_id for (line, _), entry in zip(costing, posted, strict=True)}
 
 

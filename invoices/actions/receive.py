@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from invoices.actions.once import check_same, claim, keep_answer
-from invoices.actions.take_in import take_in
+from invoices.actions.take_in import take_in_here
 from invoices.models import Invoice, Operation
 from invoices.queries.intake import first_answer
 from invoices.queries.outcomes import Outcome, outcome_of
@@ -48,7 +48,7 @@ def receive(
         check_same(stands, operation=Operation.SEND_INVOICE, body_hash=document.body_hash)
         assert stands.invoice is not None  # PostgreSQL holds that: it was sent by itself
         return Received(stands.invoice, stands.answer, is_replay=True)
-    taken = take_in(document=document, provider=system_key.provider, on=on, by=system_key.label)
+    taken = take_in_here(document=document, provider=system_key.provider, on=on, by=system_key.label)
     kept = None if taken.is_first else first_answer(invoice=taken.invoice)
     answer = kept or write_answer(taken.outcome or outcome_of(taken.invoice))
     keep_answer(

@@ -94,6 +94,17 @@ def take_in(
     :raises UnableToTakeIn: the document is refused whole (`UnknownContract`, `UnknownCorrectedInvoice`,
         `CreditTooLarge`, `NumberUsed`).
     """
+    return take_in_here(document=document, provider=provider, on=on, by=by, at=at)
+
+
+def take_in_here(
+    *, document: Document, provider: Provider, on: date, by: str, at: datetime | None = None
+) -> Taken:
+    """
+    Take in a document as `take_in` does, in a transaction that has begun and is given up on a refusal.
+
+    :raises UnableToTakeIn: as `take_in`.
+    """
     hold_number(provider=provider, number=document.number)
     stands = invoice_of_number(provider=provider, number=document.number)
     if stands is not None:

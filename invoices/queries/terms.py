@@ -54,16 +54,19 @@ VISITS = AskedOften(
     days="date[]",
 )
 MONEY = AskedOften(
-    lambda book, contract, members: (
+    lambda book, contract, cluster: (
         Account.objects.select_for_update(no_key=True)
         .filter(Q(kind=AccountKind.POOL_SHARE) | Q(kind=AccountKind.COMMITTED, earmark_id=contract))
-        .filter(book=book, owner_id__in=members)
+        .filter(
+            book=book,
+            owner_id__in=Membership.objects.filter(cluster=cluster, joined_date__isnull=False).values("pk"),
+        )
         .order_by("id")
         .values_list("pk", "kind", "owner_id", "stream", "balance_pence")
     ),
     book="uuid",
     contract="uuid",
-    members="uuid[]",
+    cluster="uuid",
 )
 
 

@@ -108,12 +108,15 @@ def post(*, book_id: UUID, draft: Draft, by: str) -> Posted:
     return post_many(book_id=book_id, drafts=[draft], by=by)[0]  # says what stands
 
 
-def post_many(*, book_id: UUID, drafts: Sequence[Draft], by: str) -> list[Posted]:
+def post_many(
+    *, book_id: UUID, drafts: Sequence[Draft], by: str, is_refusal_the_end: bool = False
+) -> list[Posted]:
     """
     Write entries with their transfers in one statement, all or none; answers in the order of `drafts`.
 
     The same key with the same body is the entry that stands already. `by` says who acts, without a name
-    ("user:<id>", "key:<id>", "system:<job>").
+    ("user:<id>", "key:<id>", "system:<job>"). `is_refusal_the_end`: the transaction around this is given up on a
+    refusal, so that it need not be left usable.
 
     Units: pence. Guarded accounts are locked in id order.
 
@@ -123,7 +126,7 @@ def post_many(*, book_id: UUID, drafts: Sequence[Draft], by: str) -> list[Posted
     to_write = _each_once(drafts)
     if not to_write:
         return []
-    with _all_or_none(len(to_write)):
+    with nullcontext() if is_refusal_the_end and connection.in_atomic_block else _all_or_none(len(to_write)):
         stands = _write(_as_json(to_write) | {"book": book_id, "by": by})
     answers = []
     for draft in drafts:

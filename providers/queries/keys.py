@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from allauth.idp.oidc.models import Token
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from commonpurse.asked_often import AskedOften
 from people.models import RoleKind, User
@@ -16,12 +16,16 @@ from providers.models import KeyCredential, Provider, ProviderStaff, SystemKey
 WATCHED_BY = (RoleKind.ADMINISTRATOR, RoleKind.COMMISSIONER, RoleKind.FINANCE_OFFICER)
 LASTING = "cp_"  # how a token that lasts begins: keys of before there was OAuth2
 ACCESS_TOKENS = AskedOften(
-    lambda kept, at: Token.objects.filter(
-        Q(client__credential__ends_at__isnull=True) | Q(client__credential__ends_at__gt=at),
-        type=Token.Type.ACCESS_TOKEN,
-        hash=kept,
-        expires_at__gt=at,
-    ).select_related("client__credential__key__provider__council"),
+    lambda kept, at: (
+        SystemKey.objects.filter(
+            Q(credentials__ends_at__isnull=True) | Q(credentials__ends_at__gt=at),
+            credentials__client__token__type=Token.Type.ACCESS_TOKEN,
+            credentials__client__token__hash=kept,
+            credentials__client__token__expires_at__gt=at,
+        )
+        .annotate(scopes_of_token=F("credentials__client__token__scopes"))
+        .select_related("provider__council")
+    ),
     kept="text",
     at="timestamptz",
 )
@@ -50,11 +54,9 @@ def key_for(token: str, *, at: datetime) -> SystemKey | None:
 def _by_access_token(token: str, at: datetime) -> SystemKey | None:
     """Find the key of an access token that was given out for a client id and its secret."""
     found = next(iter(ACCESS_TOKENS(kept=hash_of(token), at=at)), None)  # PostgreSQL keeps a hash once
-    if found is None or found.client is None or not hasattr(found.client, "credential"):
-        return None
-    key: SystemKey = found.client.credential.key
-    key.granted = frozenset(found.get_scopes())
-    return key
+    if found is not None:
+        found.granted = frozenset(Token(scopes=found.scopes_of_token).get_scopes())
+    return found
 
 
 def _by_lasting_token(token: str, at: datetime) -> SystemKey | None:
