@@ -31,7 +31,7 @@ CLIENTS, LINES = 4, 10
 EACH_SENDS = {"small": 40, "middle": 100, "full": 250}
 FIRE_SECONDS = {"small": 10, "middle": 30, "full": 60}
 MOST_TIMES, LEAST_TIMES, IDENTICAL = 3.0, 5.0, 32
-WARM_UP = 8
+ROUNDS, WARM_UP = 5, 8
 CHEAP = [make_service(code="SESSION", rule=SharingRule.EQUAL, unit_rate_pence=1)]  # so that money lasts
 _numbers = count(1)
 Post = Callable[[http.client.HTTPConnection, int], int]
@@ -109,8 +109,15 @@ def _intake(port: int, systems: list[System], each: int) -> Row:
     def real(system: System) -> Post:
         return lambda line, _: _ask(line, "/api/v1/invoices", system, _body(system))[0]
 
-    floor = _p95(_times(port, [bare(system) for system in systems], each))
-    ours = _p95(_times(port, [real(system) for system in systems], each))
+    bares, reals = [bare(system) for system in systems], [real(system) for system in systems]
+    for posts in (bares, reals):  # until each of the server's threads has its connection and its plans
+        _times(port, posts, WARM_UP)
+    floors: list[float] = []
+    takes: list[float] = []
+    for _ in range(ROUNDS):  # in turns, so that whatever else the machine does meets both
+        floors += _times(port, bares, each // ROUNDS)
+        takes += _times(port, reals, each // ROUNDS)
+    floor, ours = _p95(sorted(floors)), _p95(sorted(takes))
     return Row(
         name=f"Intake by REST, {LINES} lines, {CLIENTS} clients: 95 in 100",
         figure=f"{ours / floor:.2f} x",

@@ -44,6 +44,12 @@ class _Words:
     queryset: QuerySet[Any, Any]
     compiler: Any
 
+    @cached_property
+    def converters(self) -> dict[int, Any]:
+        """Which columns Django reads otherwise than psycopg gives them, and how; the same for every answer."""
+        columns = [column for column, *_ in self.compiler.select[: self.compiler.col_count]]
+        return dict(self.compiler.get_converters(columns))
+
 
 class _Answered:
     """What Django reads rows with, as if it had asked for them itself."""
@@ -66,8 +72,10 @@ class _Answered:
 
     def results_iter(self, *_: Any, tuple_expected: bool = False, **__: Any) -> Iterator[Any]:
         """Give the rows as Python has them."""
-        rows: Iterator[Any] = self.words.compiler.results_iter([self.rows], tuple_expected=tuple_expected)
-        return rows
+        if not self.words.converters:
+            return iter(self.rows)
+        rows: Iterator[Any] = self.words.compiler.apply_converters(self.rows, self.words.converters)
+        return map(tuple, rows) if tuple_expected else rows
 
 
 class _Keeping(ServerBindingCursor):

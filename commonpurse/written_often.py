@@ -57,7 +57,7 @@ class WrittenOften:
         table = quote(self.model._meta.db_table)  # noqa: SLF001 - the face by which Django shows its models
         return (
             f"INSERT INTO {table} ({names}) "  # noqa: S608 - names of ours, quoted
-            f"SELECT {names} FROM jsonb_to_recordset(%(rows)s::jsonb) AS r({types}){given_back}"
+            f"SELECT {names} FROM json_to_recordset(%(rows)s::json) AS r({types}){given_back}"
         )
 
 

@@ -18,12 +18,12 @@ from ledger.queries import sql_of
 
 # JSON rather than arrays: PostgreSQL expects as many rows of it whatever it holds, so that it keeps one plan.
 GIVEN_DRAFTS = """
-    SELECT uuidv7() AS id, d.* FROM jsonb_to_recordset(%(drafts)s::jsonb)
+    SELECT uuidv7() AS id, d.* FROM json_to_recordset(%(drafts)s::json)
         AS d(draft_no int, key text, kind text, effective_date date, concerned_date date, reason text, basis jsonb,
              reverses_id uuid, reversal_reason text)
 """
 GIVEN_MOVES = """
-    SELECT * FROM jsonb_to_recordset(%(moves)s::jsonb)
+    SELECT * FROM json_to_recordset(%(moves)s::json)
         AS m(draft_no int, source_id uuid, target_id uuid, amount_pence bigint)
 """
 # What stands already is looked up only for an entry that was not written just now. By the book that the draft says, not

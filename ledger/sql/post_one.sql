@@ -4,7 +4,7 @@
 -- Both files write the same rows: change both. Where an entry of this key is there already nothing is written and nothing
 -- is answered; post.sql then says what stands.
 WITH move AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset(%(moves)s::jsonb) AS m(source_id uuid, target_id uuid, amount_pence bigint)
+    SELECT * FROM json_to_recordset(%(moves)s::json) AS m(source_id uuid, target_id uuid, amount_pence bigint)
 ),
 entry AS (
     INSERT INTO ledger_entry (id, book_id, key, kind, reason, basis, effective_date, concerned_date, reverses_id,
