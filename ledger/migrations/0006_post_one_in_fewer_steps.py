@@ -11,7 +11,7 @@ SQL = Path(__file__).parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0004_let_payments_net_streams")]
+    dependencies = [("ledger", "0005_let_budgets_shrink")]
 
     operations = [
         migrations.RunSQL(
