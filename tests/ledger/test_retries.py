@@ -1,7 +1,7 @@
 """Losing a race for a lock: tried again, up to three times, and never inside a larger transaction."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from uuid import UUID
 
 import psycopg
@@ -17,12 +17,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_tries_a_real_deadlock_again_so_that_both_get_through() -> None:
     one, other = make_purse(), make_purse()
-    barrier, tries = Barrier(2), []
+    barrier, one_is_through, tries = Barrier(2), Event(), []
 
     @with_retries
     @transaction.atomic
     def post_to(first: UUID, second: UUID) -> None:
         tries.append(1)
+        if len(tries) > 2:  # who lost comes again once the other is through: sooner, they could meet again
+            one_is_through.wait(10)
         for place, account in enumerate((first, second)):
             purse = one if account == one.budget else other
             draft = make_draft(source=purse.funding, target=account, pence=1)
@@ -30,9 +32,13 @@ def test_tries_a_real_deadlock_again_so_that_both_get_through() -> None:
             if place == 0 and len(tries) <= 2:
                 barrier.wait(10)
 
+    def get_through(first: UUID, second: UUID) -> None:
+        post_to(first, second)
+        one_is_through.set()
+
     threads = [
-        in_a_thread(lambda: post_to(one.budget, other.budget)),
-        in_a_thread(lambda: post_to(other.budget, one.budget)),
+        in_a_thread(lambda: get_through(one.budget, other.budget)),
+        in_a_thread(lambda: get_through(other.budget, one.budget)),
     ]
     for thread in threads:
         thread.join(30)
