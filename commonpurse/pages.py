@@ -48,7 +48,7 @@ WAYS: dict[str, list[tuple[str | Promise, str]]] = {
         ("Your invoices", "invoices:own-invoices"),
         ("Calls and offers", "commissioning:open-calls"),
     ],
-    "administrator": [("Letters to post", "people:post")],
+    "administrator": [("Letters to post", "people:post"), ("National returns", "reports:returns")],
 }
 
 

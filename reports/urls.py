@@ -12,6 +12,7 @@ from reports.views import (
     my_people,
     our_cluster,
     provider_home,
+    returns,
     reviews,
     what_if,
 )
@@ -58,6 +59,9 @@ urlpatterns = [
         commissioning.cluster_pdf,
         name="cluster-pdf",
     ),
+    path("returns/", returns.choose, name="returns"),
+    path("returns/<str:code>/", returns.council_returns, name="council-returns"),
+    path("returns/<str:code>/<day:start>/<day:last>/", returns.returns_file, name="returns-file"),
     path("hand-over/", hand_over.choose, name="hand-over"),
     path("hand-over/<str:code>/", hand_over.take_out, name="take-out"),
     path(

@@ -67,7 +67,15 @@ FOR_STAFF = (
         "plans/actions/assessment/finish",
         "plans/actions/assessment/work_out",
     ),
-    *("reports/actions/", "reports/checks", "reports/forms/hand_over", "reports/management/"),
+    *(
+        "reports/actions/",
+        "reports/checks",
+        "reports/forms/hand_over",
+        "reports/forms/days",
+        "reports/rules/returns",
+        "reports/views/returns",
+        "reports/management/",
+    ),
     *(
         "reports/queries/proof",
         "reports/queries/caseload",

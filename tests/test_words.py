@@ -79,7 +79,13 @@ FOR_STAFF = (
         "reports/_take_away",
     ),
     *("reports/choose", "reports/clusters", "reports/commissioning", "reports/my_people", "reports/pdf"),
-    *("reports/hand_over/", "reports/person", "reports/provider_home", "reports/review.html"),
+    *(
+        "reports/hand_over/",
+        "reports/person",
+        "reports/provider_home",
+        "reports/review.html",
+        "reports/returns/",
+    ),
 )
 
 

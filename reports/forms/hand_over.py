@@ -1,19 +1,16 @@
 """What finance officers are asked when they hand the books over to their own systems."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 
 from ledger.models import AccountKind
+from reports.forms.days import DaysForm, day_box
 from reports.models import CODE, SORTS
-from reports.rules.forecast import Span
 from reports.rules.hand_over import CodeSort, Format
-from reports.rules.months import LAST_YEAR
 
-DAY_BOX = {"type": "date", "class": "govuk-input--width-10"}
 FORMATS = [
     (Format.CSV.value, "CSV, for a finance system or a spreadsheet"),
     (Format.JOURNAL.value, "Journal, for hledger or ledger"),
@@ -26,42 +23,15 @@ WRONG_CODE = (
 )
 
 
-def _day(label: str, help_text: str = "") -> forms.DateField:
-    """Ask for a day."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs=DAY_BOX, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write a day, like 2026-05-28.", "required": "Write the day."},
-    )
-
-
-class HandOverForm(forms.Form):
+class HandOverForm(DaysForm):
     """Which days, both of them included, and for which program."""
 
-    start = _day("The first day")
-    end = _day("The last day")
     form = forms.ChoiceField(
         label="What is it for?",
         choices=FORMATS,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what it is for."},
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Hold the days to their order."""
-        cleaned = super().clean() or {}
-        start, end = cleaned.get("start"), cleaned.get("end")
-        if start and end and end < start:
-            self.add_error("end", "The last day is before the first one. Write a later day.")
-        elif end and end.year > LAST_YEAR:
-            self.add_error("end", f"Write a day before the year {LAST_YEAR + 1}.")
-        return cleaned
-
-    @property
-    def span(self) -> Span:
-        """The days, the end exclusive."""
-        return Span(start=self.cleaned_data["start"], end=self.cleaned_data["end"] + timedelta(days=1))
 
 
 class CodeForm(forms.Form):
@@ -85,7 +55,7 @@ class CodeForm(forms.Form):
         help_text="Of lines that pay for a service. A code for a service goes before one for its accounts.",
         required=False,
     )
-    from_date = _day("From which day on?", "Up to that day, everything keeps the code it has.")
+    from_date = day_box("From which day on?", "Up to that day, everything keeps the code it has.")
 
     def __init__(
         self, *args: Any, streams: Iterable[tuple[str, str]], services: Iterable[str], **kwargs: Any

@@ -111,6 +111,10 @@ ROWS = [
         args=lambda world: [world.here.ben.pk],
     ),
     Row("reports:review", sees="priya", acts="priya", args=lambda world: [world.here.ben.pk]),
+    # For administrators: tests/reports/test_returns.py.
+    Row("reports:returns", sees=""),
+    Row("reports:council-returns", sees="", args=here_council),
+    Row("reports:returns-file", sees="", args=lambda world: [world.here.council.code, ON, ON]),
     Row("reports:find", sees=EVERYBODY, is_open=True),
     Row("reports:outside", sees=EVERYBODY, args=cluster, is_open=True),
     Row("reports:our-cluster", sees="amina", args=cluster),
