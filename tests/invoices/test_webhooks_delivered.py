@@ -1,6 +1,7 @@
 """From what happened to whoever listens: passed on from the feed, sent by a job, and tried until it arrives."""
 
 import json
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -11,9 +12,12 @@ from pytest_django.fixtures import Settings
 from standardwebhooks.webhooks import Webhook
 
 from invoices.actions.webhooks import ask_for_due, begin_delivery, finish_delivery, pass_on_all, send_test
-from invoices.models import Delivery, DeliveryAttempt, DeliveryState
+from invoices.actions.webhooks.deliver import count_as_tried
+from invoices.models import Delivery, DeliveryAttempt, DeliveryState, EndpointSecret
+from invoices.rules.webhooks import MOST_TRIES
 from invoices.tasks import deliver_webhook, look_at_webhooks
 from jobs.models import Job
+from jobs.rules import MOST_ATTEMPTS
 from tests.clusters.makers import make_cluster, make_member
 from tests.commissioning.makers import make_contract
 from tests.invoices.hearing import Listener, listening, make_endpoint
@@ -137,6 +141,36 @@ def test_is_delivered_when_it_arrived_and_only_the_news_of_it_came_late(listener
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.DELIVERED
     assert DeliveryAttempt.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_lets_nobody_wait_behind_what_can_never_be_signed(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[ask_for_due.__module__], "AT_ONCE", 1)
+    spoilt, _ = make_endpoint(provider=make_provider(), url=listener.url)
+    EndpointSecret.objects.create(endpoint=spoilt, locked="Nobody has the key to this.")
+    sound, _ = make_endpoint(provider=make_provider(), url=listener.url)
+    now = timezone.now()
+    never, soon = send_test(endpoint=spoilt, at=now - timedelta(seconds=1)), send_test(endpoint=sound, at=now)
+    for _ in range(MOST_ATTEMPTS):
+        deliver_all()
+    deliver_all()
+
+    never.refresh_from_db()
+    soon.refresh_from_db()
+    assert soon.state == DeliveryState.DELIVERED
+    assert (never.state, never.tries) == (DeliveryState.WAITING, 1)
+    assert "our side" in never.attempts.get().problem
+
+
+@pytest.mark.django_db
+def test_gives_up_what_could_not_be_begun_ten_times() -> None:
+    endpoint, _ = make_endpoint(provider=make_provider())
+    at = timezone.now()
+    delivery = send_test(endpoint=endpoint, at=at)
+    states = [count_as_tried(delivery_id=delivery.pk, at=at).state for _ in range(MOST_TRIES)]
+    assert states == [DeliveryState.WAITING] * 9 + [DeliveryState.FAILED]
 
 
 @pytest.mark.django_db

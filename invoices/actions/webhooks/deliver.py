@@ -20,6 +20,7 @@ from invoices.rules.webhooks import MOST_TRIES, unlock, wait_after
 
 GONE = 410
 LAST_LOOK = timedelta(hours=1)
+ON_OUR_SIDE = "Something went wrong on our side, so nothing was sent."
 
 
 class Sending(NamedTuple):
@@ -94,6 +95,23 @@ def _write_down(sending: Sending, answer: Answer, *, at: datetime) -> None:
     elif answer.status == GONE or delivery.tries >= MOST_TRIES:
         delivery.state, delivery.next_at = DeliveryState.FAILED, None
     delivery.save(update_fields=["state", "delivered_at", "next_at"])
+
+
+@transaction.atomic
+def count_as_tried(*, delivery_id: UUID | str, at: datetime) -> Delivery:
+    """
+    Count a try of which nothing came, because on our side it could not even be begun; the next one is in its time.
+
+    Without this a message that can never be begun would be due for ever, before all that can.
+    """
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    DeliveryAttempt.objects.create(delivery=delivery, tried_at=at, took_ms=0, problem=ON_OUR_SIDE)
+    delivery.tries, delivery.begun = min(delivery.tries + 1, MOST_TRIES), delivery.begun + 1
+    wait = wait_after(tries=delivery.tries)
+    delivery.state = DeliveryState.WAITING if wait else DeliveryState.FAILED
+    delivery.next_at = at + wait if wait else None
+    delivery.save(update_fields=["tries", "begun", "state", "next_at"])
+    return delivery
 
 
 @transaction.atomic

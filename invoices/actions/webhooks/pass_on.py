@@ -13,11 +13,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from invoices.actions.webhooks.deliver import count_as_tried
 from invoices.models import ChangeKind, Delivery, DeliveryState, Endpoint
 from invoices.queries.feed import Place, changes_since
 from invoices.queries.webhooks import FOLLOWED, heard_provider, last_told, told_of
 from jobs.actions import ask_for
-from jobs.models import Job
+from jobs.models import Job, JobState
 
 DELIVER = "invoices.deliver_webhook"
 AT_ONCE = 200
@@ -74,14 +75,23 @@ def write_messages(
 
 @transaction.atomic
 def ask_for_due(*, at: datetime) -> list[Job]:
-    """Ask for a job for every message that is due; asked for twice it is one job."""
+    """
+    Ask for a job for every message that is due; asked for twice it is one job.
+
+    Where the job was given up, that was one try.
+    """
     due = Delivery.objects.filter(state=DeliveryState.WAITING, next_at__lte=at).order_by("next_at")[:AT_ONCE]
-    return [
-        ask_for(
-            kind=DELIVER,
-            key=f"{delivery.pk}:{delivery.begun}",
-            payload={"delivery": str(delivery.pk)},
-            asked_by="system:webhooks",
-        )
-        for delivery in due
-    ]
+    jobs = {delivery.pk: _ask_for(delivery) for delivery in due}
+    for delivery_id, job in jobs.items():
+        if job.state == JobState.FAILED:
+            count_as_tried(delivery_id=delivery_id, at=at)
+    return list(jobs.values())
+
+
+def _ask_for(delivery: Delivery) -> Job:
+    return ask_for(
+        kind=DELIVER,
+        key=f"{delivery.pk}:{delivery.begun}",
+        payload={"delivery": str(delivery.pk)},
+        asked_by="system:webhooks",
+    )
