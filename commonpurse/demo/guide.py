@@ -11,6 +11,7 @@ from commonpurse.demo.shapes import EQUAL
 from commonpurse.demo.story import CIRCLES
 from commonpurse.demo.story.council import GRACE, HODAN, LESLEY, MARCUS, PRIYA, WREN
 from commonpurse.demo.story.hooyo import HALIMA
+from commonpurse.demo.story.newcomers import WINIFRED
 from people.models import Council
 from providers.actions import issue_key
 from providers.actions.keys import SCOPES
@@ -18,6 +19,7 @@ from providers.queries import may_sign_in
 
 SIGN_INS = (
     (HALIMA.email, "Halima Warsame", "draws on care: her money, her clusters, finding another"),
+    (WINIFRED.email, "Winifred Achebe", "draws on care: how her budget is made up, and what she pays"),
     (PRIYA, "Priya Raman", "social worker: reviews that are late, people who want to pool"),
     (MARCUS, "Marcus Bell", "commissioner: contracts that wait, the report"),
     (GRACE, "Grace Adeyemi", "finance officer: the month end, held lines, the report"),

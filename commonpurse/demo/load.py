@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from commonpurse.demo.build import (
+    budgets,
     calls,
     circles,
     deals,
@@ -54,6 +55,7 @@ def _live(days: Days, say: Say) -> Council:
     town = people.begin(days)
     say("People, with their plans and budgets")
     people.welcome_people(town)
+    budgets.agree_a_budget_with_its_plan(town)
     say("Clusters: founded, agreements signed, money pledged")
     circles.found_circles(town)
     say("Providers, and contracts approved with their money")

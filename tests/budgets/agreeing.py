@@ -13,6 +13,7 @@ from ledger.models import AccountKind
 from ledger.queries import balance_pence
 from people.models import Council, Person, User
 from tests.budgets.makers import (
+    let_lead_agree,
     make_financial,
 )
 from tests.people.makers import (
@@ -39,6 +40,7 @@ class Pair:
 def make_pair(**facts: object) -> Pair:
     """Somebody who pays 67.71 a week, unless said otherwise, and Priya who leads their plan."""
     council = make_council()
+    let_lead_agree(council)
     priya = make_social_worker(council=council)
     person = make_person(council=council, lead=priya)
     make_financial(person=person, by=priya, **facts)

@@ -93,6 +93,12 @@ def make_policy(
     )
 
 
+def let_lead_agree(council: Council) -> None:
+    """Whatever a plan costs, its lead professional may agree it alone."""
+    code = "plan_lead_limit_weekly_pence"
+    make_policy(council=council, code=code, value=100_000_00, effective_date=date(2026, 1, 1))
+
+
 def make_financial(*, person: Person, by: User, **facts: Any) -> FinancialAssessment:
     """What somebody pays from the beginning of the year: 67.71 a week, as in the published example."""
     usual = {

@@ -11,7 +11,14 @@ from budgets.models import Basis, BudgetStatement, Delivery, FinancialAssessment
 from budgets.queries.statements import statement_on
 from people.models import Person
 from plans.models import PlanState
-from tests.budgets.makers import make_financial, make_policy, make_priced_plan, make_statement, make_stream
+from tests.budgets.makers import (
+    let_lead_agree,
+    make_financial,
+    make_policy,
+    make_priced_plan,
+    make_statement,
+    make_stream,
+)
 from tests.cast import NINE, ON, Cast, make_cast
 from tests.people.makers import make_settings
 from tests.visiting import answered, as_user, seen, sent
@@ -41,6 +48,13 @@ def _on_that_day() -> object:
         yield
 
 
+def make_house() -> Cast:
+    """The cast of a council whose leads may agree what plans cost."""
+    cast = make_cast()
+    let_lead_agree(cast.council)
+    return cast
+
+
 def make_agreed(cast: Cast, **terms: Any) -> BudgetStatement:
     """Ben's budget, agreed with a plan that costs 391.95 a week."""
     make_financial(person=cast.ben, by=cast.priya, start_date=ON)
@@ -49,7 +63,7 @@ def make_agreed(cast: Cast, **terms: Any) -> BudgetStatement:
 
 
 def test_figures_become_a_contribution_on_two_pages_with_nothing_typed_twice() -> None:
-    cast = make_cast()
+    cast = make_house()
     priya = as_user(cast.priya)
     shown = sent(priya, reverse("budgets:finances", args=[cast.ben.pk]), **FIGURES)
     assert "They pay at most <strong>£67.71</strong> a week" in shown
@@ -64,13 +78,13 @@ def test_figures_become_a_contribution_on_two_pages_with_nothing_typed_twice() -
 
 
 def test_checking_without_figures_leads_back_to_them() -> None:
-    cast = make_cast()
+    cast = make_house()
     shown = seen(cast.priya, reverse("budgets:finances-check", args=[cast.ben.pk]))
     assert shown == "302"
 
 
 def test_the_figures_page_says_what_is_missing_or_below_nothing() -> None:
-    cast = make_cast()
+    cast = make_house()
     address = reverse("budgets:finances", args=[cast.ben.pk])
     assert "Say why not all figures" in answered(cast.priya, address, **{**FIGURES, "basis": "refused"})
     assert "Write an amount in pounds" in answered(cast.priya, address, **{**FIGURES, "capital": "-1"})
@@ -79,7 +93,7 @@ def test_the_figures_page_says_what_is_missing_or_below_nothing() -> None:
 
 
 def test_a_rate_that_is_gone_by_the_time_it_is_written_down_is_told() -> None:
-    cast = make_cast()
+    cast = make_house()
     priya = as_user(cast.priya)
     sent(priya, reverse("budgets:finances", args=[cast.ben.pk]), **FIGURES)
     Person.objects.filter(pk=cast.ben.pk).update(died_date=ON)
@@ -89,7 +103,7 @@ def test_a_rate_that_is_gone_by_the_time_it_is_written_down_is_told() -> None:
 
 
 def test_a_budget_is_made_and_agreed_with_its_plan_on_two_pages() -> None:
-    cast = make_cast()
+    cast = make_house()
     make_financial(person=cast.ben, by=cast.priya, start_date=ON)
     nhs = make_stream(council=cast.council, code="health")
     plan = make_priced_plan(person=cast.ben, weekly_pence=454_00)
@@ -108,7 +122,7 @@ def test_a_budget_is_made_and_agreed_with_its_plan_on_two_pages() -> None:
 
 
 def test_the_making_page_says_what_is_wrong_and_begins_with_what_stands() -> None:
-    cast = make_cast()
+    cast = make_house()
     plan = make_priced_plan(person=cast.ben)
     address = reverse("budgets:make", args=[plan.pk])
     assert "There is no financial assessment" in answered(cast.priya, address, **MADE)
@@ -118,7 +132,7 @@ def test_the_making_page_says_what_is_wrong_and_begins_with_what_stands() -> Non
 
 
 def test_a_proposal_is_taken_back_or_refused_in_plain_words() -> None:
-    cast = make_cast()
+    cast = make_house()
     make_financial(person=cast.ben, by=cast.priya, start_date=ON)
     plan = make_priced_plan(person=cast.ben)
     waiting = make_statement(plan=plan, by=cast.priya, start_date=ON, is_agreed=False, at=NINE)
@@ -132,7 +146,7 @@ def test_a_proposal_is_taken_back_or_refused_in_plain_words() -> None:
 
 
 def test_somebody_reads_who_pays_and_what_each_money_may_pay_for() -> None:
-    cast = make_cast()
+    cast = make_house()
     make_policy(
         council=cast.council, code="mig_weekly_pence", value=170_30, effective_date=ON + timedelta(days=9)
     )
@@ -152,14 +166,14 @@ def test_somebody_reads_who_pays_and_what_each_money_may_pay_for() -> None:
 
 
 def test_somebody_without_a_statement_is_told_so() -> None:
-    cast = make_cast()
+    cast = make_house()
     assert "It has not been written down in parts yet" in seen(cast.ben_user, reverse("budgets:mine"))
     make_settings(person=cast.ben, is_easy=True)
     assert "This is not written down yet." in seen(cast.ben_user, reverse("budgets:mine"))
 
 
 def test_a_proposal_says_that_nothing_is_agreed() -> None:
-    cast = make_cast()
+    cast = make_house()
     make_financial(person=cast.ben, by=cast.priya, start_date=ON)
     plan = make_priced_plan(person=cast.ben)
     make_statement(plan=plan, by=cast.priya, start_date=ON, is_agreed=False, at=NINE)
@@ -167,7 +181,7 @@ def test_a_proposal_says_that_nothing_is_agreed() -> None:
 
 
 def test_somebody_reads_every_line_of_what_they_pay_and_how_to_challenge_it() -> None:
-    cast = make_cast()
+    cast = make_house()
     found = make_financial(person=cast.ben, by=cast.priya, start_date=ON)
     address = reverse("budgets:contribution", args=[found.pk])
     shown = seen(cast.ben_user, address)
@@ -194,7 +208,7 @@ def test_somebody_reads_every_line_of_what_they_pay_and_how_to_challenge_it() ->
     ],
 )
 def test_somebody_reads_why_they_pay_all_or_nothing(facts: dict[str, Any], words: str) -> None:
-    cast = make_cast()
+    cast = make_house()
     found = make_financial(person=cast.ben, by=cast.priya, start_date=ON, **facts)
     shown = seen(cast.ben_user, reverse("budgets:contribution", args=[found.pk]))
     assert words in shown
@@ -204,7 +218,7 @@ def test_somebody_reads_why_they_pay_all_or_nothing(facts: dict[str, Any], words
 
 
 def test_my_money_says_what_each_kind_may_pay_for_and_leads_on() -> None:
-    cast = make_cast()
+    cast = make_house()
     shown = seen(cast.ben_user, reverse("reports:my-money"))
     assert "It may pay for what your care and support plan says" in shown
     assert reverse("budgets:mine") in shown
@@ -213,7 +227,7 @@ def test_my_money_says_what_each_kind_may_pay_for_and_leads_on() -> None:
 
 
 def test_the_professional_finds_the_way_from_the_persons_page() -> None:
-    cast = make_cast()
+    cast = make_house()
     shown = seen(cast.priya, reverse("reports:person", args=[cast.ben.pk]))
     for name in ("budgets:of", "budgets:finances"):
         assert reverse(name, args=[cast.ben.pk]) in shown

@@ -21,6 +21,7 @@ from plans.models import PlanState
 from reconciliation.queries.faults import faults
 from tests.budgets.agreeing import MAY, allocated, make_pair, of_year
 from tests.budgets.makers import (
+    let_lead_agree,
     make_budget,
     make_financial,
     make_policy,
@@ -44,6 +45,7 @@ def test_what_is_known_to_change_is_agreed_too_and_no_penny_is_lost() -> None:
     council = make_council()
     priya = make_social_worker(council=council)
     person = make_person(council=council, lead=priya)
+    let_lead_agree(council)
     make_policy(council=council, code="mig_weekly_pence", value=170_30, effective_date=MAY)
     make_financial(person=person, by=priya)
     statement = make_statement(plan=make_priced_plan(person=person), by=priya)

@@ -74,4 +74,22 @@ NEVILLE = Somebody(
     review_in=131,
 )
 
-NEWCOMERS = (EILEEN, BILAL, CONSTANCE, GEORGE, NEVILLE)
+# What she can pay was worked out, and her budget of three streams was agreed with her plan (build/budgets.py).
+WINIFRED = Somebody(
+    ref="T-066",
+    name="Winifred Achebe",
+    birth_date=date(1947, 11, 2),
+    postcode="TV2 8LQ",
+    lead=PRIYA,
+    email="winifred@example.org",
+    outcomes="I want to get up when I like, and to be at my sewing table by ten.",
+    needs=(
+        ("Getting up and dressed", SERVICE),
+        ("My stockings, for the swelling", SERVICE),
+        ("Sewing", SELF),
+    ),
+    budget={},
+    review_in=56,
+)
+
+NEWCOMERS = (EILEEN, BILAL, CONSTANCE, GEORGE, NEVILLE, WINIFRED)
