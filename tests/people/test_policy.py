@@ -22,6 +22,8 @@ from people.rules.policy import KNOWN, THEMES, is_within, known_policy, value_wo
 from tests.people.changing import PEA, change, day, make_ada, make_settled_council
 from tests.people.makers import make_council, make_policy
 
+pytestmark = pytest.mark.django_db
+
 
 def test_is_one_question_to_the_database(django_assert_num_queries: object) -> None:
     council = make_council()
