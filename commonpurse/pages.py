@@ -48,7 +48,12 @@ WAYS: dict[str, list[tuple[str | Promise, str]]] = {
         ("Your invoices", "invoices:own-invoices"),
         ("Calls and offers", "commissioning:open-calls"),
     ],
-    "administrator": [("Letters to post", "people:post"), ("National returns", "reports:returns")],
+    "administrator": [
+        ("Policy", "people:policy"),
+        ("How budgets are worked out", "plans:ras"),
+        ("Letters to post", "people:post"),
+        ("National returns", "reports:returns"),
+    ],
 }
 
 

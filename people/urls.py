@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from people.views import acting, brand, death, helping, letters, post, settings
+from people.views import acting, brand, death, helping, letters, policy, post, settings
 
 app_name = "people"
 urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("settings/not-now/", settings.not_now, name="settings-not-now"),
     path("settings/brand/", brand.brand, name="brand"),
+    path("policy/", policy.policy, name="policy"),
+    path("policy/<slug:code>/", policy.policy_value, name="policy-value"),
+    path("policy/values/<uuid:pk>/end/", policy.end_policy, name="end-policy"),
     path("brand/<uuid:pk>/<int:version>.css", brand.brand_sheet, name="brand-sheet"),
     path("acting-for/", acting.acting_for, name="acting-for"),
     path("helpers/", helping.helpers, name="helpers"),

@@ -1,12 +1,26 @@
-"""What goes on in the background for plans: looking at consents whose last day is over."""
+"""What goes on in the background for plans: consents that end, and trying a RAS on past cases."""
 
 from celery import shared_task
 from django.utils import timezone
 
+from jobs.actions import work
 from plans.actions.assessment import end_lapsed_consents
+from plans.actions.ras import preview_chunk, preview_ras
 
 
 @shared_task(name="plans.end_lapsed_consents", ignore_result=True)
 def look_at_consents() -> None:
     """Open again what rested on a carer's consent that has ended. Doing it twice changes nothing."""
     end_lapsed_consents(on=timezone.localdate(), at=timezone.now())
+
+
+@shared_task(name="plans.ras_preview")
+def ras_preview(job_id: str) -> None:
+    """Try a version of a resource allocation system on past cases, or put together what its parts found."""
+    work(job_id, preview_ras)
+
+
+@shared_task(name="plans.ras_preview_chunk")
+def ras_preview_chunk(job_id: str) -> None:
+    """Try a version on a part of the past cases."""
+    work(job_id, preview_chunk)

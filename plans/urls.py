@@ -4,6 +4,8 @@ from django.urls import path
 
 from plans.views import plan
 from plans.views.assessment import challenge, consent, own, write
+from plans.views.ras import publish, versions
+from plans.views.ras import write as ras
 
 app_name = "plans"
 
@@ -24,4 +26,17 @@ urlpatterns = [
     path("caring/<uuid:pk>/", consent.give, name="give-consent"),
     path("consents/<uuid:pk>/withdraw/", consent.withdraw, name="withdraw-consent"),
     path("consents/of/<uuid:pk>/", consent.record, name="record-consent"),
+    path("ras/", versions.versions, name="ras"),
+    path("ras/draft/", versions.draft, name="ras-draft"),
+    path("ras/<uuid:pk>/", versions.version, name="ras-version"),
+    path("ras/<uuid:pk>/changes/", versions.changes, name="ras-changes"),
+    path("ras/<uuid:pk>/terms/", ras.terms, name="ras-terms"),
+    path("ras/<uuid:pk>/bands/", ras.bands, name="ras-bands"),
+    path("ras/<uuid:pk>/prices/", ras.prices, name="ras-prices"),
+    path("ras/<uuid:pk>/questions/<slug:outcome>/", ras.new_question, name="ras-new-question"),
+    path("ras/questions/<uuid:pk>/", ras.question, name="ras-question"),
+    path("ras/questions/<uuid:pk>/drop/", ras.drop_question, name="ras-drop-question"),
+    path("ras/<uuid:pk>/preview/", publish.preview, name="ras-preview"),
+    path("ras/<uuid:pk>/publish/", publish.publish, name="ras-publish"),
+    path("ras/<uuid:pk>/retire/", publish.retire, name="ras-retire"),
 ]

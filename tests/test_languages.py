@@ -62,6 +62,9 @@ FOR_STAFF = (
     *("people/forms/brand", "people/forms/death", "people/models/notice", "people/models/policy"),
     *("people/models/user", "people/rules/tables", "people/views/brand", "people/views/death"),
     *("people/views/post", "plans/forms"),
+    *("people/actions/policy", "people/forms/policy", "people/rules/policy", "people/views/policy"),
+    *("people/queries/policy", "plans/actions/ras/", "plans/management/", "plans/queries/ras"),
+    *("plans/models/ras", "plans/rules/ras/", "plans/views/ras/"),
     *(
         "plans/actions/assessment/begin",
         "plans/actions/assessment/finish",

@@ -56,16 +56,14 @@ FOR_STAFF = (
     *("clusters/agree_plan", "clusters/_decided", "clusters/_asked_again", "clusters/decisions/paper"),
     *(
         "people/brand",
+        "people/policy/",
         "people/death",
         "people/post",
         "people/letter_print",
         "people/_sent",
         "people/_delivery",
     ),
-    *(
-        "plans/assess/",
-        "plans/decide",
-    ),
+    *("plans/assess/", "plans/decide", "plans/ras/"),
     *("commissioning/_", "commissioning/ask_to_end", "commissioning/change", "commissioning/contract"),
     *("commissioning/decide", "commissioning/end", "commissioning/offers/", "commissioning/put_change"),
     *("commissioning/unmet", "commissioning/waiting"),

@@ -53,6 +53,7 @@ def _live(days: Days, say: Say) -> Council:
     """Let everything happen, from the first plans to the newest invoices, in the order it happened."""
     say(f"{NAME}: its streams of money and those who work for it")
     town = people.begin(days)
+    people.publish_questions(town)
     say("People, with their plans and budgets")
     people.welcome_people(town)
     budgets.agree_a_budget_with_its_plan(town)

@@ -14,6 +14,7 @@ from people.queries.acting import (
     speaks_for,
     works_for,
 )
+from people.queries.councils import administered_by
 from people.queries.notices import (
     Fact,
     channel_of,
@@ -31,6 +32,7 @@ from people.queries.policy import (
     policies_on,
     policy_history,
     policy_on,
+    policy_planned,
     value_on,
     values_on,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "UnableToKnowPolicy",
     "acting_label",
     "acting_refusal",
+    "administered_by",
     "authority_of",
     "channel_of",
     "copies_of",
@@ -56,6 +59,7 @@ __all__ = [
     "policies_on",
     "policy_history",
     "policy_on",
+    "policy_planned",
     "refusal_of",
     "settings_of",
     "social_worker_of",

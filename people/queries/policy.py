@@ -76,3 +76,9 @@ def policy_history(*, council: Council, code: str) -> list[PolicyValue]:
 def policies_in_force(*, council: Council, on: date) -> dict[str, PolicyValue]:
     """Give everything that is in force for a council on a day, of the codes we know; one query."""
     return policies_on(council=council, codes=[known.code for known in KNOWN], on=on)
+
+
+def policy_planned(*, council: Council, on: date) -> dict[str, PolicyValue]:
+    """Give the council's next own values that begin after a day, by their codes."""
+    own = PolicyValue.objects.filter(council=council, withdrawn_at__isnull=True, effective_date__gt=on)
+    return {value.code: value for value in own.order_by("-effective_date")}

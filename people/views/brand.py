@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commonpurse.pages import SignedIn, page
 from people import actions
 from people.forms.brand import BrandForm
-from people.models import Brand, Council, Role, RoleKind
+from people.models import Brand
+from people.queries import administered_by
 
 SAVED = "Saved. The pages of {council} have these colours from now on."
 FOR_A_YEAR = "public, max-age=31536000, immutable"
@@ -21,7 +22,9 @@ FOR_A_YEAR = "public, max-age=31536000, immutable"
 @require_http_methods(["GET", "POST"])
 def brand(request: SignedIn) -> HttpResponse:
     """Choose the colours of the council one administers."""
-    council = _administered(request)
+    council = administered_by(request.user)
+    if council is None:
+        raise Http404
     form = BrandForm(request.POST or None, brand=Brand.objects.filter(council=council).first())
     if form.is_valid():
         try:
@@ -46,12 +49,3 @@ def brand_sheet(request: HttpRequest, pk: UUID, version: int) -> HttpResponse:
     sheet = render(request, "people/brand.css", {"brand": colours}, content_type="text/css; charset=utf-8")
     sheet.headers["Cache-Control"] = FOR_A_YEAR if colours.version == version else "no-cache"
     return sheet
-
-
-def _administered(request: SignedIn) -> Council:
-    """Give the council that whoever asks administers; the first, where they administer several."""
-    roles = Role.objects.filter(user=request.user, kind=RoleKind.ADMINISTRATOR).select_related("council")
-    role = roles.order_by("pk").first()
-    if role is None:
-        raise Http404
-    return role.council

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from invoices.models import Hold
+from plans.queries import questions_of
 from reports.rules.months import month_of
 from tests.access.world import World
 from tests.cast import ON
@@ -158,3 +159,12 @@ def upload(world: World) -> list[Any]:
 
 def payment(world: World) -> list[Any]:
     return [world.payment.pk]
+
+
+def draft(world: World) -> list[Any]:
+    """A version of the council's resource allocation system that is being written."""
+    return [world.draft.pk]
+
+
+def ras_question(world: World) -> list[Any]:
+    return [questions_of(world.draft)[0].pk]

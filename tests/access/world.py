@@ -1,8 +1,7 @@
 """Two councils with something under each address, for whoever visits every page."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
@@ -23,42 +22,45 @@ from clusters.models import (
 from commissioning.actions import Change, draft_variation, return_contract
 from commissioning.models import Approval, Call, Contract, Offer
 from invoices.actions.disputes import say_not_happened
-from invoices.actions.pay import approve_run, draft_run, review_run, send_run, set_paying_account
-from invoices.actions.statement import import_statements
-from invoices.actions.upload import try_upload
-from invoices.actions.visits import record_visits
 from invoices.actions.webhooks import send_test
 from invoices.models import BankLine, Delivery, Dispute, InvoiceLine, Payment, Upload, Visit
-from invoices.rules.visits import VisitRecord
 from jobs.models import Job
 from people.actions import tell
-from people.models import Authority, AuthorityKind, CarerConsent, Notice, Person, RoleKind, Scope, User
-from plans.models import Assessment, Challenge, RasKind
+from people.models import (
+    Authority,
+    AuthorityKind,
+    CarerConsent,
+    Notice,
+    Person,
+    PolicyValue,
+    RoleKind,
+    Scope,
+    User,
+)
+from plans.models import Assessment, Challenge, RasKind, RasVersion
 from providers.actions import give_payee_account
 from providers.models import EthicalAnswer, PayeeAccount, ProviderStaff, SystemKey
 from reconciliation.models import Finding, MonthEnd
 from reports.models import ReportFile
+from tests.access.bills import make_bank_line, make_billed, make_payment, make_recorded, make_upload
 from tests.budgets.makers import make_proposal, make_stream
 from tests.cast import NINE, ON, Cast, make_cast, make_citizen
 from tests.clusters.makers import make_absence
 from tests.clusters.voting import let_in, make_decision, vote
 from tests.commissioning.calling import make_an_offer, make_call
-from tests.commissioning.makers import make_contract, make_request
+from tests.commissioning.makers import make_request
 from tests.commonpurse.second_steps import give_app, give_passkey, give_spare_codes, make_session
-from tests.invoices.banking import Entry, camt
 from tests.invoices.hearing import make_endpoint
-from tests.invoices.makers import make_document, make_line, send
-from tests.invoices.paying import make_officer, make_payee
-from tests.invoices.sheets import make_csv
 from tests.jobs.makers import make_job
 from tests.people.makers import (
     make_authority,
     make_brand,
     make_person,
+    make_policy,
     make_user,
     make_user_with_role,
 )
-from tests.plans.asking import make_ras
+from tests.plans.asking import make_open_draft, make_ras
 from tests.plans.assessing import answer, challenge_line, make_assessment, make_consent, make_indicative
 from tests.providers.makers import make_answer, make_issued
 from tests.reconciliation.makers import count
@@ -118,6 +120,7 @@ class World:
     Amina says that what she paid for did not happen (`dispute`).
     `upload` is a file of invoices that Nora looked at and has not sent; `recorded` a visit that was not billed.
     `proposal` is a budget proposed for Ben's plan, which is agreed; what he pays was worked out.
+    `policy` is a value of the council's own, `draft` the next version of how it works out budgets.
     """
 
     here: Cast
@@ -152,6 +155,8 @@ class World:
     assessed: Assessed
     recorded: Visit
     proposal: BudgetStatement
+    policy: PolicyValue
+    draft: RasVersion
 
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
@@ -173,15 +178,9 @@ def make_world() -> World:
     """Two councils; in the first, a visit that was paid for and a wish to join."""
     here, away = make_cast(), make_cast(name="Awayshire Council")
     make_brand(council=here.council)
-    contract = make_contract(
-        cluster=here.cluster, start_date=ON - timedelta(days=30), end_date=ON + timedelta(days=30)
-    )
-    visit = make_line(service_code="SESSION", unit_rate_pence=50_00, service_date=ON - timedelta(days=3))
-    send(make_document(contract=contract, lines=[visit]), contract=contract, on=ON)
+    contract = make_billed(here)
     nora = make_user(name="Nora Provider")
     ProviderStaff.objects.create(user=nora, provider=contract.provider)
-    too_dear = make_line(service_code="SESSION", unit_rate_pence=99_00, service_date=ON - timedelta(days=2))
-    send(make_document(contract=contract, lines=[too_dear]), contract=contract, on=ON)
     month_end = count(here.council, on=ON)
     give_app(here.ben_user)
     give_spare_codes(here.ben_user)
@@ -222,6 +221,8 @@ def make_world() -> World:
         bank_line=make_bank_line(here, payment),
         recorded=make_recorded(contract),
         proposal=make_proposal(plan=here.plan, by=here.priya, on=ON, at=NINE),
+        policy=make_policy(council=here.council, code="dp_balance_weeks", value=6),
+        draft=make_open_draft(council=here.council, at=NINE),
         account=give_payee_account(
             provider=contract.provider,
             account_name="Kind Hands",
@@ -242,62 +243,6 @@ def make_assessed(here: Cast, carer: User) -> Assessed:
     written = make_assessment(person=here.ben)
     answer(written, 1, 2)
     return Assessed(written=written, challenge=challenge_line(indicative), consent=consent)
-
-
-def make_payment(here: Cast, contract: Contract) -> Payment:
-    """The provider is paid what it is owed, in a run that is at the bank."""
-    make_payee(provider=contract.provider)
-    set_paying_account(
-        council=here.council,
-        account_name="Testshire Council",
-        sort_code="10-00-00",
-        account_number="87654321",
-        service_user_number="123456",
-        by=here.farah,
-        at=NINE,
-    )
-    run = draft_run(council=here.council, pay_date=ON + timedelta(days=1), by=here.farah, on=ON, at=NINE)
-    review_run(run=run, by=here.farah, at=NINE)
-    approve_run(run=run, by=make_officer(council=here.council), at=NINE)
-    return send_run(run=run, by=here.farah, at=NINE).payments.get()
-
-
-def make_recorded(contract: Contract) -> Visit:
-    """A visit of everybody's that its provider recorded and did not bill."""
-    start = datetime.combine(ON - timedelta(days=5), time(9), UTC)
-    record = VisitRecord(
-        ref="V-1",
-        contract_ref=contract.ref,
-        service_code="SESSION",
-        service_date=start.date(),
-        started_at=start,
-        ended_at=start + timedelta(hours=1),
-        units=Decimal(1),
-    )
-    record_visits(records=[(0, record)], provider=contract.provider, by="system:tests")
-    return Visit.objects.get(provider=contract.provider)
-
-
-def make_bank_line(here: Cast, payment: Payment) -> BankLine:
-    """A bank statement with a line of the payment's amount that does not name it."""
-    out = Entry(pence=-payment.amount_pence, reference="BILL PAYMENT", on=ON)
-    [statement] = import_statements(
-        council=here.council, data=camt(out), file="bank.xml", by=here.farah, on=ON, at=NINE
-    )
-    return statement.lines.get()
-
-
-def make_upload(contract: Contract, nora: User) -> Upload:
-    """A file of invoices that Nora has looked at and not sent yet."""
-    day = {"service_date": f"{ON:%Y-%m-%d}", "unit_rate_pence": "5000", "amount_pence": "5000"}
-    return try_upload(
-        provider=contract.provider,
-        name="may.csv",
-        content=make_csv(day, contract=contract),
-        by=nora,
-        on=ON,
-        at=NINE,
-    )
 
 
 def make_market(here: Cast, contract: Contract, nora: User) -> Market:

@@ -1,9 +1,14 @@
-"""Resource allocation systems for tests: a small one, drafted or published."""
+"""Resource allocation systems for tests: a small one, drafted or published, and cases worked out by it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from people.models import Council
+from people.models import Council, Person, User
+from plans.actions.ras import draft_ras, load_ras, publish_ras
 from plans.models import (
+    Assessment,
+    AssessmentState,
+    IndicativeBudget,
+    IndicativeLine,
     PriceItem,
     RasBand,
     RasKind,
@@ -13,6 +18,9 @@ from plans.models import (
     RasState,
     RasVersion,
 )
+from plans.queries import answered_with, questions_of, scheme_of
+from plans.rules.ras import work_out
+from tests.people.makers import make_person
 
 PUBLISHED_AT = datetime(2026, 4, 1, 9, tzinfo=UTC)
 OUTCOMES = {RasKind.ADULT: ("nutrition", "hygiene"), RasKind.CARER: ("carer-home", "carer-work")}
@@ -94,3 +102,67 @@ def make_ras(
     version.published_at, version.published_by = PUBLISHED_AT, "system:tests"
     version.save(update_fields=["state", "effective_date", "published_at", "published_by"])
     return version
+
+
+def make_past_case(
+    *,
+    version: RasVersion,
+    lead: User,
+    points: tuple[int, ...] = (20, 20),
+    birth_date: date | None = None,
+) -> IndicativeBudget:
+    """A finished assessment by a version, answered so that its questions have these points."""
+    person = make_person(council=version.council, lead=lead)
+    Person.objects.filter(pk=person.pk).update(birth_date=birth_date)
+    assessment = Assessment.objects.create(
+        person=person,
+        kind=version.kind,
+        version=version,
+        started_date=PUBLISHED_AT.date(),
+        started_by=lead,
+    )
+    Assessment.objects.filter(pk=assessment.pk).update(
+        state=AssessmentState.FINISHED,
+        finished_at=PUBLISHED_AT,
+        finished_by=lead,
+        is_eligible=True,
+        is_from_condition=True,
+        has_impact=True,
+    )
+    options = [
+        question.options.get(points=each)
+        for question, each in zip(questions_of(version), points, strict=True)
+    ]
+    found = work_out(scheme_of(version), answered_with(options))
+    indicative = IndicativeBudget.objects.create(
+        assessment=assessment,
+        version=version,
+        number=1,
+        why="finished",
+        points=found.points,
+        allocated_pence=found.before_pence,
+        weekly_pence=found.before_pence,
+        worked_out_date=PUBLISHED_AT.date(),
+        shown_at=PUBLISHED_AT,
+        shown_by="system:tests",
+    )
+    IndicativeLine.objects.bulk_create(
+        IndicativeLine(
+            indicative=indicative,
+            question=option.question,
+            position=position,
+            option=option,
+            points=option.points,
+            weekly_pence=line.weekly_pence,
+        )
+        for position, (option, line) in enumerate(zip(options, found.lines, strict=True), 1)
+    )
+    return indicative
+
+
+def make_open_draft(*, council: Council, at: datetime) -> RasVersion:
+    """The next version of our open RAS, a copy of the first one, which is published from the day after on."""
+    by = "system:tests"
+    first = load_ras(council=council, kind=RasKind.ADULT, by=by, at=at)
+    first = publish_ras(version=first, effective_date=at.date() + timedelta(days=1), by=by, at=at)
+    return draft_ras(council=council, kind=RasKind.ADULT, by=by, at=at, copy_of=first)

@@ -108,7 +108,11 @@ def test_says_what_changed_in_a_question_and_its_answers() -> None:
         Change("“Do you eat enough?”: words", "Do you eat well?", "Do you eat enough?"),
         Change("“Do you eat enough?”: easy words", "Eating?", "Food?"),
         Change("“Do you eat enough?”: help", "", "Think of a week"),
-        Change("“Do you eat enough?”: outcome", "nutrition", "home"),
+        Change(
+            "“Do you eat enough?”: outcome",
+            "Eating and drinking well",
+            "Keeping my home clean and fit to live in",
+        ),
         Change("“Do you eat enough?”: what its points buy", "", "MEAL"),
         Change(
             "“Do you eat enough?”: an answer",

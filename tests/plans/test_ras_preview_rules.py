@@ -1,9 +1,12 @@
 """Who would gain and who would lose: counted by group, and no figure of fewer people than may be shown."""
 
+from datetime import date
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.rules.ras import Case, Tally, groups_to_show, merge_tallies, tally_cases
+from plans.rules.ras import Case, Tally, age_group, amount_group, groups_to_show, merge_tallies, tally_cases
 from plans.rules.ras.preview import OTHERS
 
 
@@ -73,3 +76,36 @@ def test_whatever_is_shown_is_of_enough_people_and_nobody_is_counted_twice(
     found = shown(least, **{f"g{number}": size for number, size in enumerate(sizes)})
     assert all(count >= least for _, count in found)
     assert sum(count for _, count in found) == (sum(sizes) if sum(sizes) >= least else 0)
+
+
+@pytest.mark.parametrize(
+    ("birth", "group"),
+    [
+        (None, "Age not known"),
+        (date(2001, 5, 5), "Under 25"),
+        (date(2001, 5, 4), "25 to 44"),
+        (date(1981, 5, 5), "25 to 44"),
+        (date(1981, 5, 4), "45 to 64"),
+        (date(1961, 4, 30), "65 to 74"),
+        (date(1961, 6, 1), "45 to 64"),
+        (date(1951, 5, 4), "75 to 84"),
+        (date(1941, 5, 5), "75 to 84"),
+        (date(1941, 5, 4), "85 and over"),
+    ],
+)
+def test_a_birthday_counts_from_its_morning(birth: date | None, group: str) -> None:
+    assert age_group(birth, on=date(2026, 5, 4)) == group
+
+
+def test_groups_amounts_by_the_pound_they_begin_at() -> None:
+    pence = (0, 99_99, 100_00, 299_99, 300_00, 599_99, 600_00, 9_000_00)
+    assert [amount_group(each) for each in pence] == [
+        "Up to £99.99 a week",
+        "Up to £99.99 a week",
+        "£100 to £299.99",
+        "£100 to £299.99",
+        "£300 to £599.99",
+        "£300 to £599.99",
+        "£600 and more",
+        "£600 and more",
+    ]

@@ -13,6 +13,8 @@ from commonpurse.demo.town import Town
 from commonpurse.sign_in.demo import give_app
 from people.actions import give_role, register_council, register_person, register_user
 from plans.actions import NeedInWords, agree_plan, draft_plan, submit_plan
+from plans.actions.ras import load_ras, publish_ras
+from plans.models import RasKind
 
 BY = "system:demo"
 PLANNED_BEFORE = timedelta(days=20)  # plans were agreed before the year of the budgets began
@@ -35,6 +37,14 @@ def begin(days: Days) -> Town:
         give_app(user)
         town.users[official.email] = user
     return town
+
+
+def publish_questions(town: Town) -> None:
+    """Publish the open resource allocation system for adults and for carers, before anybody is assessed."""
+    on = town.days.year_start - PLANNED_BEFORE * 3
+    for kind in RasKind:
+        version = load_ras(council=town.council, kind=kind, by=BY, at=moment(on))
+        publish_ras(version=version, effective_date=on, by=BY, at=moment(on))
 
 
 def welcome_people(town: Town) -> None:

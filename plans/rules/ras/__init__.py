@@ -1,7 +1,16 @@
 """The rules of a resource allocation system: from answers to weekly pence, what a version lacks, and what changed."""
 
 from plans.rules.ras.changes import Asked, Change, Offered, Shape, changes_between
-from plans.rules.ras.preview import Case, Group, Tally, groups_to_show, merge_tallies, tally_cases
+from plans.rules.ras.preview import (
+    Case,
+    Group,
+    Tally,
+    age_group,
+    amount_group,
+    groups_to_show,
+    merge_tallies,
+    tally_cases,
+)
 from plans.rules.ras.whole import faults_of
 from plans.rules.ras.work_out import (
     BANDS,
@@ -37,6 +46,8 @@ __all__ = [
     "Shape",
     "Tally",
     "UnableToWorkOut",
+    "age_group",
+    "amount_group",
     "band_for",
     "changes_between",
     "faults_of",

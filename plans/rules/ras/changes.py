@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ledger.pennies import in_pounds
+from plans.rules.outcomes import outcome_of
 from plans.rules.ras.work_out import Band
 
 
@@ -89,7 +90,7 @@ def _facts(question: Asked, called: str) -> dict[str, str]:
         f"“{called}”: words": question.words,
         f"“{called}”: easy words": question.easy_words,
         f"“{called}”: help": question.help_words,
-        f"“{called}”: outcome": question.outcome,
+        f"“{called}”: outcome": outcome_of(question.outcome).said,
         f"“{called}”: what its points buy": question.price,
     }
 

@@ -5,11 +5,19 @@ Source: issue 5 and care rules 4: no figure of fewer than 5 people is shown. Gro
 where even that is too small, the next smallest group joins them, so that nothing can be found out by subtraction.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 OTHERS = "All others"
+EVERYBODY = "Everybody"
+UNKNOWN_AGE = "Age not known"
+AGES = ("Under 25", "25 to 44", "45 to 64", "65 to 74", "75 to 84", "85 and over", UNKNOWN_AGE)
+OLDER_FROM = (25, 45, 65, 75, 85)  # years
+AMOUNTS = ("Up to £99.99 a week", "£100 to £299.99", "£300 to £599.99", "£600 and more")
+MORE_FROM = (100_00, 300_00, 600_00)  # pence a week
 
 
 class Case(NamedTuple):
@@ -48,6 +56,20 @@ class Group:
 
     words: str
     tally: Tally
+
+
+def age_group(birth_date: date | None, *, on: date) -> str:
+    """Give the group of somebody's age on a day; a birthday counts from its morning."""
+    if birth_date is None:
+        return UNKNOWN_AGE
+    had_birthday = (on.month, on.day) >= (birth_date.month, birth_date.day)
+    years = on.year - birth_date.year - (0 if had_birthday else 1)
+    return AGES[bisect(OLDER_FROM, years)]
+
+
+def amount_group(weekly_pence: int) -> str:
+    """Give the group of a weekly amount. Units: pence."""
+    return AMOUNTS[bisect(MORE_FROM, weekly_pence)]
 
 
 def tally_cases(cases: Iterable[Case]) -> dict[str, Tally]:

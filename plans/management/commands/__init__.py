@@ -1,0 +1,1 @@
+"""Commands about plans: the resource allocation system they begin with."""

@@ -1,0 +1,1 @@
+"""The pages on which a council writes, tries and publishes how budgets are worked out."""
