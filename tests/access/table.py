@@ -4,6 +4,7 @@ Who may do what: every address x method x visitor, declared in one table.
 To add an address: a line in `ROWS`; what it needs (a contract, a plan) is a field of `World`.
 """
 
+from tests.access.administrators import OF_ADMINISTRATORS
 from tests.access.rows import (
     EVERYBODY,
     MAY_CHANGE,
@@ -21,7 +22,6 @@ from tests.access.rows import (
     cluster,
     cluster_month,
     contract,
-    draft,
     endpoint,
     forming,
     here_code,
@@ -36,7 +36,6 @@ from tests.access.rows import (
     plan,
     provider,
     question,
-    ras_question,
     report_month,
     run,
     statement,
@@ -47,6 +46,7 @@ from tests.access.rows import (
 from tests.cast import ON
 
 ROWS = [
+    *OF_ADMINISTRATORS,
     Row("home", sees=EVERYBODY, is_open=True),
     Row("health", sees=EVERYBODY, is_open=True),
     Row("accessibility", sees=EVERYBODY, is_open=True),
@@ -83,23 +83,6 @@ ROWS = [
     Row("people:settings", sees=SIGNED_IN, acts=SIGNED_IN),
     Row("people:settings-not-now", acts=SIGNED_IN),
     Row("people:brand", sees="", acts=""),  # for administrators: tests/people/test_brand_page.py
-    # For administrators: tests/people/test_policy_pages.py, tests/plans/test_ras_pages.py.
-    Row("people:policy", sees=""),
-    Row("people:policy-value", sees="", acts="", args=lambda _: ["pea_weekly_pence"]),
-    Row("people:end-policy", sees="", acts="", args=lambda world: [world.policy.pk]),
-    Row("plans:ras", sees=""),
-    Row("plans:ras-draft", acts=""),
-    Row("plans:ras-version", sees="", args=draft),
-    Row("plans:ras-changes", sees="", args=draft),
-    Row("plans:ras-terms", sees="", acts="", args=draft),
-    Row("plans:ras-bands", sees="", acts="", args=draft),
-    Row("plans:ras-prices", sees="", acts="", args=draft),
-    Row("plans:ras-new-question", sees="", acts="", args=lambda world: [*draft(world), "work"]),
-    Row("plans:ras-question", sees="", acts="", args=ras_question),
-    Row("plans:ras-drop-question", acts="", args=ras_question),
-    Row("plans:ras-preview", sees="", acts="", args=draft),
-    Row("plans:ras-publish", sees="", acts="", args=draft),
-    Row("plans:ras-retire", sees="", acts="", args=lambda world: [world.draft.copied_from_id]),
     Row(
         "people:brand-sheet",
         sees=EVERYBODY,

@@ -1,0 +1,26 @@
+"""
+Addresses for those who administer a council alone; nobody in the table is one of them.
+
+What they see and do: tests/people/test_policy_pages.py, tests/plans/test_ras_pages.py.
+"""
+
+from tests.access.rows import Row, draft, ras_question
+
+OF_ADMINISTRATORS = [
+    Row("people:policy", sees=""),
+    Row("people:policy-value", sees="", acts="", args=lambda _: ["pea_weekly_pence"]),
+    Row("people:end-policy", sees="", acts="", args=lambda world: [world.policy.pk]),
+    Row("plans:ras", sees=""),
+    Row("plans:ras-draft", acts=""),
+    Row("plans:ras-version", sees="", args=draft),
+    Row("plans:ras-changes", sees="", args=draft),
+    Row("plans:ras-terms", sees="", acts="", args=draft),
+    Row("plans:ras-bands", sees="", acts="", args=draft),
+    Row("plans:ras-prices", sees="", acts="", args=draft),
+    Row("plans:ras-new-question", sees="", acts="", args=lambda world: [*draft(world), "work"]),
+    Row("plans:ras-question", sees="", acts="", args=ras_question),
+    Row("plans:ras-drop-question", acts="", args=ras_question),
+    Row("plans:ras-preview", sees="", acts="", args=draft),
+    Row("plans:ras-publish", sees="", acts="", args=draft),
+    Row("plans:ras-retire", sees="", acts="", args=lambda world: [world.draft.copied_from_id]),
+]
