@@ -43,10 +43,12 @@ from tests.access.rows import (
     version,
     wish,
 )
+from tests.access.systems import OF_SYSTEMS
 from tests.cast import ON
 
 ROWS = [
     *OF_ADMINISTRATORS,
+    *OF_SYSTEMS,
     Row("home", sees=EVERYBODY, is_open=True),
     Row("health", sees=EVERYBODY, is_open=True),
     Row("accessibility", sees=EVERYBODY, is_open=True),
@@ -346,40 +348,6 @@ ROWS = [
     Row("invoices:send-again", acts="nora", args=lambda world: [world.market.delivery.pk]),
     Row("invoices:pay-practice", acts="nora", args=provider),
     Row("invoices:practice", sees="nora", acts="nora", args=provider),
-    Row("invoices-api:invoices", sees="", acts="", stranger=401, is_open=True),
-    Row(
-        "invoices-api:invoice",
-        sees="",
-        args=lambda world: [world.line.invoice_id],
-        stranger=401,
-        is_open=True,
-    ),
-    Row("invoices-api:batches", acts="", stranger=401, is_open=True),
-    Row("invoices-api:visits", sees="", acts="", stranger=401, is_open=True),
-    Row("invoices-api:visit", sees="", args=lambda world: [world.line.pk], stranger=401, is_open=True),
-    Row("invoices-api:withdrawal", args=lambda world: [world.line.pk], stranger=401, is_open=True),
-    Row("invoices-api:reply", args=hold, stranger=401, is_open=True),
-    Row("invoices-api:attachments", acts="", args=hold, stranger=401, is_open=True),
-    Row(
-        "invoices-api:attachment",
-        sees="",
-        args=lambda world: [*hold(world), world.line.pk],
-        stranger=401,
-        is_open=True,
-    ),
-    Row("invoices-api:contracts", sees="", stranger=401, is_open=True),
-    Row(
-        "invoices-api:contract",
-        sees="",
-        args=lambda world: [world.line.invoice.contract_id],
-        stranger=401,
-        is_open=True,
-    ),
-    Row("invoices-api:holds", sees="", stranger=401, is_open=True),
-    Row("invoices-api:hold", sees="", args=hold, stranger=401, is_open=True),
-    Row("invoices-api:payments", sees="", stranger=401, is_open=True),
-    Row("invoices-api:payment", sees="", args=lambda world: [world.line.pk], stranger=401, is_open=True),
-    Row("invoices-api:remittance", sees="", args=lambda world: [world.line.pk], stranger=401, is_open=True),
     Row(
         "api-token", acts="", stranger=415, is_open=True
     ),  # for systems: tests/commonpurse/test_sign_in_systems.py
