@@ -70,7 +70,8 @@ NO_PAGES = {
     "mfa_login_webauthn",
     "openid_connect_login",
     "openid_connect_callback",
-    "clusters:vote",  # these three lead on
+    "plans:assessment",  # these four lead on
+    "clusters:vote",
     "clusters:found-for",
     "clusters:invited-with",
     "invoices:upload-template",

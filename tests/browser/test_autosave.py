@@ -95,15 +95,16 @@ def test_loses_no_word_when_the_server_is_killed(
     page = window_of(cast.priya, chromium, server)
     patiently_open(page, reverse("plans:write-assessment", args=[assessment.pk, 1]))
     page.get_by_label("What matters to them?").fill("To swim again.")
-    expect(page.get_by_text("Saved", exact=False).first).to_be_visible()
+    expect(page.locator("input[name=seen]")).to_have_value("1", timeout=PATIENCE_MILLISECONDS)
+    expect(page.locator(".autosave__state")).to_contain_text("Saved")
     assert Assessment.objects.get(pk=assessment.pk).what_matters == "To swim again."
     looks_right(page)
 
     server.kill()
     page.get_by_label("What matters to them?").press_sequentially(" And to sing.")
-    expect(page.get_by_text("Not saved yet.")).to_be_visible()
+    expect(page.get_by_text("Not saved yet.")).to_be_visible(timeout=PATIENCE_MILLISECONDS)
     server.start()
-    expect(page.get_by_text("Not saved yet.")).to_be_hidden()
+    expect(page.get_by_text("Not saved yet.")).to_be_hidden(timeout=PATIENCE_MILLISECONDS)
     assert Assessment.objects.get(pk=assessment.pk).what_matters.endswith("And to sing.")
     page.reload()
     expect(page.get_by_label("What matters to them?")).to_have_value(
