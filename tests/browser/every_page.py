@@ -46,6 +46,7 @@ from people.models import Person, PersonalSettings, RoleKind, User
 from tests.access.rows import Row
 from tests.access.table import ROWS
 from tests.access.world import World, make_world
+from tests.browser.before import say_figures
 from tests.cast import NINE, ON, make_citizen
 from tests.commissioning.leavers import make_three, user_of
 from tests.people.makers import make_user_with_role
@@ -291,6 +292,7 @@ ON_THE_WAY: dict[str, Callable[[Client, World], str | None]] = {
     "clusters:ask": _say_how_much,
     "clusters:ask-left": _say_how_much,
     "clusters:ask-who": _say_how_much,
+    "budgets:finances-check": say_figures,
     "clusters:ask-check": _say_how_much,
     "clusters:found-check": _answer_all(lambda _: reverse("clusters:found", args=["name"])),
     "clusters:write-step": _begin_to_write,
