@@ -30,6 +30,7 @@ WAYS: dict[str, list[tuple[str | Promise, str]]] = {
     ],
     "helper": [(_("Who I do things for"), "people:acting-for"), (_("Care I give"), "plans:caring")],
     "social_worker": [("My people", "reports:my-people"), ("Letters to post", "people:post")],
+    "manager": [("Plans to agree", "plans:to-agree")],
     "commissioner": [
         ("What waits", "commissioning:waiting"),
         ("Contracts", "commissioning:contracts"),

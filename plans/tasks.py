@@ -1,9 +1,13 @@
-"""What goes on in the background for plans: consents that end, and trying a RAS on past cases."""
+"""What goes on in the background for plans: drawing them, consents that end, and trying a RAS on past cases."""
 
 from celery import shared_task
+from django.urls import reverse
 from django.utils import timezone
 
-from jobs.actions import work
+from commonpurse.pdf import UnableToDraw
+from jobs.actions import UnableToWork, work
+from jobs.models import Job
+from plans import actions
 from plans.actions.assessment import end_lapsed_consents
 from plans.actions.ras import preview_chunk, preview_ras
 
@@ -24,3 +28,22 @@ def ras_preview(job_id: str) -> None:
 def ras_preview_chunk(job_id: str) -> None:
     """Try a version on a part of the past cases."""
     work(job_id, preview_chunk)
+
+
+@shared_task(name="plans.make_pdf")
+def make_pdf(job_id: str) -> None:
+    """Draw the plan a job asks for, once."""
+    work(job_id, _draw)
+
+
+def _draw(job: Job) -> dict[str, str]:
+    """Draw the plan and say where it is."""
+    try:
+        made = actions.make_plan_pdf(payload=job.payload, by=job.asked_by)
+    except UnableToDraw as refusal:
+        raise UnableToWork(str(refusal)) from refusal
+    return {
+        "address": reverse("plans:file", args=[made.pk]),
+        "words": "Open the plan as PDF",
+        "file": str(made.pk),
+    }

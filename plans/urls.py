@@ -2,21 +2,20 @@
 
 from django.urls import path
 
-from plans.views import plan
-from plans.views.assessment import challenge, consent, own, write
+from plans.views.assessment import challenge, consent, own
+from plans.views.assessment import write as assess
+from plans.views.plan import decide, files, read, write
 from plans.views.ras import publish, versions
 from plans.views.ras import write as ras
 
 app_name = "plans"
 
 urlpatterns = [
-    path("<uuid:pk>/", plan.plan, name="plan"),
-    path("<uuid:pk>/decide/", plan.decide, name="decide"),
-    path("assess/<uuid:pk>/", write.begin, name="begin-assessment"),
-    path("assessments/<uuid:pk>/", write.assessment, name="assessment"),
-    path("assessments/<uuid:pk>/write/<int:step>/", write.write, name="write-assessment"),
-    path("assessments/<uuid:pk>/finish/", write.finish, name="finish-assessment"),
-    path("assessments/<uuid:pk>/new-questions/", write.renew, name="renew-questions"),
+    path("assess/<uuid:pk>/", assess.begin, name="begin-assessment"),
+    path("assessments/<uuid:pk>/", assess.assessment, name="assessment"),
+    path("assessments/<uuid:pk>/write/<int:step>/", assess.write, name="write-assessment"),
+    path("assessments/<uuid:pk>/finish/", assess.finish, name="finish-assessment"),
+    path("assessments/<uuid:pk>/new-questions/", assess.renew, name="renew-questions"),
     path("assessments/<uuid:pk>/answers/", own.answers, name="own-answers"),
     path("assessments/<uuid:pk>/how/", own.how, name="how"),
     path("lines/<uuid:pk>/challenge/", own.challenge_line, name="challenge-line"),
@@ -39,4 +38,19 @@ urlpatterns = [
     path("ras/<uuid:pk>/preview/", publish.preview, name="ras-preview"),
     path("ras/<uuid:pk>/publish/", publish.publish, name="ras-publish"),
     path("ras/<uuid:pk>/retire/", publish.retire, name="ras-retire"),
+    path("to-agree/", decide.to_agree, name="to-agree"),
+    path("of/<uuid:person>/", read.versions, name="versions"),
+    path("of/<uuid:person>/begin/", write.begin, name="begin"),
+    path("files/<uuid:pk>/", files.file, name="file"),
+    path("<uuid:pk>/", read.plan, name="plan"),
+    path("<uuid:pk>/changes/", read.changes, name="changes"),
+    path("<uuid:pk>/write/", write.write, name="write"),
+    path("<uuid:pk>/checks/", write.checks, name="checks"),
+    path("<uuid:pk>/needs/", write.add_need, name="add-need"),
+    path("<uuid:pk>/needs/<uuid:need>/", write.need, name="need"),
+    path("<uuid:pk>/needs/<uuid:need>/take-out/", write.take_out, name="take-out"),
+    path("<uuid:pk>/hand-in/", write.hand_in, name="hand-in"),
+    path("<uuid:pk>/decide/", decide.decide, name="decide"),
+    path("<uuid:pk>/give/", decide.give, name="give"),
+    path("<uuid:pk>/pdf/", files.pdf, name="pdf"),
 ]

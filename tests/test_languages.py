@@ -29,6 +29,7 @@ LETTERS_TO_STAFF = (
     *("providers_", "people_person_died", "clusters_member_paused", "clusters_plan_asked_again"),
     *("clusters_plan_waits", "clusters_pledge_", "commissioning_member_", "commissioning_offer_"),
     *("commissioning_provider_", "invoices_adjusted", "invoices_remittance"),
+    *("plans_plan_waits", "plans_plan_returned", "plans_plan_agreed"),
     *("invoices_not_paid", "invoices_webhook_", "plans_challenge_made", "plans_consent_over_lead"),
 )
 # Modules that speak to council staff, providers, their systems, or whoever runs this: by the start of their names.
@@ -65,6 +66,7 @@ FOR_STAFF = (
     *("people/actions/policy", "people/forms/policy", "people/rules/policy", "people/views/policy"),
     *("people/queries/policy", "plans/actions/ras/", "plans/management/", "plans/queries/ras"),
     *("plans/models/ras", "plans/rules/ras/", "plans/views/ras/"),
+    *("plans/rules/plan", "plans/rules/figures", "plans/actions/plan/"),
     *(
         "plans/actions/assessment/begin",
         "plans/actions/assessment/finish",
@@ -90,6 +92,8 @@ FOR_STAFF = (
 # Elsewhere, what is said to a professional or a provider all the same.
 SAID_TO_STAFF = {
     *("They put … more into ….", "Nobody has recorded a death. Record it first."),
+    *("They took … back out of ….", "They pause in …. Who meets meanwhile what it met?"),
+    "They leave … on …. Who meets then what it met?",
     *("Open", "Taken back", "Chosen", "Not chosen"),  # what became of a provider's offer
     "The members took their call back.",
     "The members are closing their cluster, so they buy nothing more.",

@@ -36,7 +36,13 @@ from clusters.actions.found import About, UnableToFound, found_cluster
 from clusters.actions.give_back import Returned, note_returns
 from clusters.actions.invite import UnableToInvite, make_invitation, withdraw_invitation
 from clusters.actions.join import UnableToJoin, activate, ask_to_join, begin, offer_pledge
-from clusters.actions.plan import UnableToAgreePlan, agree_plan, ask_professional_again, decline_plan
+from clusters.actions.plan import (
+    UnableToAgreePlan,
+    agree_plan,
+    ask_professional_again,
+    decline_plan,
+    put_before_professional,
+)
 from clusters.actions.pledge import UnableToPledge, pledge
 from clusters.actions.states import (
     UnableToChangeState,
@@ -90,6 +96,7 @@ __all__ = [
     "open_decision",
     "open_missing_admissions",
     "pledge",
+    "put_before_professional",
     "put_draft",
     "remind_of_decision",
     "save_draft",

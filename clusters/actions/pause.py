@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.actions.give_back import give_back
+from clusters.actions.plan import put_before_professional
 from clusters.actions.pledge_more import pledge_more
 from clusters.actions.share_steps import own_membership
 from clusters.actions.telling import tell_member, tell_professional
@@ -35,7 +36,8 @@ def pause(*, membership: Membership, request_id: UUID, by: User, at: datetime) -
     membership, label = own_membership(membership, by=by, on=timezone.localdate(at), unable=UnableToPause)
     key = f"pause:{membership.pk}:{request_id}"
     free = {part.stream: part.free_pence for part in share_of(membership=membership) if part.free_pence}
-    if not PledgeReturn.objects.filter(entry__key=key).exists():
+    is_new = not PledgeReturn.objects.filter(entry__key=key).exists()
+    if is_new:
         if paused_of(membership=membership) and not free:
             raise UnableToPause(_("You are pausing already. Nothing more needs doing."))
         if not free:
@@ -51,6 +53,9 @@ def pause(*, membership: Membership, request_id: UUID, by: User, at: datetime) -
     told = in_pounds(sum(each.amount_pence for each in back))
     tell_member(membership, "paused", at=at, by=label, key=key, amount=told)
     tell_professional(membership, "member_paused", at=at, by=label, key=key, amount=told)
+    if is_new:
+        why = f"They pause in {membership.cluster}. Who meets meanwhile what it met?"
+        put_before_professional(membership=membership, why=why, at=at, by=label)
     return back
 
 

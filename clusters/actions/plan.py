@@ -12,6 +12,9 @@ from people.models import User
 from people.queries import leads
 from plans.models import Need, Plan, PlanState
 
+# Who has begun is asked about again: while they are in the pool, and when they have left it.
+BEGUN = (*IN_THE_POOL, MembershipState.LEFT)
+
 
 class UnableToAgreePlan(Exception):
     """It is somebody else's turn, or the plan does not carry this."""
@@ -45,8 +48,9 @@ def agree_plan(
     agreement = PlanAgreement.objects.create(
         membership=membership, plan=plan, need=need, is_agreed=True, note=note, decided_at=at, decided_by=by
     )
-    if membership.state in IN_THE_POOL:
-        _answer(agreement, kind="plan_agreed_again", at=at, by=by)
+    if membership.state in BEGUN:
+        goes = membership.left_date is not None
+        _answer(agreement, kind="plan_after_leaving" if goes else "plan_agreed_again", at=at, by=by)
         return agreement
     move_membership(
         membership, to=MembershipState.PLAN_AGREED, reason="The professional agreed", by=by.label, at=at
@@ -79,7 +83,7 @@ def decline_plan(*, membership: Membership, plan: Plan, note: str, by: User, at:
     agreement = PlanAgreement.objects.create(
         membership=membership, plan=plan, is_agreed=False, note=note, decided_at=at, decided_by=by
     )
-    if membership.state in IN_THE_POOL:
+    if membership.state in BEGUN:
         _answer(agreement, kind="plan_declined_again", at=at, by=by)
         return agreement
     move_membership(membership, to=MembershipState.DECLINED, reason=note[:500], by=by.label, at=at)
@@ -95,9 +99,15 @@ def ask_professional_again(*, membership: Membership, why: str, at: datetime, by
     `why` is a sentence that says what ("They put in £40.00 more from their council money"). It waits on the
     professional's page, who is told; nothing is held up meanwhile. `by`: the label of whoever changed it.
     """
-    asked = AskedAgain.objects.create(membership=membership, why=why[:300], asked_at=at, asked_by=by)
+    asked = put_before_professional(membership=membership, why=why, at=at, by=by)
     tell_professional(membership, "plan_asked_again", at=at, by=by, key=str(asked.pk))
     return asked
+
+
+@transaction.atomic
+def put_before_professional(*, membership: Membership, why: str, at: datetime, by: str) -> AskedAgain:
+    """Let a member's pooling wait on their professional's page again, where a letter of its own tells them of it."""
+    return AskedAgain.objects.create(membership=membership, why=why[:300], asked_at=at, asked_by=by)
 
 
 def _answer(agreement: PlanAgreement, *, kind: str, at: datetime, by: User) -> None:
@@ -115,9 +125,7 @@ def _waiting(membership: Membership, by: User) -> Membership:
         raise UnableToAgreePlan("Only this person's lead professional can decide on this.")
     if membership.state == MembershipState.ASKED:
         raise UnableToAgreePlan("The members have not agreed yet. You will be asked once they have.")
-    is_asked_again = (
-        membership.state in IN_THE_POOL and membership.asked_again.filter(answer__isnull=True).exists()
-    )
+    is_asked_again = membership.state in BEGUN and membership.asked_again.filter(answer__isnull=True).exists()
     if membership.state != MembershipState.MEMBERS_AGREED and not is_asked_again:
         raise UnableToAgreePlan("This is decided already. Look at it again.")
     return membership

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import FundingStream
 from clusters.actions.give_back import give_back
+from clusters.actions.plan import put_before_professional
 from clusters.actions.share_steps import own_membership
 from clusters.actions.telling import tell_member, tell_professional
 from clusters.models import Membership, PledgeReturn, ReturnReason
@@ -40,7 +41,8 @@ def reduce_pledge(
     if not amounts or any(pence <= 0 for pence in amounts.values()):
         raise UnableToReduce(_("Say how much you want to take back."))
     key = f"reduce:{membership.pk}:{request_id}"
-    if not PledgeReturn.objects.filter(entry__key=key).exists():
+    is_new = not PledgeReturn.objects.filter(entry__key=key).exists()
+    if is_new:
         _check_free(membership, amounts)
     try:
         back = give_back(membership, amounts, key=key, reason=ReturnReason.REDUCED, by=label, at=at)
@@ -51,6 +53,9 @@ def reduce_pledge(
     told = in_pounds(sum(each.amount_pence for each in back))
     tell_member(membership, "pledged_less", at=at, by=label, key=key, amount=told)
     tell_professional(membership, "pledge_smaller", at=at, by=label, key=key, amount=told)
+    if is_new:
+        why = f"They took {told} back out of {membership.cluster}."
+        put_before_professional(membership=membership, why=why, at=at, by=label)
     return back
 
 

@@ -49,15 +49,29 @@ class PlanAgreementForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, plan: Plan | None, today: date, can_begin: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        plan: Plan | None,
+        today: date,
+        can_begin: bool,
+        goes: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         need, joins_on = self.fields["need"], self.fields["joins_on"]
         assert isinstance(need, forms.ModelChoiceField)
-        need.queryset = Need.objects.filter(plan=plan)
-        need.choices = (
-            [(one.pk, str(one)) for one in sorted(plan.needs.all(), key=lambda one: one.pk)] if plan else []
-        )
+        need.queryset = Need.objects.filter(plan=plan, taken_out_at__isnull=True)
+        standing = [one for one in plan.needs.all() if one.taken_out_at is None] if plan else []
+        need.choices = [
+            (one.pk, str(one)) for one in sorted(standing, key=lambda one: (one.position, one.pk))
+        ]
         joins_on.initial = today
+        if goes:
+            del self.fields["need"]  # the cluster meets nothing more
+            self.fields[
+                "answer"
+            ].label = "Does the plan hold without it: does somebody else meet what it met?"
         if not can_begin:
             del self.fields["joins_on"]  # nobody begins before the founders have signed, or twice
 

@@ -39,6 +39,7 @@ def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
         request.POST or None,
         plan=plan,
         today=today,
+        goes=membership.left_date is not None,
         can_begin=not has_joined and membership.cluster.state in STANDS and has_signed(membership=membership),
     )
     if plan is not None and form.is_valid():

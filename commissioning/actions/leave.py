@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clusters.actions import stop_about, use_decision
+from clusters.actions import put_before_professional, stop_about, use_decision
 from clusters.actions.steps import locked_membership, move_membership
 from clusters.models import Decision, DecisionKind, DecisionUse, Membership, MembershipState
 from clusters.queries import agreement_in_force
@@ -139,6 +139,9 @@ def _go(
         by=by,
         at=at,
     )
+    if not has_died:
+        words = f"They leave {membership.cluster} on {on:%-d %B %Y}. Who meets then what it met?"
+        put_before_professional(membership=membership, why=words, at=at, by=by)
     if not is_of_everybody:
         tell_others(membership, by=by, at=at)
     if on > timezone.localdate(at):

@@ -13,6 +13,7 @@ from plans.models.assessment import (
 )
 from plans.models.challenge import Challenge, ChallengeOutcome, ChallengeQuerySet
 from plans.models.edit import Edit
+from plans.models.file import PlanFile
 from plans.models.need import DAYS, MetBy, Need, NeedQuerySet, PartOfDay
 from plans.models.plan import (
     WAITING,
@@ -61,6 +62,7 @@ __all__ = [
     "NeedsMet",
     "PartOfDay",
     "Plan",
+    "PlanFile",
     "PlanKind",
     "PlanQuerySet",
     "PlanState",

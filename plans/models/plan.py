@@ -81,10 +81,10 @@ class Plan(models.Model):
 
     A carer's own plan is of `carer`, who cares for `person`, and is not the person's to read.
 
-    `outcomes` is what matters, in the person's own words; `seen` is what their professional sees. `contingency` says
-    what happens if something goes wrong, `advice` what else can help (s25(1)(f)), `involved` who took part (s25(3)),
-    `difference_reason` why the cost is not the indicative budget. `edits` counts what was written in it: whoever
-    writes on an older count is told. What was agreed is frozen; `given_at` is when the person was given it.
+    `outcomes` is what matters, in the person's own words; `professional_words` is what their professional sees.
+    `contingency` says what happens if something goes wrong, `advice` what else can help (s25(1)(f)), `involved` who
+    took part (s25(3)), `difference_reason` why the cost is not the indicative budget. `edits` counts what was written
+    in it: whoever writes on an older count is told. What was agreed is frozen; `given_at` is when it was given.
 
     Units: `indicative_weekly_pence` is pence a week, as the allocation stood when the plan was handed in; none: there
     was none.
@@ -100,7 +100,7 @@ class Plan(models.Model):
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
     outcomes = models.TextField(blank=True)
-    seen = models.TextField(blank=True)
+    professional_words = models.TextField(blank=True)
     contingency = models.TextField(blank=True)
     advice = models.TextField(blank=True)
     involved = models.TextField(blank=True)

@@ -1,6 +1,16 @@
 """What can be asked about plans and assessments, and how they become money."""
 
 from plans.queries.allocation import consents_for, indicative_of
+from plans.queries.plan import (
+    checks_of,
+    eligible_answers,
+    figures_handed_in,
+    figures_of,
+    indicative_for,
+    one_off_cost_of,
+    prices_on,
+    weekly_cost_of,
+)
 from plans.queries.ras import (
     answered_with,
     newest_preview,
@@ -11,16 +21,51 @@ from plans.queries.ras import (
     shapes_of,
     terms_in_words,
 )
+from plans.queries.read import (
+    MAKE_PDF,
+    MET_FURTHER_UP,
+    ClusterMeets,
+    Waiting,
+    carers_of,
+    met_by_clusters,
+    pdf_job,
+    pdf_key,
+    plan_in_words,
+    steps_of,
+    waiting_for,
+)
+from plans.queries.versions import difference_between, earlier_of
 
 __all__ = [
+    "MAKE_PDF",
+    "MET_FURTHER_UP",
+    "ClusterMeets",
+    "Waiting",
     "answered_with",
+    "carers_of",
+    "checks_of",
     "consents_for",
+    "difference_between",
+    "earlier_of",
+    "eligible_answers",
+    "figures_handed_in",
+    "figures_of",
+    "indicative_for",
     "indicative_of",
+    "met_by_clusters",
     "newest_preview",
+    "one_off_cost_of",
+    "pdf_job",
+    "pdf_key",
+    "plan_in_words",
+    "prices_on",
     "questions_of",
     "ras_on",
     "scheme_of",
     "shape_of",
     "shapes_of",
+    "steps_of",
     "terms_in_words",
+    "waiting_for",
+    "weekly_cost_of",
 ]

@@ -16,6 +16,7 @@ function keep(form) {
     if (answer.type === "opaqueredirect") return "signed-out";
     if (answer.status === 200 || answer.status === 409) {
       place.innerHTML = await answer.text();
+      document.body.dispatchEvent(new Event("autosaved"));
       return "";
     }
     return answer.status >= 500 ? "later" : "refused";

@@ -92,6 +92,18 @@ def challenge(world: World) -> list[Any]:
     return [world.assessed.challenge.pk]
 
 
+def plan_draft(world: World) -> list[Any]:
+    return [world.papers.need.plan_id]
+
+
+def need(world: World) -> list[Any]:
+    return [world.papers.need.plan_id, world.papers.need.pk]
+
+
+def plan_file(world: World) -> list[Any]:
+    return [world.papers.file.pk]
+
+
 def contract(world: World) -> list[Any]:
     return [world.line.invoice.contract_id]
 

@@ -62,6 +62,7 @@ from tests.people.makers import (
 )
 from tests.plans.asking import make_open_draft, make_ras
 from tests.plans.assessing import answer, challenge_line, make_assessment, make_consent, make_indicative
+from tests.plans.makers import Papers, make_papers
 from tests.providers.makers import make_answer, make_issued
 from tests.reconciliation.makers import count
 
@@ -118,6 +119,7 @@ class World:
     when she is away. `payment` is what the provider gets for `line`, and is at the bank; `account` a new bank account
     of theirs that nobody has checked; `bank_line` is money that went out, and nobody has said yet that it is that.
     Amina says that what she paid for did not happen (`dispute`).
+    `papers`: the next version of Amina's plan, which Priya writes, and Ben's plan as a file.
     `upload` is a file of invoices that Nora looked at and has not sent; `recorded` a visit that was not billed.
     `proposal` is a budget proposed for Ben's plan, which is agreed; what he pays was worked out.
     `policy` is a value of the council's own, `draft` the next version of how it works out budgets.
@@ -157,6 +159,7 @@ class World:
     proposal: BudgetStatement
     policy: PolicyValue
     draft: RasVersion
+    papers: Papers
 
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
@@ -190,6 +193,7 @@ def make_world() -> World:
     return World(
         here=here,
         away=away,
+        papers=make_papers(drafted_for=here.amina, agreed=here.plan),
         quinn=make_user_with_role(council=here.council, kind=RoleKind.SOCIAL_WORKER, name="Quinn Other"),
         nora=nora,
         wish=make_wish(here, here.ben, is_agreed=True),

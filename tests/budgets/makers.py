@@ -59,8 +59,18 @@ def make_priced_plan(
     state: PlanState = PlanState.SUBMITTED,
     one_off_pence: int = 0,
 ) -> Plan:
-    """A plan with one need that a paid service meets at so much a week, in the state asked for."""
+    """
+    A plan with one need that a paid service meets at so much a week, in the state asked for.
+
+    Its council lets a lead professional agree alone whatever a plan costs.
+    """
     plan = make_plan(person=person, state=state)
+    PolicyValue.objects.get_or_create(
+        council=person.council,
+        code="plan_lead_limit_weekly_pence",
+        effective_date=date(2020, 1, 1),
+        defaults={"value": 10_000_00, "unit": "pence", "source": "Tests"},
+    )
     price(plan, weekly_pence=weekly_pence, one_off_pence=one_off_pence)
     return plan
 

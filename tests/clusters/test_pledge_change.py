@@ -68,17 +68,19 @@ def test_puts_more_in_and_asks_the_professional_again_beyond_what_they_agreed() 
     }
 
 
-def test_only_tells_the_professional_within_what_they_agreed() -> None:
+def test_asks_the_professional_again_when_they_take_back_or_put_in_more_than_was_agreed() -> None:
     amina, *_ = make_three()
     PlanAgreement.objects.create(
         membership=amina, plan=amina.person.plans.get(), is_agreed=True, note="Fine", is_loaded=True
     )
     less(amina, 100_00)
+    [asked] = amina.asked_again.all()
+    assert asked.why == f"They took £100.00 back out of {amina.cluster}."
     more(amina, 100_00)
-    assert not amina.asked_again.exists()
+    assert amina.asked_again.count() == 1  # putting back what they agreed to asks nothing
     assert ("Priya Shah", "clusters_pledge_larger") in kinds_told()
     more(amina, 1)
-    assert amina.asked_again.count() == 1
+    assert amina.asked_again.count() == 2
 
 
 def test_puts_in_no_more_than_is_left() -> None:

@@ -51,8 +51,8 @@ def test_goes_back_with_the_reason_and_comes_again() -> None:
     lead = plan.person.lead_professional
     assert lead is not None
     with pytest.raises(UnableToPlan, match="Say why"):
-        send_back_plan(plan=plan, reason=" ", by=lead)
-    sent_back = send_back_plan(plan=plan, reason="Say more about mornings", by=lead)
+        send_back_plan(plan=plan, reason=" ", by=lead, at=NOW)
+    sent_back = send_back_plan(plan=plan, reason="Say more about mornings", by=lead, at=NOW)
     assert sent_back.state == PlanState.RETURNED
     assert submit_plan(plan=plan, by=lead, at=NOW).state == PlanState.SUBMITTED
 
@@ -63,7 +63,7 @@ def test_is_decided_once() -> None:
     assert lead is not None
     agree_plan(plan=plan, by=lead, at=NOW)
     with pytest.raises(UnableToPlan, match="Look at it again"):
-        send_back_plan(plan=plan, reason="Too late", by=lead)
+        send_back_plan(plan=plan, reason="Too late", by=lead, at=NOW)
 
 
 def test_keeps_earlier_versions() -> None:

@@ -1,0 +1,137 @@
+"""What a plan costs, what it is held against, and how it reads beside the version before."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from django.db.models import QuerySet, Sum
+
+from people.models import Council
+from people.queries import policies_on
+from plans.models import (
+    Answer,
+    AssessmentState,
+    ByWhom,
+    IndicativeBudget,
+    Need,
+    Plan,
+    PlanState,
+    PriceItem,
+    RasVersion,
+)
+from plans.queries.ras import ras_on
+from plans.rules.figures import Figures
+from plans.rules.outcomes import outcome_of
+from plans.rules.plan import Check, NeedFacts, PlanFacts, checks
+
+LEAD_LIMIT, PANEL_LIMIT = "plan_lead_limit_weekly_pence", "plan_panel_limit_weekly_pence"
+
+
+def weekly_cost_of(*, plan: Plan) -> int:
+    """Give what a plan costs a week, in pence."""
+    return int(plan.needs.standing().aggregate(pence=Sum("weekly_pence"))["pence"] or 0)
+
+
+def one_off_cost_of(*, plan: Plan) -> int:
+    """Give what a plan costs once, in pence."""
+    return int(plan.needs.standing().aggregate(pence=Sum("one_off_pence"))["pence"] or 0)
+
+
+def prices_on(*, council: Council, kind: str, on: date) -> tuple[RasVersion | None, dict[str, PriceItem]]:
+    """Give the version in force on a day for plans of a kind, and its price book by kind of help; two queries."""
+    version = ras_on(council=council, kind=kind, on=on)
+    if version is None:
+        return None, {}
+    return version, {item.kind: item for item in version.prices.all()}
+
+
+def indicative_for(*, plan: Plan) -> IndicativeBudget | None:
+    """Give what the newest finished assessment of whom the plan is of comes to; none where there is none."""
+    current = IndicativeBudget.objects.filter(
+        is_current=True,
+        assessment__person=plan.person_id,
+        assessment__kind=plan.kind,
+        assessment__carer=plan.carer_id,
+        assessment__state=AssessmentState.FINISHED,
+    )
+    return current.order_by("-assessment__finished_at").first()
+
+
+def figures_of(*, plan: Plan, needs: Sequence[Need], on: date) -> Figures:
+    """Give the figures a plan rests on, on a day; four queries."""
+    limits = policies_on(council=plan.person.council, codes=[LEAD_LIMIT, PANEL_LIMIT], on=on)
+    version, prices = prices_on(council=plan.person.council, kind=plan.kind, on=on)
+    indicative = indicative_for(plan=plan)
+    kinds = sorted({need.kind for need in needs if need.kind and need.weekly_pence})
+    return Figures(
+        weekly_pence=sum(need.weekly_pence for need in needs),
+        one_off_pence=sum(need.one_off_pence for need in needs),
+        indicative_weekly_pence=indicative.weekly_pence if indicative else None,
+        tolerance_percent=version.tolerance_percent if version else 0,
+        prices={kind: prices[kind].unit_pence if kind in prices else None for kind in kinds},
+        lead_limit_weekly_pence=limits[LEAD_LIMIT].value if LEAD_LIMIT in limits else 0,
+        panel_limit_weekly_pence=limits[PANEL_LIMIT].value if PANEL_LIMIT in limits else None,
+    )
+
+
+def figures_handed_in(*, plan: Plan) -> Figures | None:
+    """Give the figures on which a plan was handed in last; none where it never was."""
+    step = plan.steps.filter(to_state__in=[PlanState.SUBMITTED, PlanState.MANAGER]).exclude(figures={})
+    last = step.order_by("-at", "-pk").first()
+    return cast("Figures", last.figures) if last else None
+
+
+def checks_of(*, plan: Plan, needs: Sequence[Need], figures: Figures) -> list[Check]:
+    """Give everything a plan must show, each with its evidence; one query."""
+    return checks(
+        PlanFacts(
+            outcomes=plan.outcomes,
+            needs=[_facts(need, figures["prices"]) for need in needs],
+            contingency=plan.contingency,
+            advice=plan.advice,
+            involved=plan.involved,
+            advocacy=plan.get_advocacy_display() if plan.advocacy else "",
+            advocacy_words=plan.advocacy_words,
+            consent=plan.get_consent_display() if plan.consent else "",
+            consent_words=plan.consent_words,
+            difference_reason=plan.difference_reason,
+            indicative_weekly_pence=figures["indicative_weekly_pence"],
+            tolerance_percent=figures["tolerance_percent"],
+            eligible_outcomes=tuple((code, outcome_of(code).words) for code in eligible_outcomes(plan)),
+        )
+    )
+
+
+def eligible_outcomes(plan: Plan) -> list[str]:
+    """Give the codes of the outcomes in which a plan's assessment found needs, in its order."""
+    found = eligible_answers(plan).values_list("question__outcome", flat=True)
+    return list(dict.fromkeys(found))
+
+
+def eligible_answers(plan: Plan) -> QuerySet[Answer]:
+    """Give the professional's answers that count points, of an assessment that found the person eligible."""
+    answers = Answer.objects.filter(
+        assessment=plan.assessment_id,
+        assessment__is_eligible=True,
+        by_whom=ByWhom.PROFESSIONAL,
+        option__points__gt=0,
+    )
+    return answers.select_related("question", "option").order_by("question__position", "question")
+
+
+def _facts(need: Need, prices: Mapping[str, int | None]) -> NeedFacts:
+    return NeedFacts(
+        words=need.words,
+        met_by=need.met_by,
+        is_eligible=need.is_eligible,
+        outcome=need.outcome,
+        who=need.who,
+        how=need.how,
+        when_words=need.when_words,
+        kind=need.kind,
+        unit_pence=need.unit_pence,
+        price_from=need.price_from,
+        weekly_pence=need.weekly_pence,
+        one_off_pence=need.one_off_pence,
+        book_pence=prices.get(need.kind),
+    )

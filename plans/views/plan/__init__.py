@@ -1,0 +1,1 @@
+"""The pages of care and support plans: reading, writing, handing in, deciding, giving."""
