@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from commonpurse.demo.build import (
+    assessments,
     budgets,
     calls,
     circles,
@@ -56,6 +57,7 @@ def _live(days: Days, say: Say) -> Council:
     people.publish_questions(town)
     say("People, with their plans and budgets")
     people.welcome_people(town)
+    assessments.assess(town)
     budgets.agree_a_budget_with_its_plan(town)
     say("Clusters: founded, agreements signed, money pledged")
     circles.found_circles(town)

@@ -67,6 +67,20 @@ class Somebody:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Said:
+    """
+    One question of an assessment: the place of the person's answer and of their social worker's, and their words.
+
+    Places are counted from 0, which asks for the least help.
+    """
+
+    own: int
+    seen: int
+    words: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Member:
     """
     Somebody's place in a cluster, and what they pledge for each week to come, in pence by stream.

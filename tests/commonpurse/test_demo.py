@@ -53,7 +53,7 @@ from invoices.models import (
 from ledger.models import Period
 from ledger.queries import faults
 from people.models import Council, Person, User
-from plans.models import Plan
+from plans.models import Challenge, IndicativeBudget, Plan
 from providers.models import Provider
 from reconciliation.models import MonthEnd, MonthEndState
 from reports.queries.my_clusters import my_plan
@@ -170,6 +170,13 @@ def test_has_something_waiting_for_the_person(town: Council) -> None:
     halima = who("halima@example.org").person
     waiting = my_plan(person=halima, on=TODAY)
     assert waiting.review is not None
+
+
+def test_has_a_budget_worked_out_that_was_challenged_and_answered(town: Council) -> None:
+    challenges = Challenge.objects.filter(indicative__assessment__person__council=town).order_by("made_at")
+    assert [bool(one.answered_at) for one in challenges] == [True, False]
+    current = IndicativeBudget.objects.get(assessment__person__council=town, is_current=True)
+    assert (current.why, current.unpaid_hours > 0) == ("challenge", True)
 
 
 def test_has_something_of_every_kind_waiting_for_the_professional(town: Council) -> None:
