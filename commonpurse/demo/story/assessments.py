@@ -5,7 +5,7 @@ from commonpurse.demo.shapes import Said
 MARYAM = ("maryam@example.org", "Maryam Warsame")  # Halima's niece, who cares for her
 MARYAM_CARES = "I cook for my aunt at weekends and sleep there on Sundays."
 MARYAM_HOURS = 8
-MATTERS = "I want to stay in my own flat and pray on time. I want to be washed by a woman, and to talk with her in Somali."
+MATTERS = "I want to stay in my own flat, pray on time, and be washed by a woman who speaks Somali with me."
 LANGUAGE = "Somali; some English"
 COMMUNICATION = "Slowly, and with her hearing aid in. Pictures help more than letters."
 CONTACT = "A call after the midday prayer"
