@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from budgets.views import finances, statements
+from budgets.views import direct, finances, payments, statements
 
 app_name = "budgets"
 
@@ -15,4 +15,9 @@ urlpatterns = [
     path("for/<uuid:pk>/", statements.make, name="make"),
     path("<uuid:pk>/", statements.statement, name="statement"),
     path("<uuid:pk>/agree/", statements.agree, name="agree"),
+    path("direct/<uuid:pk>/", direct.direct, name="direct"),
+    path("payments/", payments.payments, name="payments"),
+    path("payments/<uuid:pk>/pay/", payments.pay, name="pay"),
+    path("payments/arrange/<uuid:pk>/", payments.arrange, name="arrange"),
+    path("payments/end/<uuid:pk>/", payments.end, name="end-payment"),
 ]

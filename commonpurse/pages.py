@@ -41,6 +41,7 @@ WAYS: dict[str, list[tuple[str | Promise, str]]] = {
         ("Month end", "reconciliation:months"),
         ("Held lines", "reconciliation:holds"),
         ("Payments", "invoices:payments"),
+        ("Direct payments", "budgets:payments"),
         ("Hand-over", "reports:hand-over"),
         ("Reports", "reports:choose"),
     ],

@@ -34,16 +34,9 @@ LETTERS_TO_STAFF = (
 )
 # Modules that speak to council staff, providers, their systems, or whoever runs this: by the start of their names.
 FOR_STAFF = (
-    *(
-        "budgets/actions/",
-        "budgets/forms/",
-        "budgets/queries/rates",
-        "invoices/",
-        "jobs/",
-        "ledger/",
-        "providers/",
-        "reconciliation/",
-    ),
+    *("budgets/actions/a", "budgets/actions/direct/", "budgets/actions/propose", "budgets/forms/"),
+    *("budgets/models/financial", "budgets/queries/rates", "budgets/views/payments", "budgets/tasks"),
+    *("invoices/", "jobs/", "ledger/", "providers/", "reconciliation/"),
     *("commonpurse/demo/", "commonpurse/embedded/", "commonpurse/management/", "commonpurse/problems"),
     *(
         "commonpurse/api_guide",

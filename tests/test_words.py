@@ -53,7 +53,7 @@ FOR_STAFF = (
         "invoices/pay/",
         "invoices/statements/",
     ),
-    *("invoices/provider/",),
+    *("invoices/provider/", "budgets/pay/"),
     *("budgets/finances", "budgets/make", "budgets/agree"),
     *("clusters/agree_plan", "clusters/_decided", "clusters/_asked_again", "clusters/decisions/paper"),
     *(

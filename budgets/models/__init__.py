@@ -9,6 +9,14 @@ from budgets.models.budget import (
     FundingStream,
     StreamKind,
 )
+from budgets.models.direct import (
+    PAID_DIRECTLY,
+    Instalment,
+    InstalmentKind,
+    PaymentArrangement,
+    PaymentArrangementQuerySet,
+    Rhythm,
+)
 from budgets.models.financial import Allowance, Basis, FinancialAssessment, FinancialAssessmentQuerySet
 from budgets.models.statement import (
     BudgetChange,
@@ -20,6 +28,7 @@ from budgets.models.statement import (
 )
 
 __all__ = [
+    "PAID_DIRECTLY",
     "Allocation",
     "Allowance",
     "Basis",
@@ -34,6 +43,11 @@ __all__ = [
     "FinancialAssessment",
     "FinancialAssessmentQuerySet",
     "FundingStream",
+    "Instalment",
+    "InstalmentKind",
+    "PaymentArrangement",
+    "PaymentArrangementQuerySet",
+    "Rhythm",
     "StatementPart",
     "StatementState",
     "StreamKind",

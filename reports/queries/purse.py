@@ -147,23 +147,29 @@ def _line(part: LeftInStream, pools: Sequence[InPool], spent: dict[str, int]) ->
 
 
 def _spent_by_stream(*, owners: Sequence[UUID], budget: Budget) -> dict[str, int]:
-    """Give what went from these members' shares to providers within a budget's days, less what came back."""
+    """Give what went from these members' shares to providers in a budget's days, and to the person directly."""
     spent: dict[str, int] = defaultdict(int)
-    for side, stream, pence in SPENT(members=owners, start=budget.start_date, end=budget.end_date):
+    rows = SPENT(members=owners, budget=budget.pk, start=budget.start_date, end=budget.end_date)
+    for side, stream, pence in rows:
         spent[stream] += pence if side == "source" else -pence
     return spent
 
 
 def _out_and_back(
-    members: Sequence[UUID], start: date, end: date
+    members: Sequence[UUID], budget: UUID, start: date, end: date
 ) -> QuerySet[Transfer, tuple[str, str, int]]:
-    """Give what moved between these members and providers within some days, out of their shares and back."""
+    """
+    Give what moved between these members and providers within some days, out of their shares and back.
+
+    And between a budget and the direct payments of its person, whenever.
+    """
     within = Q(effective_date__gte=start, effective_date__lt=end)
     out, back = (_moved(within, members, here=here, there=there) for here, there in (SIDES, SIDES[::-1]))
-    return out.union(back, all=True)
+    paid, repaid = (_paid_directly(budget, here=here, there=there) for here, there in (SIDES, SIDES[::-1]))
+    return out.union(back, paid, repaid, all=True)
 
 
-SPENT = AskedOften(_out_and_back, members="uuid[]", start="date", end="date")
+SPENT = AskedOften(_out_and_back, members="uuid[]", budget="uuid", start="date", end="date")
 
 
 def _moved(
@@ -176,4 +182,15 @@ def _moved(
         f"{there}__kind": AccountKind.PAYABLE,
     }
     rows = Transfer.objects.filter(within, **theirs).annotate(side=Value(here, output_field=CharField()))
+    return rows.values_list("side", f"{here}__stream").annotate(pence=Sum("amount_pence"))
+
+
+def _paid_directly(budget: UUID, *, here: str, there: str) -> QuerySet[Transfer, tuple[str, str, int]]:
+    """Give what moved between a budget and direct payments, by stream, with the budget at one side of it."""
+    theirs: dict[str, Any] = {
+        f"{here}__owner_id": budget,
+        f"{here}__kind": AccountKind.BUDGET,
+        f"{there}__kind": AccountKind.DIRECT_PAYMENT,
+    }
+    rows = Transfer.objects.filter(**theirs).annotate(side=Value(here, output_field=CharField()))
     return rows.values_list("side", f"{here}__stream").annotate(pence=Sum("amount_pence"))

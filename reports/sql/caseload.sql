@@ -1,5 +1,6 @@
 -- caseload.sql: for each of %(people)s, where planning stands on %(on)s, and what their clocks of reviews are worked
--- out from. A direct payment counts from its first budget, as long as one of today has one.
+-- out from. A direct payment counts from its first instalment, or until one was paid from its first budget, as long as a
+-- budget of today has one.
 SELECT
     p.id,
     newest.id, newest.version, coalesce(newest.state, ''), coalesce(newest.return_reason, ''), newest.submitted_at,
@@ -25,7 +26,13 @@ LEFT JOIN LATERAL (
     FROM plans_reviewcall c WHERE c.person_id = p.id AND c.ended_by_id IS NULL
 ) called ON true
 LEFT JOIN LATERAL (
-    SELECT CASE WHEN max(b.end_date) > %(on)s THEN min(b.start_date) END AS since_date
+    SELECT CASE WHEN max(b.end_date) > %(on)s THEN coalesce((
+        SELECT min(i.paid_date) FROM budgets_instalment i
+        JOIN budgets_paymentarrangement r ON r.id = i.arrangement_id
+        JOIN budgets_allocation d ON d.id = r.allocation_id
+        JOIN budgets_budget w ON w.id = d.budget_id
+        WHERE w.person_id = p.id AND i.paid_date <= %(on)s
+    ), min(b.start_date)) END AS since_date
     FROM budgets_budget b JOIN budgets_allocation a ON a.budget_id = b.id
     WHERE b.person_id = p.id AND b.start_date <= %(on)s AND a.delivery IN ('direct_payment', 'mixed')
 ) direct ON true

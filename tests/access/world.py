@@ -7,7 +7,7 @@ from hashlib import sha256
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from budgets.models import BudgetStatement
+from budgets.models import BudgetStatement, PaymentArrangement
 from clusters.actions import About, ask_to_join, found_cluster, make_invitation, write_agreement
 from clusters.models import (
     Absence,
@@ -43,6 +43,7 @@ from providers.models import EthicalAnswer, PayeeAccount, ProviderStaff, SystemK
 from reconciliation.models import Finding, MonthEnd
 from reports.models import ReportFile
 from tests.access.bills import make_bank_line, make_billed, make_payment, make_recorded, make_upload
+from tests.access.paid import make_paid
 from tests.budgets.makers import make_proposal, make_stream
 from tests.cast import NINE, ON, Cast, make_cast, make_citizen
 from tests.clusters.makers import make_absence
@@ -120,6 +121,7 @@ class World:
     of theirs that nobody has checked; `bank_line` is money that went out, and nobody has said yet that it is that.
     Amina says that what she paid for did not happen (`dispute`).
     `papers`: the next version of Amina's plan, which Priya writes, and Ben's plan as a file.
+    `paid` is Ben's direct payment.
     `upload` is a file of invoices that Nora looked at and has not sent; `recorded` a visit that was not billed.
     `proposal` is a budget proposed for Ben's plan, which is agreed; what he pays was worked out.
     `policy` is a value of the council's own, `draft` the next version of how it works out budgets.
@@ -160,6 +162,7 @@ class World:
     policy: PolicyValue
     draft: RasVersion
     papers: Papers
+    paid: PaymentArrangement
 
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
@@ -227,6 +230,7 @@ def make_world() -> World:
         proposal=make_proposal(plan=here.plan, by=here.priya, on=ON, at=NINE),
         policy=make_policy(council=here.council, code="dp_balance_weeks", value=6),
         draft=make_open_draft(council=here.council, at=NINE),
+        paid=make_paid(here),
         account=give_payee_account(
             provider=contract.provider,
             account_name="Kind Hands",

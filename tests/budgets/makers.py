@@ -14,7 +14,17 @@ from budgets.actions import (
     assess_finances,
     propose_budget,
 )
-from budgets.models import Budget, BudgetStatement, FinancialAssessment, FundingStream
+from budgets.actions.direct import arrange_payment
+from budgets.models import (
+    Allocation,
+    Budget,
+    BudgetStatement,
+    Delivery,
+    FinancialAssessment,
+    FundingStream,
+    PaymentArrangement,
+    Rhythm,
+)
 from people.models import Council, Person, PolicyValue, User
 from plans.models import MetBy, Need, Plan, PlanState
 from tests.people.makers import YEAR_END, YEAR_START, make_person
@@ -143,3 +153,15 @@ def make_proposal(*, plan: Plan, by: User, on: date, at: datetime) -> BudgetStat
     make_financial(person=plan.person, by=by, start_date=on)
     price(plan)
     return make_statement(plan=plan, by=by, is_agreed=False, start_date=on, at=at)
+
+
+def make_arrangement(*, person: Person, by: User, **terms: Any) -> PaymentArrangement:
+    """The council money of somebody's budget, paid to them every four weeks from its first day."""
+    part = Allocation.objects.filter(budget__person=person, stream__code="council").latest(
+        "budget__start_date"
+    )
+    if part.delivery != Delivery.MIXED:
+        part.delivery = Delivery.DIRECT_PAYMENT
+        part.save(update_fields=["delivery"])
+    usual = {"rhythm": Rhythm.FOUR_WEEKS, "start_date": part.budget.start_date, "at": AGREED_AT}
+    return arrange_payment(allocation=part, by=by, **{**usual, **terms})

@@ -15,7 +15,7 @@ NOTICES = ROOT / "templates" / "people" / "notices"
 TELLING = {"tell", "tell_user"}
 APPS = (
     *("reports", "community", "reconciliation", "invoices", "commissioning", "clusters", "providers"),
-    *("plans", "people"),
+    *("budgets", "plans", "people"),
 )
 TAG = re.compile(r"{%.*?%}")
 SAID = re.compile(r'{% translate "([^"]*)" %}')

@@ -8,11 +8,14 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from budgets.actions.direct import pay_arrangement
 from budgets.models import Allocation, Delivery
 from plans.actions import Found, record_review
 from plans.models import NeedsMet, Review, ReviewCall, ReviewReason, ReviewResult
-from plans.rules.reviews import ClockKind
+from plans.rules.reviews import ClockKind, months_after
 from reports.queries.caseload import clocks_on
+from reports.queries.purse import purse_of
+from tests.budgets.makers import make_arrangement
 from tests.cast import NINE, ON, make_cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
@@ -114,3 +117,23 @@ def test_a_later_version_does_not_begin_the_clock_anew() -> None:
         at=NINE,
     )
     assert {clock.kind for clock in clocks_on(person=cast.ben, on=ON)} == {ClockKind.YEARLY}
+
+
+def test_a_direct_payment_is_looked_at_from_its_first_instalment_on() -> None:
+    cast = make_cast()
+    arrangement = make_arrangement(person=cast.ben, by=cast.farah)
+    [begun] = [clock for clock in clocks_on(person=cast.ben, on=ON) if clock.kind == "direct_payment"]
+    pay_arrangement(arrangement=arrangement, on=ON, at=NINE, by=cast.farah.label)
+    [paid] = [clock for clock in clocks_on(person=cast.ben, on=ON) if clock.kind == "direct_payment"]
+    assert begun.due_date == months_after(arrangement.start_date, 6)
+    assert paid.due_date == months_after(ON, 6)
+
+
+def test_what_was_paid_directly_counts_as_spent_on_my_money() -> None:
+    cast = make_cast()
+    arrangement = make_arrangement(person=cast.ben, by=cast.farah)
+    made = pay_arrangement(arrangement=arrangement, on=ON, at=NINE, by=cast.farah.label)
+    purse = purse_of(person=cast.ben, money={}, on=ON)
+    assert purse is not None
+    assert purse.total.spent_pence == sum(one.amount_pence for one in made) > 0
+    assert purse.total.have_pence == 950_40

@@ -1,0 +1,6 @@
+DROP TRIGGER budgets_direct_payment_comes_back_after_notice ON ledger_entry;
+DROP TRIGGER budgets_instalment_is_in_the_books ON budgets_instalment;
+DROP TRIGGER budgets_arrangement_is_only_ended ON budgets_paymentarrangement;
+DROP TRIGGER budgets_instalment_is_kept ON budgets_instalment;
+DROP TRIGGER budgets_arrangement_is_kept ON budgets_paymentarrangement;
+DROP FUNCTION budgets_check_direct_entry, budgets_check_instalment, budgets_check_arrangement;
