@@ -64,6 +64,7 @@ FOR_STAFF = (
         "plans/actions/assessment/begin",
         "plans/actions/assessment/finish",
         "plans/actions/assessment/work_out",
+        "plans/views/assessment/challenge",
     ),
     *(
         "reports/actions/",
@@ -89,6 +90,7 @@ SAID_TO_STAFF = {
     "They leave … on …. Who meets then what it met?",
     *("Open", "Taken back", "Chosen", "Not chosen"),  # what became of a provider's offer
     "The members took their call back.",
+    "Saved. We have told the carer.",
     "The members are closing their cluster, so they buy nothing more.",
     "The members chose another offer. Thank you for yours: the next call may suit you better.",
 }
