@@ -15,7 +15,7 @@ from psycopg.conninfo import make_conninfo
 from tests.plugin.servers import TEST_SETTINGS, private_servers
 
 SIZES = ("small", "middle", "full")
-MEASUREMENTS = ("ledger_posting", "month", "pages", "ubl", "api", "kills")
+MEASUREMENTS = ("ledger_posting", "month", "pages", "ubl", "api", "kills", "allocation")
 # As much as a server of this size would be given; the floor runs on the same.
 ROOMY = {"shared_buffers": "2GB", "max_wal_size": "8GB", "maintenance_work_mem": "512MB"}
 
