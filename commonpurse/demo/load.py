@@ -18,6 +18,7 @@ from commonpurse.demo.build import (
     letters,
     payments,
     people,
+    plans,
 )
 from commonpurse.demo.build.months import keep_months
 from commonpurse.demo.days import Days
@@ -77,5 +78,6 @@ def _live(days: Days, say: Say) -> Council:
     deals.ask_for_deals(town)
     calls.call_for_offers(town)
     decisions.let_votes_be_short(town)
+    plans.write_next_versions(town)
     letters.settle_letters(town)
     return town.council

@@ -13,6 +13,7 @@ PRIYA, DANIEL = "priya@example.org", "daniel@example.org"
 MARCUS, ELEANOR = "marcus@example.org", "eleanor@example.org"
 GRACE, OMAR = "grace@example.org", "omar@example.org"
 RUTH, NOOR = "ruth@example.org", "noor@example.org"
+IDRIS = "idris@example.org"  # manages too, so that the panel has a second word
 HODAN, LESLEY = "hodan@example.org", "lesley@example.org"  # they work for providers
 OFFICIALS = (
     Official(email=PRIYA, name="Priya Raman", role=RoleKind.SOCIAL_WORKER),
@@ -24,6 +25,7 @@ OFFICIALS = (
     Official(email=GRACE, name="Grace Adeyemi", role=RoleKind.FINANCE_OFFICER, may_approve_pence=500_000_00),
     Official(email=OMAR, name="Omar Haddad", role=RoleKind.FINANCE_OFFICER, may_approve_pence=50_000_00),
     Official(email=RUTH, name="Ruth Mbeki", role=RoleKind.MANAGER),
+    Official(email=IDRIS, name="Idris Vaughan", role=RoleKind.MANAGER),
     Official(email=NOOR, name="Noor Rahman", role=RoleKind.ADMINISTRATOR),
 )
 
