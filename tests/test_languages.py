@@ -31,6 +31,7 @@ LETTERS_TO_STAFF = (
     *("commissioning_provider_", "invoices_adjusted", "invoices_remittance"),
     *("plans_plan_waits", "plans_plan_returned", "plans_plan_agreed"),
     *("invoices_not_paid", "invoices_webhook_", "plans_challenge_made", "plans_consent_over_lead"),
+    "plans_review_wanted",
 )
 # Modules that speak to council staff, providers, their systems, or whoever runs this: by the start of their names.
 FOR_STAFF = (
@@ -85,6 +86,7 @@ FOR_STAFF = (
 )
 # Elsewhere, what is said to a professional or a provider all the same.
 SAID_TO_STAFF = {
+    "Written down. They are told, and can read it.",
     *("They put … more into ….", "Nobody has recorded a death. Record it first."),
     *("They took … back out of ….", "They pause in …. Who meets meanwhile what it met?"),
     "They leave … on …. Who meets then what it met?",

@@ -15,6 +15,7 @@ from people.queries import leads
 from plans.actions import UnableToReview, call_for_review, record_review
 from plans.forms.review import AskForReviewForm, ReviewForm
 from plans.models import Plan, ReviewReason
+from plans.queries import plan_in_words
 from reports.queries.caseload import Standing, standings
 
 
@@ -85,9 +86,9 @@ def review(request: SignedIn, pk: UUID) -> HttpResponse:
         "reports/review.html",
         person=somebody,
         plan=plan,
-        needs=plan.needs.standing() if plan else (),
         clocks=standing.clocks,
         form=form,
+        **(plan_in_words(plan) if plan else {}),
     )
 
 
