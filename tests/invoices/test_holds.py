@@ -15,6 +15,7 @@ from ledger.models import Entry
 from people.models import RoleKind, User
 from tests.clusters.makers import make_cluster, make_member, make_pledge
 from tests.commissioning.makers import make_contract
+from tests.guards import assert_refused
 from tests.invoices.makers import MAY_4, make_document, make_line, send
 from tests.people.makers import make_user_with_role
 
@@ -43,6 +44,7 @@ def test_releases_a_line_put_right_and_keeps_what_it_said() -> None:
     assert line.membership.ref == "M-1"
     kept = Correction.objects.get()
     assert (kept.before["member_ref"], kept.after["member_ref"]) == ("M-9", "M-1")
+    assert_refused("UPDATE invoices_correction SET before = after", match="kept as it came")
     hold.refresh_from_db()
     assert (hold.state, hold.note, hold.resolved_by) == (
         HoldState.RELEASED,

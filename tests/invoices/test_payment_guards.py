@@ -6,7 +6,7 @@ import pytest
 from invoices.actions.pay import approve_run, review_run, settle
 from invoices.models import Hold, HoldReason, InvoiceLine, PaymentRun
 from providers.models import PayeeAccount
-from tests.guards import assert_kept, assert_refused
+from tests.guards import assert_kept, assert_refused, run_sql
 from tests.invoices.paying import (
     AT,
     ON,
@@ -148,6 +148,30 @@ def test_a_payment_is_the_sum_of_its_lines_and_nothing_is_added(desk: Desk, run:
         "INSERT INTO invoices_paymentitem (payment_id, line_id, amount_pence, is_live) VALUES (%s, %s, 1, true)",
         *(run.payments.get().pk, line.pk),
         match="paid in full",
+    )
+
+
+def test_a_payment_is_for_something(desk: Desk, run: PaymentRun) -> None:
+    other = make_provider(council=desk.council)
+    run_sql("SET CONSTRAINTS ALL IMMEDIATE")  # as at the end of a transaction
+    assert_refused(
+        "INSERT INTO invoices_payment (run_id, provider_id, payee_id, reference, amount_pence, state, note)"
+        " VALUES (%s, %s, %s, 'CP99999ABC', 5, 'planned', '')",
+        *(run.pk, other.pk, make_payee(provider=other).pk),
+        match="the sum of its lines",
+    )
+
+
+def test_an_accepted_line_that_somebody_asks_about_is_not_put_into_a_payment(
+    desk: Desk, run: PaymentRun
+) -> None:
+    bill(desk.contract, 20_00)
+    line = InvoiceLine.objects.get(amount_pence=20_00)
+    Hold.objects.create(line=line, reason=HoldReason.VISIT_DISPUTED, owner="finance_officer", due_date=ON)
+    assert_refused(
+        "INSERT INTO invoices_paymentitem (payment_id, line_id, amount_pence, is_live) VALUES (%s, %s, 2000, true)",
+        *(run.payments.get().pk, line.pk),
+        match="A held line is not paid",
     )
 
 
