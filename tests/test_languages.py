@@ -93,7 +93,6 @@ SAID_TO_STAFF = {
     "They leave … on …. Who meets then what it met?",
     *("Open", "Taken back", "Chosen", "Not chosen"),  # what became of a provider's offer
     "The members took their call back.",
-    "Saved. We have told the carer.",
     "The members are closing their cluster, so they buy nothing more.",
     "The members chose another offer. Thank you for yours: the next call may suit you better.",
 }
