@@ -45,7 +45,6 @@ urlpatterns = [
     path("<uuid:pk>/", read.plan, name="plan"),
     path("<uuid:pk>/changes/", read.changes, name="changes"),
     path("<uuid:pk>/write/", write.write, name="write"),
-    path("<uuid:pk>/checks/", write.checks, name="checks"),
     path("<uuid:pk>/needs/", write.add_need, name="add-need"),
     path("<uuid:pk>/needs/<uuid:need>/", write.need, name="need"),
     path("<uuid:pk>/needs/<uuid:need>/take-out/", write.take_out, name="take-out"),

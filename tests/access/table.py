@@ -289,7 +289,6 @@ ROWS = [
     Row("plans:versions", sees="priya", args=amina),
     Row("plans:begin", acts="priya", args=amina),
     Row("plans:write", sees="priya", acts="priya", args=plan_draft),
-    Row("plans:checks", sees="priya", args=plan_draft),
     Row("plans:add-need", acts="priya", args=plan_draft),
     Row("plans:need", sees="priya", acts="priya", args=need),
     Row("plans:take-out", acts="priya", args=need),

@@ -51,6 +51,14 @@ def test_saves_itself_while_it_is_written() -> None:
     assert plan.outcomes == "To dance"
 
 
+def test_turns_the_checks_green_beside_it() -> None:
+    plan = make_written(consent="")
+    side = as_user(lead_of(plan)).get(address(plan, "write"), headers={"HX-Request": "true"})
+    words = side.content.decode()
+    assert "1 still open" in words
+    assert "<html" not in words
+
+
 def test_gives_a_need_the_price_books_price() -> None:
     plan = make_written()
     ras = make_ras(council=plan.person.council)

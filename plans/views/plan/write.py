@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from commonpurse.autosave import Saved, insisted_in, is_autosave, saved_part, seen_in
 from commonpurse.pages import SignedIn, page
@@ -44,6 +44,8 @@ def write(request: SignedIn, pk: UUID) -> HttpResponse:
     shown = _written(request, pk)
     if request.method == "GET" and not may_write(shown, request.user):
         return redirect("plans:plan", pk=pk)
+    if "HX-Request" in request.headers:  # the checks at the side, once something was saved
+        return page(request, "plans/_checks.html", plan=shown, **_beside(shown))
     form = PlanForm(request.POST if request.method == "POST" else None, plan=shown)
     saved = Saved(number=shown.edits)
     if request.method == "POST":
@@ -130,13 +132,6 @@ def take_out(request: SignedIn, pk: UUID, need: UUID) -> HttpResponse:
     except actions.UnableToPlan:
         return redirect("plans:plan", pk=pk)
     return redirect("plans:write", pk=pk)
-
-
-@require_GET
-def checks(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Give the checks as they stand now, for the side of the page that is being written."""
-    shown = _written(request, pk)
-    return page(request, "plans/_checks.html", plan=shown, **_beside(shown))
 
 
 @require_http_methods(["GET", "POST"])
