@@ -9,7 +9,7 @@ ONLY ?=
 CASES ?= 10000
 CHECKS := check-format check-lint check-templates check-types check-direction check-migrations check-deploy
 
-.PHONY: help setup demo test check $(CHECKS) format bench fuzz screenshots messages lock clean
+.PHONY: help setup demo test check $(CHECKS) format bench fuzz mutants screenshots messages lock clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -57,6 +57,11 @@ bench: setup $(VENV)/set-up-bench  ## Measure: make bench, make bench SIZE=full,
 fuzz: setup  ## Throw generated cases at the API as it is served: make fuzz CASES=10000
 	$(BIN)/python -m bench.fuzz $(CASES)
 
+mutants: setup  ## Change the rules of money one thing at a time, to see that a test notices (six minutes)
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/python -m bench.mutants
+
 screenshots: setup  ## Take pictures of the ten main pages, into screenshots/
 	$(BIN)/python -m tests.browser.screenshots
 
@@ -68,7 +73,7 @@ lock:  ## Pin anew what pyproject.toml asks for (needs uv)
 
 clean:  ## Remove what was installed, built or kept, the demo's database included
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m commonpurse.embedded.forget; fi
-	rm -rf $(VENV) static/build staticfiles frontend/node_modules .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) static/build staticfiles frontend/node_modules mutants .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/set-up: requirements/dev.txt requirements/install
 	@requirements/install $(PYTHON) $(VENV) requirements/dev.txt

@@ -57,6 +57,11 @@ def test_pays_nothing_for_no_days_and_before_anything_begins() -> None:
     assert by_day_pence([], first=MONDAY, last=after(3), week_from=MONDAY) == 0
 
 
+def test_pays_not_a_penny_on_any_day_before_anything_begins() -> None:
+    later = [FromDay(first=after(7), weekly_pence=700)]
+    assert by_day_pence(later, first=MONDAY, last=after(6), week_from=MONDAY) == 0
+
+
 def test_takes_what_was_agreed_last_where_it_reaches_back() -> None:
     planned = FromDay(first=after(5), weekly_pence=1_400)
     agreed_later = FromDay(first=after(2), weekly_pence=700)

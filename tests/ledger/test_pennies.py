@@ -1,5 +1,6 @@
 """Sharing whole pence: nothing lost, nobody a penny from exact, and always the same way."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
@@ -83,6 +84,12 @@ def test_does_not_mind_in_which_row_a_member_stands(total: int, weights: list[in
         (100, [50, 30, 20], [50, 30, 20]),
         (1, [1, 2], [0, 1]),
         (0, [1, 2], [0, 0]),
+        (
+            2,
+            [2, 1],
+            [1, 1],
+        ),  # two thirds of a penny left over go before one third, though that one weighs more
+        (10, [7, 3, 2], [6, 2, 2]),
     ],
 )
 def test_shares_the_worked_examples(total: int, weights: list[int], shares: list[int]) -> None:
@@ -96,13 +103,13 @@ def test_orders_the_odd_pennies_by_the_published_hash() -> None:
 @pytest.mark.parametrize(
     ("weights", "order", "why"),
     [
-        ([0, 0], ["a", "b"], "above zero"),
-        ([1, -1], ["a", "b"], "below zero"),
-        ([1], [], "place in the order"),
+        ([0, 0], ["a", "b"], "At least one weight must be above zero."),
+        ([1, -1], ["a", "b"], "A weight cannot be below zero."),
+        ([1], [], "Each weight needs its own place in the order."),
     ],
 )
 def test_refuses_what_cannot_be_shared(weights: list[int], order: list[str], why: str) -> None:
-    with pytest.raises(ValueError, match=why):
+    with pytest.raises(ValueError, match=f"^{re.escape(why)}$"):
         split_pence(100, weights, order=order)
 
 

@@ -67,6 +67,10 @@ def test_costs_units_at_their_price_with_half_a_penny_up(units: int, price: int,
     assert weekly_cost(units_hundredths=units, unit_pence=price) == pence
 
 
+def test_costs_a_great_deal_to_the_penny_too() -> None:
+    assert weekly_cost(units_hundredths=100, unit_pence=9_007_199_254_740_993) == 9_007_199_254_740_993
+
+
 def test_estimates_a_year_as_52_weeks_and_what_is_paid_once() -> None:
     assert year_estimate(weekly_pence=344_40, one_off_pence=0) == 17_908_80
     assert year_estimate(weekly_pence=0, one_off_pence=5) == 5
@@ -139,6 +143,60 @@ def test_asks_who_how_and_when_of_eligible_needs() -> None:
     assert (evidence(FACTS, "met"), evidence(FACTS, "told")) == (
         "Each has somebody.",
         "Each says how and when.",
+    )
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [FACTS, PlanFacts(outcomes="", needs=[]), replace(FACTS, advocacy_words="", consent_words="")],
+    ids=["whole", "empty", "resting on nothing"],
+)
+def test_names_everything_it_asks_for_with_its_place_in_the_law(facts: PlanFacts) -> None:
+    assert {check.code: check.words for check in checks(facts)} == {
+        "outcomes": "What matters, in their own words",
+        "eligible": "Every eligible need is here (s25(1)(a), (b))",
+        "met": "Somebody meets every eligible need",
+        "told": "How and when each is met (s25(1)(c))",
+        "enough": "The money is enough (price book)",
+        "indicative": "The final budget beside the indicative one (s26)",
+        "contingency": "What if something goes wrong",
+        "advice": "What else can help or prevent (s25(1)(f))",
+        "involved": "Who took part (s25(3))",
+        "advocacy": "Advocacy considered (s67)",
+        "consent": "They said yes to it",
+    }
+
+
+def test_says_of_an_empty_plan_what_lacks() -> None:
+    empty = PlanFacts(outcomes="", needs=[])
+    assert {check.code: check.evidence for check in missing(checks(empty))} == {
+        "outcomes": "Their own words are missing.",
+        "eligible": "No need is written yet.",
+        "met": "No need yet.",
+        "told": "No need yet.",
+        "contingency": "Say what happens then.",
+        "advice": "Say what they were told.",
+        "involved": "Say who was asked and who took part.",
+        "advocacy": "Not asked yet.",
+        "consent": "Not asked yet.",
+    }
+
+
+@pytest.mark.parametrize("code", ["outcomes", "contingency", "advice", "involved"])
+def test_says_that_something_is_written_without_saying_it_again(code: str) -> None:
+    assert evidence(FACTS, code) == "Written."
+
+
+def test_lists_each_need_that_lacks_something() -> None:
+    nameless = [
+        replace(PAID, who="", unit_pence=19_99),
+        replace(PAID, words="Bathing", who="", unit_pence=19_98),
+    ]
+    facts = replace(FACTS, needs=nameless)
+    assert evidence(facts, "met") == "Say who: “Cooking”, “Bathing”."
+    assert evidence(facts, "enough") == (
+        "“Cooking” is planned at £19.99; the price book says £20.00: raise it, or say whose price it is. "
+        "“Bathing” is planned at £19.98; the price book says £20.00: raise it, or say whose price it is."
     )
 
 
@@ -245,6 +303,13 @@ def test_lays_two_versions_side_by_side() -> None:
     ]
     assert not found.is_none
     assert difference(now, now).is_none
+
+
+@pytest.mark.parametrize(("then", "now"), [({"When": ""}, {}), ({}, {"When": ""})])
+def test_takes_what_is_left_out_and_what_is_empty_for_the_same(
+    then: dict[str, str], now: dict[str, str]
+) -> None:
+    assert difference(Told(words=then, needs={}, named={}), Told(words=now, needs={}, named={})).is_none
 
 
 def test_draws_a_week() -> None:

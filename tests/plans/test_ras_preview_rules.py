@@ -97,6 +97,11 @@ def test_a_birthday_counts_from_its_morning(birth: date | None, group: str) -> N
     assert age_group(birth, on=date(2026, 5, 4)) == group
 
 
+def test_takes_one_year_off_before_the_birthday_of_this_year() -> None:
+    assert age_group(date(2001, 6, 1), on=date(2027, 5, 31)) == "25 to 44"
+    assert age_group(date(1961, 6, 1), on=date(2027, 5, 31)) == "65 to 74"
+
+
 def test_groups_amounts_by_the_pound_they_begin_at() -> None:
     pence = (0, 99_99, 100_00, 299_99, 300_00, 599_99, 600_00, 9_000_00)
     assert [amount_group(each) for each in pence] == [

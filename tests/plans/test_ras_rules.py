@@ -105,6 +105,12 @@ def test_nothing_is_taken_off_unless_the_version_says_so() -> None:
     assert work_out(BANDED, answers(20), unpaid_hours=40).unpaid_pence == 0
 
 
+def test_nothing_is_taken_off_where_nobody_gives_hours() -> None:
+    scheme = Scheme(method=BANDS, bands=THREE, unpaid_hour_pence=10_00, unpaid_most_percent=50)
+    found = work_out(scheme, answers(20))
+    assert (found.unpaid_pence, found.weekly_pence) == (0, 250_00)
+
+
 def test_hours_are_not_below_zero() -> None:
     with pytest.raises(UnableToWorkOut, match=r"^Hours of unpaid care cannot be below zero.$"):
         work_out(BANDED, answers(20), unpaid_hours=-1)
