@@ -71,6 +71,8 @@ class SignedIn(HttpRequest):
     settings_in_use: "Callable[[], PersonalSettings | None]"
     # The council whose page this is, with its brand; none: not known.
     whose_council: "Callable[[], Council | None]"
+    # Says that the page shows parts (people.models.Part) of a person's record: it is written down who looked.
+    shows: "Callable[..., None]"
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "commonpurse.sign_in.second_factor.SecondFactorFirst",
     "commonpurse.acting.WhosePage",
+    "commonpurse.looks.WhoLooked",
     "commonpurse.reading.AsReadersLike",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import acting, brand, death, helping, letters, policy, post, settings
+from people.views import acting, brand, death, helping, letters, looked, policy, post, settings
 
 app_name = "people"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("my-people/<uuid:pk>/helpers/", helping.helpers_of_person, name="helpers-of"),
     path("my-people/<uuid:pk>/helpers/new/", helping.give_for_person, name="give-for"),
     path("my-people/<uuid:pk>/death/", death.death, name="death"),
+    path("who-has-looked/", looked.looked, name="looked"),
+    path("my-people/<uuid:pk>/who-has-looked/", looked.looked_of_person, name="looked-of"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<uuid:pk>/", letters.letter, name="letter"),
     path("letters/<uuid:pk>/print/", letters.letter_print, name="letter-print"),

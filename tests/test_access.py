@@ -9,9 +9,11 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.db import transaction
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.access.records import unwritten
 from tests.access.rows import EVERYBODY, NOBODY, Row
 from tests.access.table import ROWS
 from tests.access.world import World, make_world
@@ -40,6 +42,16 @@ def names_in(patterns: list[URLPattern | URLResolver], namespace: str = "") -> I
             yield f"{namespace}{pattern.name}"
 
 
+def unwritten_looks(world: World, row: Row, visitor: str, response: HttpResponse) -> set[str]:
+    """Of whose record a page shows something, and nobody wrote down that this visitor looked at it."""
+    user = world.visitor(visitor)
+    if response.status_code != 200 or user is None:
+        return set()
+    content = "" if response.streaming else response.content.decode(errors="ignore")
+    helped = world.robin.person if visitor == "robin" else None
+    return unwritten(world, row, user, content=content, helped=helped)
+
+
 def expected(row: Row, allowed: str | None, visitor: str) -> set[int]:
     """The statuses a visitor may get."""
     if visitor == NOBODY and not row.is_open:
@@ -62,7 +74,7 @@ def test_declares_every_address_once() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_answers_each_visitor_as_declared(world: World, row: Row) -> None:
     address = reverse(row.name, args=row.args(world))
-    surprises = {}
+    surprises, unwritten_by = {}, {}
     for visitor in EVERYBODY.split():
         client, user = Visitor(), world.visitor(visitor)
         if user is not None:
@@ -72,11 +84,15 @@ def test_answers_each_visitor_as_declared(world: World, row: Row) -> None:
         for method, allowed in (("get", row.sees), ("post", row.acts)):
             with transaction.atomic():
                 response = getattr(client, method)(address)
+                unseen = unwritten_looks(world, row, visitor, response)
                 transaction.set_rollback(True)
             wanted = expected(row, allowed, visitor)
             if response.status_code not in wanted:
                 surprises[f"{method} by {visitor}"] = (response.status_code, wanted)
+            if unseen:
+                unwritten_by[f"{method} by {visitor}"] = unseen
     assert surprises == {}
+    assert unwritten_by == {}, "Say in the view what it shows: request.shows(person, Part...)."
 
 
 @pytest.mark.parametrize("visitor", EVERYBODY.split())

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from budgets.queries.direct import arrangements_for, standings
 from commonpurse.pages import SignedIn, page
-from people.models import Person
+from people.models import Part, Person
 
 
 @require_GET
@@ -30,4 +30,6 @@ def direct(request: SignedIn, pk: UUID) -> HttpResponse:
 def person_of(request: SignedIn, pk: UUID) -> Person:
     """Give the person whose page it is, if one may see them."""
     people = Person.objects.visible_to(request.user)
-    return get_object_or_404(people.select_related("lead_professional", "council"), pk=pk)
+    somebody = get_object_or_404(people.select_related("lead_professional", "council"), pk=pk)
+    request.shows(somebody, Part.BUDGET)
+    return somebody

@@ -14,7 +14,7 @@ from budgets.models import FinancialAssessment
 from budgets.queries.statements import financial_on
 from budgets.queries.working import working_lines, working_of
 from commonpurse.pages import SignedIn, page
-from people.models import Person
+from people.models import Part, Person
 from people.queries import policy_on
 
 
@@ -74,6 +74,7 @@ def contribution(request: SignedIn, pk: UUID) -> HttpResponse:
     shown = get_object_or_404(
         assessments.select_related("person__council", "person__lead_professional"), pk=pk
     )
+    request.shows(shown.person, Part.BUDGET)
     answer_by = policy_on(council=shown.person.council, code="challenge_answer_days", on=timezone.localdate())
     return page(
         request,
@@ -92,6 +93,7 @@ def _person(request: SignedIn, pk: UUID) -> Person:
     person = get_object_or_404(people, pk=pk)
     if not may_assess(request.user, person):
         raise Http404
+    request.shows(person, Part.BUDGET)
     return person
 
 

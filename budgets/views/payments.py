@@ -20,7 +20,7 @@ from budgets.forms.arrange import ArrangeForm, EndForm
 from budgets.models import Allocation, PaymentArrangement
 from budgets.queries.direct import arrangements_in, standings, to_arrange
 from commonpurse.pages import SignedIn, page
-from people.models import Council, RoleKind
+from people.models import Council, Part, RoleKind
 
 ON_A_PAGE = 30
 
@@ -61,6 +61,7 @@ def arrange(request: SignedIn, pk: UUID) -> HttpResponse:
     """Arrange that a stream of a budget is paid to the person."""
     mine = Allocation.objects.filter(budget__person__council__in=_councils(request))
     allocation = get_object_or_404(mine.select_related("budget__person", "stream"), pk=pk)
+    request.shows(allocation.budget.person, Part.BUDGET)
     form = ArrangeForm(
         request.POST or None,
         allocation=allocation,
@@ -84,6 +85,7 @@ def end(request: SignedIn, pk: UUID) -> HttpResponse:
     arrangement = get_object_or_404(
         mine.select_related("allocation__budget__person", "allocation__stream"), pk=pk
     )
+    request.shows(arrangement.allocation.budget.person, Part.BUDGET)
     form = EndForm(request.POST or None)
     if form.is_valid():
         try:

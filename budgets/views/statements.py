@@ -24,7 +24,7 @@ from budgets.queries import budget_on
 from budgets.queries.statements import WITH_PARTS, cost_of, financial_on, following, latest_of
 from budgets.queries.working import parts_of
 from commonpurse.pages import SignedIn, page
-from people.models import Person, User
+from people.models import Part, Person, User
 from plans.models import Plan, PlanState
 
 
@@ -37,6 +37,7 @@ def make(request: SignedIn, pk: UUID) -> HttpResponse:
     plan = get_object_or_404(plans, pk=pk)
     if not may_propose(request.user, plan.person):
         raise Http404
+    request.shows(plan.person, Part.BUDGET)
     today = timezone.localdate()
     streams = plan.person.council.streams.filter(kind__in=BESIDE).order_by("kind", "code")
     form = MakeForm(request.POST or None, initial=_begin(plan), streams=streams)
@@ -64,6 +65,7 @@ def agree(request: SignedIn, pk: UUID) -> HttpResponse:
     statement = get_object_or_404(_statements(request), pk=pk, state=StatementState.PROPOSED)
     if not _may_settle(request.user, statement):
         raise Http404
+    request.shows(statement.plan.person, Part.BUDGET)
     refused = ""
     if request.method == "POST":
         try:
@@ -110,6 +112,7 @@ def of(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 def _show(request: SignedIn, person: Person, shown: BudgetStatement | None) -> HttpResponse:
+    request.shows(person, Part.BUDGET)
     return page(
         request,
         "budgets/statement.html",

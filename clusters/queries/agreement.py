@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from clusters.models import Agreement, Cluster, ClusterPolicy, Membership, Signature
 from clusters.rules import USUAL_SIZE, Size
 from commonpurse.asked_often import AskedOften
@@ -32,6 +34,10 @@ IN_FORCE = AskedOften(
     ],
     cluster="uuid",
 )
+
+
+# Of a membership: whether a version of the agreement that binds, or bound, carries its member's own signature.
+IS_SIGNED = Exists(Signature.objects.filter(membership=OuterRef("pk"), agreement__signed_date__isnull=False))
 
 
 def has_signed(*, membership: Membership) -> bool:

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 from clusters import actions
 from clusters.forms import PlanAgreementForm
 from clusters.models import AskedAgain, ClusterState, Membership, MembershipState, PlanAgreement
-from clusters.queries import agreement_in_force, has_signed, money_in_pool, offers_from
+from clusters.queries import agreement_in_force, money_in_pool, offers_from
+from clusters.queries.agreement import IS_SIGNED
 from clusters.queries.lines import lines_of
 from commonpurse.pages import SignedIn, page
+from people.models import Part
 from plans.models import Plan, PlanState
 
 STANDS = (ClusterState.AGREED, ClusterState.ACTIVE)
@@ -24,9 +26,11 @@ def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
     membership = get_object_or_404(
         Membership.objects.visible_to(request.user)
         .filter(person__lead_professional=request.user)
-        .select_related("person", "cluster__council"),
+        .select_related("person", "cluster__council")
+        .annotate(is_signed=IS_SIGNED),
         pk=pk,
     )
+    request.shows(membership.person, Part.PLAN, Part.CLUSTERS)
     today, plan, has_joined = (
         timezone.localdate(),
         _agreed_plan(membership),
@@ -40,7 +44,7 @@ def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
         plan=plan,
         today=today,
         goes=membership.left_date is not None,
-        can_begin=not has_joined and membership.cluster.state in STANDS and has_signed(membership=membership),
+        can_begin=not has_joined and membership.cluster.state in STANDS and membership.is_signed,
     )
     if plan is not None and form.is_valid():
         try:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from clusters import actions
-from clusters.models import ClusterState, Membership, MembershipState
+from clusters.models import ClusterState, Membership, MembershipState, ProposedPledge
 from clusters.queries import has_signed, size_on, with_a_part_or_asking
 from clusters.queries.versions import Version, VersionState, open_draft, versions_of
 from clusters.views.agreement import part_of
@@ -29,7 +30,9 @@ def beginning(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show the founders what is done and what is still to do until their cluster stands."""
     mine = part_of(request, pk)
     cluster = mine.cluster
-    everybody = list(with_a_part_or_asking(cluster=cluster))
+    offers = ProposedPledge.objects.filter(membership=OuterRef("pk"))
+    everybody = list(with_a_part_or_asking(cluster=cluster).annotate(has_offered=Exists(offers)))
+    has_offered = any(one.pk == mine.pk and one.has_offered for one in everybody)
     founders = [one for one in everybody if one.state != MembershipState.ASKED]
     asking = [one for one in everybody if one.state == MembershipState.ASKED]
     return page(
@@ -39,7 +42,7 @@ def beginning(request: SignedIn, pk: UUID) -> HttpResponse:
         mine=mine,
         founders=founders,
         asking=asking if cluster.state == ClusterState.FORMING else [],
-        tasks=_tasks(mine, founders=len(founders)),
+        tasks=_tasks(mine, founders=len(founders), has_offered=mine.joined_date is not None or has_offered),
         may_begin=_may_begin(mine),
     )
 
@@ -65,12 +68,11 @@ def _may_begin(mine: Membership) -> bool:
     return is_agreed and has_signed(membership=mine)
 
 
-def _tasks(mine: Membership, *, founders: int) -> list[dict[str, Any]]:
+def _tasks(mine: Membership, *, founders: int, has_offered: bool) -> list[dict[str, Any]]:
     """Give what there is to do, each with how far it is and where it can be done."""
     cluster, waits_for_plan = mine.cluster, mine.state == MembershipState.MEMBERS_AGREED
     least = size_on(council=cluster.council, on=timezone.localdate()).least_members
     newest = next(iter(versions_of(cluster=cluster, membership=mine)), None)
-    has_offered = mine.joined_date is not None or mine.proposed_pledges.exists()
     can_offer = waits_for_plan and not has_offered
     lead = mine.person.lead_professional
     return [

@@ -24,6 +24,7 @@ from clusters.models import (
 from clusters.models.decision import DecisionQuerySet
 from clusters.queries.papers import papers_of
 from commonpurse.pages import SignedIn, page
+from people.models import Part
 
 SAVED = {
     PaperBallotState.WAITING: _("Saved. Now a colleague enters it too, without asking you what it says."),
@@ -55,6 +56,7 @@ def paper_ballot(request: SignedIn, pk: UUID) -> HttpResponse:
         pk=pk,
         decision__in=_for_staff(request),
     )
+    request.shows(entry.membership.person, Part.CLUSTERS)
     decision = entry.decision
     options = list(decision.options.all())
     form = PaperBallotForm(

@@ -21,6 +21,7 @@ from invoices.forms.disputes import DID_NOT, AnswerVisitForm, NotHappenedForm
 from invoices.models import DisputeState, InvoiceLine
 from invoices.queries.disputes import dispute_of, disputes_of, is_agreed_to_be_paid, paid_by
 from invoices.queries.paying import councils_paid_for, councils_that_pay
+from people.models import Part
 
 ON_A_PAGE = 50
 
@@ -78,8 +79,9 @@ def visits(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer_visit(request: SignedIn, pk: UUID) -> HttpResponse:
     """Say whether it happened, and how that is known; what did not happen is taken back."""
-    mine = disputes_of(council_ids=councils_paid_for(request.user)).select_related("membership")
+    mine = disputes_of(council_ids=councils_paid_for(request.user)).select_related("membership__person")
     dispute = get_object_or_404(mine, pk=pk)
+    request.shows(dispute.membership.person, Part.MONEY)
     form = AnswerVisitForm(request.POST or None)
     if form.is_valid():
         answer, now = form.cleaned_data["answer"], timezone.now()

@@ -23,6 +23,7 @@ from people.actions.policy import (
     end_policy,
     withdraw_policy,
 )
+from people.actions.reading import write_reading
 from people.actions.register import (
     UnableToRegister,
     give_role,
@@ -85,4 +86,5 @@ __all__ = [
     "withdraw_authority",
     "withdraw_consent",
     "withdraw_policy",
+    "write_reading",
 ]

@@ -7,6 +7,7 @@ from people.models.council import Council, LoadedFolder
 from people.models.notice import Channel, Notice, NoticeQuerySet, NoticeState
 from people.models.person import Person, PersonQuerySet
 from people.models.policy import PolicyUnit, PolicyValue
+from people.models.reading import Footing, Part, Reading, ReadingQuerySet
 from people.models.settings import PersonalSettings, TextSize
 from people.models.user import COUNCIL_WIDE, Role, RoleKind, User, UserManager
 
@@ -20,15 +21,19 @@ __all__ = [
     "CarerConsentQuerySet",
     "Channel",
     "Council",
+    "Footing",
     "LoadedFolder",
     "Notice",
     "NoticeQuerySet",
     "NoticeState",
+    "Part",
     "Person",
     "PersonQuerySet",
     "PersonalSettings",
     "PolicyUnit",
     "PolicyValue",
+    "Reading",
+    "ReadingQuerySet",
     "Role",
     "RoleKind",
     "Scope",

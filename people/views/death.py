@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from commonpurse.pages import SignedIn, page
 from people import actions
 from people.forms import DeathForm
-from people.models import Person
+from people.models import Part, Person
 from people.queries import may_record_death
 
 
@@ -21,6 +21,7 @@ def death(request: SignedIn, pk: UUID) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     if not may_record_death(request.user, person):
         raise Http404
+    request.shows(person, Part.DETAILS)
     form = DeathForm(request.POST or None)
     if form.is_valid():
         try:

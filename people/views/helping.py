@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from commonpurse.pages import SignedIn, page
 from people import actions
 from people.forms import GiveForm
-from people.models import Authority, Person
+from people.models import Authority, Part, Person
 from people.queries import helpers_of, leads, may_withdraw
 
 
@@ -50,6 +50,7 @@ def end(request: SignedIn, pk: UUID) -> HttpResponse:
     authority = get_object_or_404(seen.select_related("person", "helper"), pk=pk)
     if not may_withdraw(request.user, authority):
         raise Http404
+    request.shows(authority.person, Part.HELPERS)
     back = _back(request, authority.person)
     refusal = ""
     if request.method == "POST":
@@ -96,6 +97,7 @@ def _back(request: SignedIn, person: Person) -> tuple[str, ...]:
 
 def _show(request: SignedIn, person: Person) -> HttpResponse:
     today = timezone.localdate()
+    request.shows(person, Part.HELPERS)
     return page(
         request,
         "people/who_acts.html",
@@ -110,6 +112,7 @@ def _show(request: SignedIn, person: Person) -> HttpResponse:
 def _give(request: SignedIn, person: Person) -> HttpResponse:
     """Ask, read the answers back, and give it once they are sure."""
     is_own = _is_own(request, person)
+    request.shows(person, Part.HELPERS)
     form = GiveForm(request.POST or None, is_own=is_own, today=timezone.localdate())
     if form.is_valid() and "sure" in request.POST:
         said = form.cleaned_data

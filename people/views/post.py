@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from commonpurse.pages import SignedIn, page
 from people import actions
-from people.models import Notice, RoleKind
+from people.models import Notice, Part, RoleKind
 from people.models.notice import NoticeQuerySet
 from people.queries import language_in
 
@@ -42,6 +42,8 @@ def post_letter(request: SignedIn, pk: UUID) -> HttpResponse:
             messages.success(request, f"The letter to {letter.person} is marked as posted.")
         return redirect("people:post")
     likes = getattr(letter.person, "settings", None)
+    if letter.person is not None:
+        request.shows(letter.person, Part.LETTERS)
     return page(
         request,
         "people/letter_print.html",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from clusters.models import Membership
 from commonpurse.pages import SignedIn, page
 from invoices.models import HoldReply, InvoiceLine, Payment
-from people.models import COUNCIL_WIDE, RoleKind
+from people.models import COUNCIL_WIDE, Part, RoleKind
 from reconciliation.models import ClusterMonth, MonthEnd, Statement
 from reconciliation.queries.drill import is_late, paid_lines, shares_of, spent_on
 
@@ -71,6 +71,7 @@ def statement(request: SignedIn, pk: UUID, membership_id: UUID) -> HttpResponse:
     )
     if not statements:
         raise Http404
+    request.shows(membership.person, Part.MONEY)
     cluster_month = statements[0].cluster_month
     lines = paid_lines(cluster_month=cluster_month, membership=membership)
     return page(

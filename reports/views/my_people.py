@@ -12,7 +12,7 @@ from budgets.actions import may_assess, may_propose
 from clusters.queries import money_of
 from clusters.queries.papers import votes_to_enter
 from commonpurse.pages import SignedIn, page
-from people.models import Person, RoleKind
+from people.models import Part, Person, RoleKind
 from plans.queries.assessment import assessments_of
 from reports.queries.my_clusters import memberships_of, my_clusters, my_plan
 from reports.queries.my_people import my_people as look_after
@@ -43,6 +43,7 @@ def person(request: SignedIn, pk: UUID) -> HttpResponse:
     somebody = get_object_or_404(
         Person.objects.visible_to(request.user).select_related("lead_professional"), pk=pk
     )
+    request.shows(somebody, Part.MONEY, Part.PLAN, Part.ASSESSMENT, Part.CLUSTERS)
     today = timezone.localdate()
     memberships = memberships_of(somebody)
     money = money_of(memberships=memberships)

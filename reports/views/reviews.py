@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from commonpurse.pages import SignedIn, page
-from people.models import Person, RoleKind
+from people.models import Part, Person, RoleKind
 from people.queries import leads
 from plans.actions import UnableToReview, call_for_review, record_review
 from plans.forms.review import AskForReviewForm, ReviewForm
@@ -94,7 +94,9 @@ def review(request: SignedIn, pk: UUID) -> HttpResponse:
 
 def _person(request: SignedIn, pk: UUID) -> Person:
     people = Person.objects.visible_to(request.user)
-    return get_object_or_404(people.select_related("lead_professional", "council"), pk=pk)
+    somebody = get_object_or_404(people.select_related("lead_professional", "council"), pk=pk)
+    request.shows(somebody, Part.REVIEWS)
+    return somebody
 
 
 def _standing(person: Person) -> Standing:

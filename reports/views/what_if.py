@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from clusters.models import Cluster, Membership
 from commissioning.queries.what_if import WhatIf, WhatIfLine, what_if
 from commonpurse.pages import SignedIn, page
-from people.models import Person
+from people.models import Part, Person
 from reports.forms import WhatIfForm
 from reports.queries.saved import bought_so_far
 from reports.rules.charts import Drawing
@@ -46,6 +46,7 @@ def _compared(
 ) -> HttpResponse:
     """Show what the money buys now, with what this person would put in, and without them."""
     today = timezone.localdate()
+    request.shows(person, Part.CLUSTERS)
     offered = _offered_pence(mine)
     form = WhatIfForm(request.POST or None, initial={"amount": offered or None})
     more = form.more_pence if form.is_bound else offered

@@ -101,6 +101,8 @@ ROWS = [
     Row("people:helpers-of", sees="priya", args=amina),
     Row("people:give-for", sees="priya", acts="priya", args=amina),
     Row("people:death", sees="priya", acts="priya", args=amina),
+    Row("people:looked", sees="amina ben away_amina away_ben"),
+    Row("people:looked-of", sees="priya", args=amina),
     Row("people:letters", sees=SIGNED_IN),
     Row("people:letter", sees="amina", args=lambda world: [world.told.pk], is_own=True),
     Row("people:letter-print", sees="amina", args=lambda world: [world.told.pk], is_own=True),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from commonpurse.pages import SignedIn, page
+from people.models import Part
 from plans.actions.assessment import UnableToChallenge, answer_challenge
 from plans.forms.assessment import AnswerChallengeForm
 from plans.models import Challenge, ChallengeOutcome
@@ -25,6 +26,7 @@ def challenge(request: SignedIn, pk: UUID) -> HttpResponse:
         pk=pk,
     )
     assessment = shown.indicative.assessment
+    request.shows(assessment.person, Part.ASSESSMENT)
     found = how_worked_out(assessment)
     line = (
         next((one for one in found.lines if one.line.question_id == shown.question_id), None)

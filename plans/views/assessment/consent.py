@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from commonpurse.pages import SignedIn, page
 from people.actions import UnableToConsent, UnableToWithdrawConsent, give_consent, record_consent
-from people.models import Authority, AuthorityKind, CarerConsent, Person
+from people.models import Authority, AuthorityKind, CarerConsent, Part, Person
 from people.queries import leads
 from plans.actions.assessment import withdraw_carer_consent
 from plans.forms.assessment import CareForm, RecordedCareForm
@@ -44,6 +44,7 @@ def give(request: SignedIn, pk: UUID) -> HttpResponse:
     today = timezone.localdate()
     cared_for = Authority.objects.in_force(on=today).filter(helper=request.user, kind=AuthorityKind.CARER)
     person = get_object_or_404(Person.objects.filter(pk__in=cared_for.values("person")), pk=pk)
+    request.shows(person, Part.ASSESSMENT)
     form = CareForm(request.POST or None, today=today)
     if form.is_valid():
         try:
@@ -61,6 +62,7 @@ def record(request: SignedIn, pk: UUID) -> HttpResponse:
     """Write down that a carer of one of one's people agrees, and what that rests on."""
     led = Person.objects.visible_to(request.user).filter(lead_professional=request.user)
     person = get_object_or_404(led.select_related("council"), pk=pk)
+    request.shows(person, Part.ASSESSMENT)
     form = RecordedCareForm(request.POST or None, today=timezone.localdate())
     if form.is_valid():
         said = form.cleaned_data
@@ -92,6 +94,7 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     """Take a consent back, at once; the budget that counted this care is worked out again without it."""
     standing = CarerConsent.objects.visible_to(request.user).filter(withdrawn_at__isnull=True)
     consent = get_object_or_404(standing.select_related("person__lead_professional", "carer"), pk=pk)
+    request.shows(consent.person, Part.ASSESSMENT)
     refusal = ""
     if request.method == "POST":
         try:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from commonpurse.autosave import Saved, insisted_in, is_autosave, saved_part, seen_in
 from commonpurse.pages import SignedIn, page, settings_in_use
+from people.models import Part
 from people.queries import leads
 from people.rules.words import day_words
 from plans.actions import Writing
@@ -27,6 +28,7 @@ from plans.views.assessment.write import first_error
 def answers(request: SignedIn, pk: UUID) -> HttpResponse:
     """Answer the questions of one's assessment in one's own words. It saves itself."""
     shown = get_object_or_404(_own(request), pk=pk)
+    request.shows(shown.person, Part.ASSESSMENT)
     likes = settings_in_use(request)
     questions = asked_in(shown)
     form = AnswersForm(
@@ -57,6 +59,7 @@ def how(request: SignedIn, pk: UUID) -> HttpResponse:
         Assessment.objects.visible_to(request.user).select_related("person__lead_professional", "carer"),
         pk=pk,
     )
+    request.shows(shown.person, Part.ASSESSMENT)
     return page(
         request,
         "plans/assessment/how.html",
@@ -114,6 +117,7 @@ def _save(request: SignedIn, shown: Assessment, form: AnswersForm) -> Saved:
 def _challenge(request: SignedIn, indicative: IndicativeBudget, line: IndicativeLine | None) -> HttpResponse:
     form = ChallengeForm(request.POST or None)
     assessment = indicative.assessment
+    request.shows(assessment.person, Part.ASSESSMENT)
     if form.is_valid():
         at = timezone.now()
         try:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from commonpurse.autosave import Saved, insisted_in, is_autosave, saved_part, seen_in
 from commonpurse.pages import SignedIn, page
-from people.models import CarerConsent, Person, User
+from people.models import CarerConsent, Part, Person, User
 from plans.actions import Writing
 from plans.actions.assessment import (
     FirstWords,
@@ -71,6 +71,7 @@ def assessment(request: SignedIn, pk: UUID) -> HttpResponse:
 def write(request: SignedIn, pk: UUID, step: int) -> HttpResponse:
     """Write one page of an assessment: the first conversation, then some questions a page. It saves itself."""
     shown = get_object_or_404(_assessments(request), pk=pk)
+    request.shows(shown.person, Part.ASSESSMENT)
     questions = asked_in(shown)
     last = FIRST + -(-len(questions) // QUESTIONS_A_PAGE)
     step = min(max(step, FIRST), last)
@@ -104,6 +105,7 @@ def write(request: SignedIn, pk: UUID, step: int) -> HttpResponse:
 def finish(request: SignedIn, pk: UUID) -> HttpResponse:
     """Finish an assessment: say what was found, and show what it comes to."""
     shown = get_object_or_404(_assessments(request), pk=pk)
+    request.shows(shown.person, Part.ASSESSMENT)
     today = timezone.localdate()
     consents = consents_for(person=shown.person, on=today) if shown.kind == RasKind.ADULT else []
     form = FindingsForm(request.POST or None, kind=shown.kind, consents=consents, initial=_found(shown))
@@ -116,16 +118,17 @@ def finish(request: SignedIn, pk: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("plans:how", pk=pk)
+    questions = asked_in(shown)
     return page(
         request,
         "plans/assess/finish.html",
         assessment=shown,
         person=shown.person,
         form=form,
-        rows=_compared(shown),
+        rows=_compared(shown, questions),
         consents=consents,
         before=how_worked_out(shown),
-        last=FIRST + -(-len(asked_in(shown)) // QUESTIONS_A_PAGE),
+        last=FIRST + -(-len(questions) // QUESTIONS_A_PAGE),
     )
 
 
@@ -226,10 +229,10 @@ def _found(shown: Assessment) -> dict[str, str]:
     }
 
 
-def _compared(shown: Assessment) -> list[tuple[RasQuestion, Any, Any]]:
+def _compared(shown: Assessment, questions: list[RasQuestion]) -> list[tuple[RasQuestion, Any, Any]]:
     """Give every question with both answers side by side."""
     answers = {(one.question_id, one.by_whom): one.option for one in shown.answers.select_related("option")}
     return [
         (question, answers.get((question.pk, ByWhom.OWN)), answers.get((question.pk, ByWhom.PROFESSIONAL)))
-        for question in asked_in(shown)
+        for question in questions
     ]

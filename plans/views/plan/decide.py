@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from commonpurse.pages import SignedIn, page
-from people.models import RoleKind
+from people.models import Part, RoleKind
 from plans import actions
 from plans.forms import AGREE, PANEL, PlanWordForm
 from plans.models import Plan, PlanQuerySet, PlanState
@@ -39,6 +39,7 @@ def to_agree(request: SignedIn) -> HttpResponse:
 def decide(request: SignedIn, pk: UUID) -> HttpResponse:
     """Agree a plan that was handed in, put it to the panel, or send it back with a reason the person reads."""
     shown = get_object_or_404(_decided_by(request), pk=pk)
+    request.shows(shown.person, Part.PLAN)
     waits = _waits_for(shown, request)
     held = _held_against(shown) if waits else {}
     form = PlanWordForm(

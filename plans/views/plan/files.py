@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from commonpurse.pages import SignedIn, settings_in_use
 from jobs.queries import progress_of
+from people.models import Part
 from plans import actions
 from plans.models import Plan, PlanFile, PlanState
 from plans.queries import pdf_job
@@ -30,7 +31,8 @@ def pdf(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_GET
 def file(request: SignedIn, pk: UUID) -> HttpResponse:
     """Give a plan that was made as a PDF, exactly as it was made."""
-    made = get_object_or_404(PlanFile.objects.visible_to(request.user), pk=pk)
+    made = get_object_or_404(PlanFile.objects.visible_to(request.user).select_related("plan__person"), pk=pk)
+    request.shows(made.plan.person, Part.PLAN)
     headers = {"Content-Disposition": f'inline; filename="{made.name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(bytes(made.content), content_type="application/pdf", headers=headers)
 

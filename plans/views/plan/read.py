@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from commonpurse.pages import SignedIn, page
-from people.models import Person
+from people.models import Part, Person
 from people.queries import leads
 from plans.actions import may_write
 from plans.models import Need, Plan, PlanKind, PlanQuerySet, PlanState
@@ -32,6 +32,7 @@ def plans_of(request: SignedIn) -> PlanQuerySet:
 def plan(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show a plan: what matters, what is needed and who helps, the week, what if, and when it is looked at again."""
     shown = get_object_or_404(plans_of(request), pk=pk)
+    request.shows(shown.person, Part.PLAN)
     is_lead = leads(request.user, shown.person)
     is_mine = shown.carer == request.user or (not shown.carer and shown.person == request.whose_page())
     return page(
@@ -56,6 +57,7 @@ def versions(request: SignedIn, person: UUID) -> HttpResponse:
     led = get_object_or_404(
         Person.objects.visible_to(request.user).filter(lead_professional=request.user), pk=person
     )
+    request.shows(led, Part.PLAN)
     found = list(plans_of(request).filter(person=led).order_by("kind", "-version"))
     return page(
         request,
@@ -73,6 +75,7 @@ def versions(request: SignedIn, person: UUID) -> HttpResponse:
 def changes(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show what differs from the version before: needs added, taken out and changed, costs, words."""
     shown = get_object_or_404(plans_of(request), pk=pk)
+    request.shows(shown.person, Part.PLAN)
     earlier = earlier_of(plan=shown)
     return page(
         request,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonpurse.autosave import Saved, insisted_in, is_autosave, saved_part, seen_in
 from commonpurse.pages import SignedIn, page
-from people.models import Person, User
+from people.models import Part, Person, User
 from people.queries import leads
 from plans import actions
 from plans.actions import Kept, Writing, may_write
@@ -154,6 +154,7 @@ def _written(request: SignedIn, pk: UUID) -> Plan:
     shown = get_object_or_404(plans_of(request).filter(person__lead_professional=request.user), pk=pk)
     if not leads(request.user, shown.person):
         raise Http404
+    request.shows(shown.person, Part.PLAN)
     return shown
 
 
