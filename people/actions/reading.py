@@ -18,7 +18,7 @@ NAMED_FIRST = (
     RoleKind.AUDITOR,
     RoleKind.ADMINISTRATOR,
 )
-# One statement: a page asks once more and no more. Under which authority a helper looks, who did not choose to act under
+# One statement: a page asks once more. Under which authority a helper looks, who did not choose to act under
 # one, is found on the way: without any they look as a carer, who sees what their own consent is about.
 WRITE = """
     INSERT INTO people_reading (person_id, reader_id, part, footing, authority_id, on_date, read_at)

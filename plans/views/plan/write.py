@@ -19,7 +19,7 @@ from plans import actions
 from plans.actions import Kept, Writing, may_write
 from plans.forms import NeedForm, NewNeedForm, PlanForm
 from plans.models import Need, Plan
-from plans.queries import carers_of, checks_of, figures_of, indicative_for, prices_on
+from plans.queries import carers_of, checks_of, figures_of, prices_on
 from plans.rules.plan import is_within, missing, year_estimate
 from plans.views.plan.read import need_in, plans_of
 
@@ -66,7 +66,6 @@ def write(request: SignedIn, pk: UUID) -> HttpResponse:
         plan=shown,
         form=form,
         saved=saved,
-        indicative=indicative_for(plan=shown),
         **_beside(shown),
     )
 
