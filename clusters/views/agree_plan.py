@@ -39,12 +39,13 @@ def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
     offered = {} if has_joined else _offered(membership)
     asked_again = _asked_again(membership) if has_joined else []  # only what a member changes is asked again
     waits = membership.state == MembershipState.MEMBERS_AGREED or bool(asked_again)
+    is_signed = membership.is_signed  # type: ignore[attr-defined]  # asked along above
     form = PlanAgreementForm(
         request.POST or None,
         plan=plan,
         today=today,
         goes=membership.left_date is not None,
-        can_begin=not has_joined and membership.cluster.state in STANDS and membership.is_signed,
+        can_begin=not has_joined and membership.cluster.state in STANDS and is_signed,
     )
     if plan is not None and form.is_valid():
         try:

@@ -32,7 +32,7 @@ def beginning(request: SignedIn, pk: UUID) -> HttpResponse:
     cluster = mine.cluster
     offers = ProposedPledge.objects.filter(membership=OuterRef("pk"))
     everybody = list(with_a_part_or_asking(cluster=cluster).annotate(has_offered=Exists(offers)))
-    has_offered = any(one.pk == mine.pk and one.has_offered for one in everybody)
+    has_offered = any(one.pk == mine.pk and one.has_offered for one in everybody)  # type: ignore[attr-defined]
     founders = [one for one in everybody if one.state != MembershipState.ASKED]
     asking = [one for one in everybody if one.state == MembershipState.ASKED]
     return page(
