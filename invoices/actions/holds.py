@@ -9,9 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from invoices.actions.desk import open_desk, post_lines
-from invoices.models import Correction, Hold, HoldReason, HoldState, InvoiceLine, LineState
+from invoices.models import Correction, Hold, HoldReason, HoldState, Invoice, InvoiceLine, LineState
+from invoices.queries.crediting import left_to_credit_pence
 from invoices.rules import Accepted, Held, Line
 from ledger.actions import with_retries
+from ledger.pennies import in_pounds
 from people.models import RoleKind, User
 
 CORRECTABLE = (
@@ -52,6 +54,7 @@ def release(
     held = _locked(hold, by, UnableToRelease)
     invoice = held.line.invoice
     line = _corrected(held.line, corrections)
+    _check_credit(held.line, line)
     desk = open_desk(
         contract=invoice.contract, number=invoice.number, corrects=invoice.corrects, lines=[line], on=on
     )
@@ -117,6 +120,20 @@ def _corrected(row: InvoiceLine, corrections: Mapping[str, Any]) -> Line:
     if unknown:
         raise UnableToRelease(f"{', '.join(sorted(unknown))} cannot be put right on a line.")
     return replace(line, **corrections)
+
+
+def _check_credit(row: InvoiceLine, line: Line) -> None:
+    """Hold a credit line that is put right to what is left of its invoice; other credits wait until this is done."""
+    credited, more = row.invoice.corrects, row.amount_pence - line.amount_pence
+    if credited is None or more <= 0:
+        return
+    Invoice.objects.select_for_update(no_key=True).get(pk=credited.pk)
+    left = left_to_credit_pence(credited) - row.amount_pence  # what this line gives back now is counted in it
+    if -line.amount_pence > left:
+        raise UnableToRelease(
+            f"This line would give back {in_pounds(-line.amount_pence)}, and {in_pounds(left)} is left of invoice "
+            f"{credited.number}. Put in that much at most."
+        )
 
 
 def _write(row: InvoiceLine, line: Line, verdict: Accepted, entry_id: Any, *, note: str, by: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from commissioning.models import Contract
-from invoices.actions import CreditTooLarge, reject
+from invoices.actions import CreditTooLarge, UnableToRelease, reject, release
 from invoices.models import Hold, Invoice, InvoiceLine
 from invoices.queries.crediting import left_to_credit_pence
 from ledger.models import Entry
@@ -71,6 +71,33 @@ def test_counts_no_credit_line_that_was_rejected() -> None:
         credit(contract, 1)
     reject(hold=hold, reason="Wrong line", by=officer, at=datetime(2026, 6, 2, tzinfo=UTC))
     assert credit(contract, 20_00).total_pence == -20_00
+
+
+def test_holds_a_credit_line_that_is_put_right_to_what_is_left() -> None:
+    held, good = make_line(member_ref="M-9"), make_line(line_number=2, member_ref="M-1")
+    contract = make_billed(held, good)
+    officer: User = make_officer(council=contract.council)
+    credit(contract, 15_00)  # of the held line, so it is held as well
+    credit(contract, 5_00, line=2)
+    hold = Hold.objects.get(reason="corrected_line_not_accepted")
+    at = datetime(2026, 6, 2, tzinfo=UTC)
+
+    def put_right(pence: int) -> None:
+        corrections = {"corrects_line": 2, "amount_pence": -pence}
+        release(hold=hold, corrections=corrections, note="Wrong line", by=officer, on=at.date(), at=at)
+
+    with pytest.raises(UnableToRelease, match=r"give back £35\.01, and £35\.00 is left of invoice B-1"):
+        put_right(35_01)
+    accept = (
+        "UPDATE invoices_invoiceline SET amount_pence = -3501, state = 'accepted', corrected_line_id = %s,"
+        " service_id = %s, membership_id = %s, entry_id = uuidv7() WHERE id = %s"
+    )
+    line = InvoiceLine.objects.get(invoice__number="B-1", line_number=2)
+    assert_refused(
+        accept, line.pk, line.service_id, line.membership_id, hold.line_id, match="give back 1 pence"
+    )
+    put_right(14_00)
+    assert left_to_credit_pence(Invoice.objects.get(number="B-1")) == 21_00
 
 
 @pytest.fixture

@@ -12,11 +12,12 @@ from commonpurse.demo.story.newcomers import CONSTANCE
 from commonpurse.demo.town import Town
 from commonpurse.sign_in.demo import give_app
 from people.actions import give_role, register_council, register_person, register_user
-from plans.actions import NeedInWords, agree_plan, draft_plan, submit_plan
+from plans.actions import Found, NeedInWords, agree_plan, draft_plan, record_review, submit_plan
 from plans.actions.ras import load_ras, publish_ras
 from plans.models import RasKind
 
 BY = "system:demo"
+REVIEWED_AFTER = timedelta(days=30)
 PLANNED_BEFORE = timedelta(days=20)  # plans were agreed before the year of the budgets began
 HELD = {HEALTH: Delivery.ISF, OWN: Delivery.DIRECT_PAYMENT}
 
@@ -65,6 +66,7 @@ def welcome_people(town: Town) -> None:
         _plan(town, somebody)
         if somebody.budget:
             _agree_budget(town, somebody)
+            _look_at_it_again(town, somebody)
     _hand_in_a_new_version(town, CONSTANCE)
 
 
@@ -82,6 +84,25 @@ def _plan(town: Town, somebody: Somebody) -> None:
         agreed_on = town.days.year_start - PLANNED_BEFORE
         submit_plan(plan=plan, by=lead, at=moment(agreed_on - timedelta(days=3)))
         agree_plan(plan=plan, by=lead, at=moment(agreed_on))
+
+
+def _look_at_it_again(town: Town, somebody: Somebody) -> None:
+    """Hold the first review of a plan, which looks at a direct payment too; where that day has come."""
+    held_date = town.days.year_start + REVIEWED_AFTER
+    if held_date >= town.days.on:
+        return
+    found = Found(
+        reason=ReviewReason.PLANNED,
+        held_date=held_date,
+        needs_met=NeedsMet.FULLY,
+        result=ReviewResult.SAME,
+        words="We talked at home. What the plan says is what happens, and it helps.",
+        with_payment=OWN in somebody.budget,
+    )
+    at = moment(held_date)
+    record_review(
+        person=town.people[somebody.ref], found=found, by=town.users[somebody.lead], on=held_date, at=at
+    )
 
 
 def _hand_in_a_new_version(town: Town, somebody: Somebody) -> None:
