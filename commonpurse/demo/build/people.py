@@ -14,7 +14,7 @@ from commonpurse.sign_in.demo import give_app
 from people.actions import give_role, register_council, register_person, register_user
 from plans.actions import Found, NeedInWords, agree_plan, draft_plan, record_review, submit_plan
 from plans.actions.ras import load_ras, publish_ras
-from plans.models import RasKind
+from plans.models import NeedsMet, RasKind, ReviewReason, ReviewResult
 
 BY = "system:demo"
 REVIEWED_AFTER = timedelta(days=30)
