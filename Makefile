@@ -57,7 +57,7 @@ bench: setup $(VENV)/set-up-bench  ## Measure: make bench, make bench SIZE=full,
 fuzz: setup  ## Throw generated cases at the API as it is served: make fuzz CASES=10000
 	$(BIN)/python -m bench.fuzz $(CASES)
 
-mutants: setup  ## Change the rules of money one thing at a time, to see that a test notices (six minutes)
+mutants: setup  ## Change the rules of money one thing at a time, to see that a test notices (four to eight minutes)
 	rm -rf mutants
 	$(BIN)/mutmut run
 	$(BIN)/python -m bench.mutants
