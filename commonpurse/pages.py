@@ -55,6 +55,7 @@ WAYS: dict[str, list[tuple[str | Promise, str]]] = {
         ("How budgets are worked out", "plans:ras"),
         ("Letters to post", "people:post"),
         ("National returns", "reports:returns"),
+        ("Keys of councils", "moving:our-keys"),
     ],
 }
 

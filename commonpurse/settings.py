@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "reconciliation",
     "invoices",
     "commissioning",
+    "moving",
     "clusters",
     "providers",
     "budgets",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("styles/", style_page.styles, name="styles"),
     path("clusters/", include("clusters.urls")),
     path("", include("commissioning.urls")),
+    path("moving/", include("moving.urls")),
     path("providers/", include("providers.urls")),
     path("plans/", include("plans.urls")),
     path("budgets/", include("budgets.urls")),

@@ -13,7 +13,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = (
-    *("reports", "community", "reconciliation", "invoices", "commissioning", "clusters", "providers"),
+    *(
+        "reports",
+        "community",
+        "reconciliation",
+        "invoices",
+        "commissioning",
+        "moving",
+        "clusters",
+        "providers",
+    ),
     *("budgets", "plans", "people", "jobs", "ledger"),
 )
 LONGEST_FILE = 400

@@ -19,7 +19,16 @@ from tests.test_words import READ_BY_PEOPLE, TEMPLATES, whose
 
 WELSH = LOCALE / "cy" / "LC_MESSAGES" / "django.po"
 APPS = (
-    *("commonpurse", "reports", "reconciliation", "invoices", "commissioning", "clusters", "providers"),
+    *(
+        "commonpurse",
+        "reports",
+        "reconciliation",
+        "invoices",
+        "commissioning",
+        "moving",
+        "clusters",
+        "providers",
+    ),
     *("budgets", "plans", "people", "jobs", "ledger"),
 )
 # Words of no language: what a browser reads, and names.
@@ -32,6 +41,7 @@ LETTERS_TO_STAFF = (
     *("plans_plan_waits", "plans_plan_returned", "plans_plan_agreed"),
     *("invoices_not_paid", "invoices_webhook_", "plans_challenge_made", "plans_consent_over_lead"),
     "plans_review_wanted",
+    *("moving_to_send", "moving_arrived"),
 )
 # Modules that speak to council staff, providers, their systems, or whoever runs this: by the start of their names.
 FOR_STAFF = (
@@ -47,6 +57,8 @@ FOR_STAFF = (
         "commonpurse/sign_in/systems",
     ),
     "commonpurse/style_page",
+    *("moving/actions/keys", "moving/actions/receive", "moving/actions/send", "moving/rules/"),
+    *("moving/views/keys", "moving/views/arriving", "moving/forms/keeping", "budgets/actions/end"),
     *("clusters/actions/plan", "clusters/actions/states", "clusters/forms/agree_plan"),
     *("clusters/forms/hold", "clusters/views/hold"),
     *("commissioning/actions/calls/offer", "commissioning/actions/calls/take_back"),

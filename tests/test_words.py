@@ -19,6 +19,7 @@ FOR_PEOPLE = (
     *("clusters/", "people/", "plans/plan", "plans/_words", "plans/assessment/", "invoices/disputes/"),
     *("plans/_week", "plans/_change", "plans/_d", "plans/_file", "plans/_steps"),
     *("plans/changes", "plans/pdf", "plans/_paper"),
+    *("moving/leaving", "moving/agree", "moving/copy", "moving/arrival", "moving/_contents"),
     *("commissioning/leave", "commissioning/left", "commissioning/_exit", "commissioning/calls/"),
     *("commissioning/ask_again", "commissioning/spend_reserve"),
     *("commonpurse/accessibility", "commonpurse/nothing_yet", "commonpurse/privacy", "commonpurse/welcome"),
@@ -44,6 +45,7 @@ FOR_PEOPLE = (
     *("reports/_our_", "reports/_outside_facts", "reports/_paid_lately", "reports/_rule", "reports/_what_"),
 )
 FOR_STAFF = (
+    *("moving/keys", "moving/check", "moving/take_in"),
     *(
         "django/",
         "styles/",

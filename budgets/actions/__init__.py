@@ -10,6 +10,7 @@ from budgets.actions.assess import (
     may_assess,
     work_out,
 )
+from budgets.actions.end import end_budget
 from budgets.actions.propose import OtherMoney, Terms, may_propose, propose_budget, terms_of
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "agree_budget",
     "agree_from_plan",
     "assess_finances",
+    "end_budget",
     "lines_of",
     "may_agree",
     "may_assess",

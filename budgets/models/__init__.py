@@ -17,6 +17,7 @@ from budgets.models.direct import (
     PaymentArrangementQuerySet,
     Rhythm,
 )
+from budgets.models.ended import EndedPart
 from budgets.models.financial import Allowance, Basis, FinancialAssessment, FinancialAssessmentQuerySet
 from budgets.models.statement import (
     BudgetChange,
@@ -40,6 +41,7 @@ __all__ = [
     "Chooser",
     "DateRange",
     "Delivery",
+    "EndedPart",
     "FinancialAssessment",
     "FinancialAssessmentQuerySet",
     "FundingStream",

@@ -5,6 +5,7 @@ To add an address: a line in `ROWS`; what it needs (a contract, a plan) is a fie
 """
 
 from tests.access.administrators import OF_ADMINISTRATORS
+from tests.access.moving import OF_MOVING
 from tests.access.rows import (
     EVERYBODY,
     MAY_CHANGE,
@@ -331,6 +332,7 @@ ROWS = [
     Row("reconciliation:split", sees="farah", acts="farah", args=hold),
     Row("reconciliation:reply-file", sees="", args=hold),  # a file: tests/reconciliation/test_replies.py
     Row("reconciliation:reject", sees="farah", acts="farah", args=hold),
+    *OF_MOVING,
     Row("invoices:payments", sees="carol farah away_carol away_farah"),
     Row("invoices:owed", sees="carol farah", args=here_council),
     Row("invoices:draft-run", sees="farah", acts="farah", args=here_council),

@@ -43,6 +43,7 @@ from providers.models import EthicalAnswer, PayeeAccount, ProviderStaff, SystemK
 from reconciliation.models import Finding, MonthEnd
 from reports.models import ReportFile
 from tests.access.bills import make_bank_line, make_billed, make_payment, make_recorded, make_upload
+from tests.access.moves import Moves, make_moves
 from tests.access.paid import make_paid
 from tests.budgets.makers import make_proposal, make_stream
 from tests.cast import NINE, ON, Cast, make_cast, make_citizen
@@ -161,6 +162,7 @@ class World:
     proposal: BudgetStatement
     policy: PolicyValue
     draft: RasVersion
+    moves: Moves
     papers: Papers
     paid: PaymentArrangement
 
@@ -185,8 +187,7 @@ def make_world() -> World:
     here, away = make_cast(), make_cast(name="Awayshire Council")
     make_brand(council=here.council)
     contract = make_billed(here)
-    nora = make_user(name="Nora Provider")
-    ProviderStaff.objects.create(user=nora, provider=contract.provider)
+    nora = make_nora(contract)
     month_end = count(here.council, on=ON)
     give_app(here.ben_user)
     give_spare_codes(here.ben_user)
@@ -230,6 +231,7 @@ def make_world() -> World:
         proposal=make_proposal(plan=here.plan, by=here.priya, on=ON, at=NINE),
         policy=make_policy(council=here.council, code="dp_balance_weeks", value=6),
         draft=make_open_draft(council=here.council, at=NINE),
+        moves=make_moves(here, away),
         paid=make_paid(here),
         account=give_payee_account(
             provider=contract.provider,
@@ -240,6 +242,13 @@ def make_world() -> World:
             at=NINE,
         ),
     )
+
+
+def make_nora(contract: Contract) -> User:
+    """Somebody who works for the provider of a contract."""
+    nora = make_user(name="Nora Provider")
+    ProviderStaff.objects.create(user=nora, provider=contract.provider)
+    return nora
 
 
 def make_assessed(here: Cast, carer: User) -> Assessed:

@@ -14,7 +14,16 @@ ROOT = Path(__file__).resolve().parents[2]
 NOTICES = ROOT / "templates" / "people" / "notices"
 TELLING = {"tell", "tell_user"}
 APPS = (
-    *("reports", "community", "reconciliation", "invoices", "commissioning", "clusters", "providers"),
+    *(
+        "reports",
+        "community",
+        "reconciliation",
+        "invoices",
+        "commissioning",
+        "moving",
+        "clusters",
+        "providers",
+    ),
     *("budgets", "plans", "people"),
 )
 TAG = re.compile(r"{%.*?%}")

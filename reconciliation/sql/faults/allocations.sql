@@ -1,7 +1,9 @@
--- allocations.sql: what a stream puts into a budget stands in the books: its entry, and what later statements changed.
+-- allocations.sql: what a stream puts into a budget stands in the books: its entry, and what later statements
+-- changed, and what went back when it ended early.
 WITH changed AS (
     SELECT g.allocation_id, sum(CASE WHEN k.kind = 'budget' THEN t.amount_pence ELSE -t.amount_pence END) AS pence
-    FROM budgets_budgetchange g
+    FROM (SELECT allocation_id, entry_id FROM budgets_budgetchange
+        UNION ALL SELECT allocation_id, entry_id FROM budgets_endedpart) g
     JOIN ledger_transfer t ON t.entry_id = g.entry_id
     JOIN ledger_account k ON k.id = t.target_id
     GROUP BY g.allocation_id

@@ -3,6 +3,7 @@ WITH known AS (
     SELECT 'allocate:' || a.budget_id || ':' || s.code AS key
     FROM budgets_allocation a JOIN budgets_fundingstream s ON s.id = a.stream_id
     UNION SELECT e.key FROM budgets_budgetchange g JOIN ledger_entry e ON e.id = g.entry_id
+    UNION SELECT e.key FROM budgets_endedpart d JOIN ledger_entry e ON e.id = d.entry_id
     UNION SELECT 'commit:' || contract_id FROM commissioning_commitment
 ),
 judged AS (

@@ -1,0 +1,10 @@
+DROP TRIGGER moving_arrival_is_from_a_trusted_council ON moving_arrival;
+DROP TRIGGER moving_move_stays_as_agreed ON moving_move;
+DROP TRIGGER moving_known_stays_as_entered ON moving_knowncouncil;
+DROP TRIGGER moving_known_begins_unchecked ON moving_knowncouncil;
+DROP TRIGGER moving_key_is_only_retired ON moving_councilkey;
+DROP TRIGGER moving_arrival_is_kept ON moving_arrival;
+DROP TRIGGER moving_move_is_kept ON moving_move;
+DROP TRIGGER moving_known_is_kept ON moving_knowncouncil;
+DROP TRIGGER moving_key_is_kept ON moving_councilkey;
+DROP FUNCTION moving_check_arrival, moving_check_move, moving_check_known, moving_check_key, moving_refuse_change;

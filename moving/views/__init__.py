@@ -1,0 +1,1 @@
+"""Pages of people who move, of those who came, and of councils' keys."""
