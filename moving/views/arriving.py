@@ -13,7 +13,7 @@ from moving import actions
 from moving.forms import PackForm
 from moving.models import Arrival
 from moving.queries import contents_of_arrival, has_own_assessment
-from people.models import Council, RoleKind
+from people.models import Council, Part, RoleKind
 from people.queries import leads
 
 TAKING_IN = (RoleKind.ADMINISTRATOR, RoleKind.SOCIAL_WORKER)
@@ -53,6 +53,7 @@ def arrival(request: SignedIn, pk: UUID) -> HttpResponse:
         "person__council", "person__lead_professional", "sender", "key__council"
     )
     came = get_object_or_404(found, pk=pk)
+    request.shows(came.person, Part.PLAN, Part.BUDGET)
     return page(
         request,
         "moving/arrival.html",

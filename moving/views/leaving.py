@@ -14,23 +14,25 @@ from moving import actions
 from moving.forms import AgreeForm
 from moving.models import Move
 from moving.queries import copy_of, in_the_way, move_of, trusted_by
-from people.models import Person, Scope, User
+from people.models import Part, Person, Scope
 from people.queries import leads, may_act_for
 
 
-def _may_look(user: User, pk: UUID) -> Person:
-    """Give somebody who is oneself, helped or led; a stranger learns nothing."""
+def _may_look(request: SignedIn, pk: UUID) -> Person:
+    """Give somebody who is oneself, helped or led, and note who looked; a stranger learns nothing."""
+    user = request.user
     people = Person.objects.visible_to(user).select_related("council", "lead_professional")
     person = get_object_or_404(people, pk=pk)
     if not may_act_for(user, person, scope=Scope.SEE, on=timezone.localdate()):
         raise Http404
+    request.shows(person, Part.PLAN)
     return person
 
 
 @require_GET
 def leaving(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show how far somebody's move is, and what has to be done before the pack is sent."""
-    person = _may_look(request.user, pk)
+    person = _may_look(request, pk)
     move = move_of(person)
     waits = move is not None and move.sent_at is None
     return page(
@@ -47,7 +49,7 @@ def leaving(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def agree(request: SignedIn, pk: UUID) -> HttpResponse:
     """Agree to move: where, when, and what goes along."""
-    person = _may_look(request.user, pk)
+    person = _may_look(request, pk)
     is_led = leads(request.user, person) and person.user_id != request.user.pk
     form = AgreeForm(request.POST or None, councils=trusted_by(person.council), is_led=is_led)
     if form.is_valid():
@@ -64,7 +66,7 @@ def agree(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_POST
 def take_back(request: SignedIn, pk: UUID) -> HttpResponse:
     """Take an agreement to move back."""
-    move = get_object_or_404(Move.objects.standing(), person=_may_look(request.user, pk))
+    move = get_object_or_404(Move.objects.standing(), person=_may_look(request, pk))
     try:
         actions.take_back_move(move=move, by=request.user, at=timezone.now())
     except actions.UnableToMove as refusal:
@@ -77,7 +79,7 @@ def take_back(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_POST
 def send(request: SignedIn, pk: UUID) -> HttpResponse:
     """Make the pack, as their professional. From the day they agreed to, the other council looks after them."""
-    person = _may_look(request.user, pk)
+    person = _may_look(request, pk)
     if not leads(request.user, person):
         raise Http404
     move = get_object_or_404(Move.objects.standing(), person=person)
@@ -93,7 +95,7 @@ def send(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_GET
 def pack(request: SignedIn, pk: UUID) -> HttpResponse:
     """Give the professional the sealed file. Only the other council can open it."""
-    person = _may_look(request.user, pk)
+    person = _may_look(request, pk)
     if not leads(request.user, person):
         raise Http404
     move = get_object_or_404(Move.objects.standing(), person=person, sent_at__isnull=False)
@@ -105,7 +107,7 @@ def pack(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_GET
 def sent_copy(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show the person what was sent, word by word."""
-    person = _may_look(request.user, pk)
+    person = _may_look(request, pk)
     move = get_object_or_404(
         Move.objects.standing().select_related("to"), person=person, sent_at__isnull=False
     )
