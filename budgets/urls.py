@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from budgets.views import direct, finances, payments, statements
+from budgets.views import direct, finances, payments, recover, spend, statements
 
 app_name = "budgets"
 
@@ -16,6 +16,19 @@ urlpatterns = [
     path("<uuid:pk>/", statements.statement, name="statement"),
     path("<uuid:pk>/agree/", statements.agree, name="agree"),
     path("direct/<uuid:pk>/", direct.direct, name="direct"),
+    path("direct/<uuid:pk>/spending/", direct.spending, name="spending"),
+    path("direct/<uuid:pk>/spent/", spend.spend, name="spend"),
+    path("direct/<uuid:pk>/ask/", spend.ask, name="ask"),
+    path("direct/<uuid:pk>/family/", spend.family, name="family"),
+    path("spent/<uuid:pk>/receipt/", spend.receipt, name="receipt"),
+    path("spent/<uuid:pk>/seen/", spend.seen, name="seen"),
+    path("spent/<uuid:pk>/take-back/", spend.take_back, name="take-spend-back"),
+    path("asked/<uuid:pk>/", spend.answer, name="answer"),
+    path("asked-back/<uuid:pk>/", recover.recovery, name="recovery"),
+    path("asked-back/<uuid:pk>/answer/", recover.answer, name="answer-recovery"),
+    path("asked-back/<uuid:pk>/settle/", recover.settle, name="settle"),
+    path("asked-back/<uuid:pk>/take/", recover.take, name="take"),
+    path("payments/<uuid:pk>/ask-back/", recover.notice, name="notice"),
     path("payments/", payments.payments, name="payments"),
     path("payments/<uuid:pk>/pay/", payments.pay, name="pay"),
     path("payments/arrange/<uuid:pk>/", payments.arrange, name="arrange"),

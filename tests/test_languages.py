@@ -42,10 +42,20 @@ LETTERS_TO_STAFF = (
     *("invoices_not_paid", "invoices_webhook_", "plans_challenge_made", "plans_consent_over_lead"),
     "plans_review_wanted",
     *("moving_to_send", "moving_arrived"),
+    "budgets_question_asked",
 )
 # Modules that speak to council staff, providers, their systems, or whoever runs this: by the start of their names.
 FOR_STAFF = (
-    *("budgets/actions/a", "budgets/actions/direct/", "budgets/actions/propose", "budgets/forms/"),
+    *("budgets/actions/question", "budgets/actions/recover", "budgets/actions/spend"),
+    *("budgets/forms/recover", "budgets/forms/spend", "people/rules/files"),
+    *(
+        "budgets/actions/a",
+        "budgets/actions/direct/",
+        "budgets/actions/propose",
+        "budgets/forms/arrange",
+        "budgets/forms/finances",
+        "budgets/forms/make",
+    ),
     *("budgets/models/financial", "budgets/queries/rates", "budgets/views/payments", "budgets/tasks"),
     *("invoices/", "jobs/", "ledger/", "providers/", "reconciliation/"),
     *("commonpurse/demo/", "commonpurse/embedded/", "commonpurse/management/", "commonpurse/problems"),

@@ -19,6 +19,8 @@ from budgets.models.direct import (
 )
 from budgets.models.ended import EndedPart
 from budgets.models.financial import Allowance, Basis, FinancialAssessment, FinancialAssessmentQuerySet
+from budgets.models.recovery import Afford, Recovery, RecoveryState
+from budgets.models.spend import FamilyNecessity, Spend, SpendAnswer, SpendQuestion
 from budgets.models.statement import (
     BudgetChange,
     BudgetStatement,
@@ -30,6 +32,7 @@ from budgets.models.statement import (
 
 __all__ = [
     "PAID_DIRECTLY",
+    "Afford",
     "Allocation",
     "Allowance",
     "Basis",
@@ -42,6 +45,7 @@ __all__ = [
     "DateRange",
     "Delivery",
     "EndedPart",
+    "FamilyNecessity",
     "FinancialAssessment",
     "FinancialAssessmentQuerySet",
     "FundingStream",
@@ -49,7 +53,12 @@ __all__ = [
     "InstalmentKind",
     "PaymentArrangement",
     "PaymentArrangementQuerySet",
+    "Recovery",
+    "RecoveryState",
     "Rhythm",
+    "Spend",
+    "SpendAnswer",
+    "SpendQuestion",
     "StatementPart",
     "StatementState",
     "StreamKind",

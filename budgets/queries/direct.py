@@ -1,11 +1,12 @@
 """Direct payments: what is due to whom, what was paid, and when the next comes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import BigIntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from budgets.models import (
     PAID_DIRECTLY,
@@ -16,6 +17,7 @@ from budgets.models import (
     PaymentArrangement,
     PaymentArrangementQuerySet,
     Rhythm,
+    Spend,
     StatementPart,
     StatementState,
 )
@@ -55,6 +57,8 @@ class Standing:
 
     `due`: what is to be paid by then; `next_due`: what comes after, and on its first day. `over_pence`: what paid days
     came to less since they were paid; it is only ever asked back with notice. `left_pence`: what the budget still has.
+    `held_pence`: what stands in the account of what the person was paid of this stream; `spent_pence`: all that they
+    wrote down, of whichever stream.
     """
 
     arrangement: PaymentArrangement
@@ -64,6 +68,9 @@ class Standing:
     over_pence: int
     weekly_pence: int
     left_pence: int
+    paid_account: UUID
+    held_pence: int
+    spent_pence: int
 
     @property
     def due_pence(self) -> int:
@@ -103,9 +110,9 @@ def arrangements_for(*, person: Person) -> list[PaymentArrangement]:
 
 def standings(*, arrangements: Collection[PaymentArrangement], on: date) -> list[Standing]:
     """Say how these arrangements stand on a day, in their order; one query for all their balances."""
-    accounts = {one.pk: _account(one) for one in arrangements}
-    balances = balances_pence(account_ids=accounts.values()) if accounts else {}
-    return [_standing(one, on, balances[accounts[one.pk]]) for one in arrangements]
+    accounts = {account for one in arrangements for account in (_account(one), _paid_account(one))}
+    balances = balances_pence(account_ids=accounts) if accounts else {}
+    return [_standing(one, on, balances) for one in arrangements]
 
 
 def ends(arrangement: PaymentArrangement) -> date:
@@ -148,7 +155,12 @@ def _whole(found: PaymentArrangementQuerySet) -> PaymentArrangementQuerySet:
         "allocation__budget__person__council",
         "allocation__budget__person__lead_professional",
     )
-    return with_people.prefetch_related(STATEMENTS, PAID, "allocation__changes")
+    changed = Sum("allocation__changes__change_pence", default=0)
+    spends = Spend.objects.standing().filter(person=OuterRef("allocation__budget__person")).order_by()
+    spent = spends.values("person").annotate(pence=Sum("amount_pence")).values("pence")
+    return with_people.annotate(
+        changed_pence=changed, spent_pence=Coalesce(Subquery(spent), 0, output_field=BigIntegerField())
+    ).prefetch_related(STATEMENTS, PAID)
 
 
 def _account(arrangement: PaymentArrangement) -> UUID:
@@ -157,7 +169,13 @@ def _account(arrangement: PaymentArrangement) -> UUID:
     return budget_account(book_id=book, budget_id=part.budget_id, stream_code=part.stream.code)
 
 
-def _standing(arrangement: PaymentArrangement, on: date, left_pence: int) -> Standing:
+def _paid_account(arrangement: PaymentArrangement) -> UUID:
+    person = arrangement.allocation.budget.person
+    name = paid_account(person=person, stream_code=arrangement.allocation.stream.code)
+    return name.id_in(person.council.book_id)
+
+
+def _standing(arrangement: PaymentArrangement, on: date, balances: Mapping[UUID, int]) -> Standing:
     paid = list(arrangement.instalments.all())
     covered = {one.first_date for one in paid if one.kind == InstalmentKind.REGULAR}
     begun: list[Due] = []
@@ -181,7 +199,10 @@ def _standing(arrangement: PaymentArrangement, on: date, left_pence: int) -> Sta
         paid=paid,
         over_pence=-more.pence if more and more.pence < 0 else 0,
         weekly_pence=due_pence_weekly(arrangement, on),
-        left_pence=left_pence,
+        left_pence=balances[_account(arrangement)],
+        paid_account=_paid_account(arrangement),
+        held_pence=balances[_paid_account(arrangement)],
+        spent_pence=int(arrangement.spent_pence),  # type: ignore[attr-defined]  # `_whole` put it there
     )
 
 
@@ -215,7 +236,7 @@ def _before_statements(
     """Price the days before a budget had a statement: what it had then, spread evenly over its days."""
     part, budget = arrangement.allocation, arrangement.allocation.budget
     begins = min((statement.start_date for statement in statements), default=budget.end_date)
-    first_pence = part.annual_pence - sum(change.change_pence for change in part.changes.all())
+    first_pence = part.annual_pence - arrangement.changed_pence  # type: ignore[attr-defined]  # `_whole` put it there
     if begins <= budget.start_date:
         return 0
     days = Span(first=span.first, last=min(span.last, begins - ONE_DAY))

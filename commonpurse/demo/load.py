@@ -13,6 +13,7 @@ from commonpurse.demo.build import (
     circles,
     deals,
     decisions,
+    direct,
     ethics,
     invoices,
     letters,
@@ -60,6 +61,7 @@ def _live(days: Days, say: Say) -> Council:
     people.welcome_people(town)
     assessments.assess(town)
     budgets.agree_a_budget_with_its_plan(town)
+    direct.pay_directly(town)
     say("Clusters: founded, agreements signed, money pledged")
     circles.found_circles(town)
     say("Providers, and contracts approved with their money")

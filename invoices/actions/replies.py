@@ -9,7 +9,7 @@ from django.db import transaction
 
 from invoices.models import Attachment, Hold, HoldReply, HoldState
 from invoices.queries.holds import tag_of
-from invoices.rules.attachments import WrongFile, check_file
+from people.rules.files import WrongFile, check_file
 
 LONGEST_WORDS = 5_000
 MOST_FILES = 20

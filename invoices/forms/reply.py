@@ -5,7 +5,7 @@ from pathlib import PurePath
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from invoices.rules.attachments import MAX_BYTES
+from people.rules.files import MAX_BYTES
 
 LONGEST_WORDS = 5_000
 MEGABYTES = MAX_BYTES // 1_000_000

@@ -3,13 +3,36 @@
 from datetime import timedelta
 
 from budgets.actions.direct import pay_arrangement
+from budgets.actions.question import ask_about
+from budgets.actions.recover import give_notice
+from budgets.actions.spend import Spent, write_spend
 from budgets.models import PaymentArrangement
 from tests.budgets.makers import make_arrangement
 from tests.cast import NINE, ON, Cast
 
 
 def make_paid(here: Cast) -> PaymentArrangement:
-    """Ben's council money is paid to him, and was for the first weeks."""
+    """Ben's council money is paid to him; he wrote down a taxi, and asked about a bed of plants."""
     arrangement = make_arrangement(person=here.ben, by=here.farah)
-    pay_arrangement(arrangement=arrangement, on=ON - timedelta(days=20), at=NINE, by=here.farah.label)
+    pay_arrangement(arrangement=arrangement, on=ON - timedelta(days=50), at=NINE, by=here.farah.label)
+    write_spend(
+        person=here.ben,
+        spent=Spent(spent_date=ON, amount_pence=12_50, what="A taxi", paid_to="Harbour Cars"),
+        receipt=None,
+        by=here.ben_user,
+        on=ON,
+        at=NINE,
+    )
+    ask_about(
+        person=here.ben, need=None, what="A raised bed", amount_pence=80_00, by=here.ben_user, on=ON, at=NINE
+    )
+    give_notice(
+        budget=arrangement.allocation.budget,
+        stream=arrangement.allocation.stream,
+        amount_pence=10_00,
+        reason="A week was paid in which you were in hospital.",
+        by=here.farah,
+        on=ON - timedelta(days=40),
+        at=NINE,
+    )
     return arrangement

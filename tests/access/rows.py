@@ -180,3 +180,13 @@ def draft(world: World) -> list[Any]:
 
 def ras_question(world: World) -> list[Any]:
     return [questions_of(world.draft)[0].pk]
+
+
+def spend(world: World) -> list[Any]:
+    """What Ben wrote down that he spent."""
+    return [world.here.ben.spends.get().pk]
+
+
+def recovery(world: World) -> list[Any]:
+    """What is asked back of Ben's direct payment."""
+    return [world.here.ben.recoveries.get().pk]

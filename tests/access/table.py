@@ -5,6 +5,7 @@ To add an address: a line in `ROWS`; what it needs (a contract, a plan) is a fie
 """
 
 from tests.access.administrators import OF_ADMINISTRATORS
+from tests.access.direct_payments import OF_DIRECT_PAYMENTS
 from tests.access.moving import OF_MOVING
 from tests.access.rows import (
     EVERYBODY,
@@ -52,6 +53,7 @@ from tests.cast import ON
 
 ROWS = [
     *OF_ADMINISTRATORS,
+    *OF_DIRECT_PAYMENTS,
     *OF_SYSTEMS,
     Row("home", sees=EVERYBODY, is_open=True),
     Row("health", sees=EVERYBODY, is_open=True),
@@ -245,11 +247,6 @@ ROWS = [
     Row("budgets:make", sees="priya", acts="priya", args=plan),
     Row("budgets:statement", sees="ben priya carol farah", args=lambda world: [world.proposal.pk]),
     Row("budgets:agree", sees="priya farah", acts="priya farah", args=lambda world: [world.proposal.pk]),
-    Row("budgets:direct", sees="ben priya carol farah", args=ben),
-    Row("budgets:payments", sees="farah away_farah"),
-    Row("budgets:pay", acts="farah", args=here_council),
-    Row("budgets:arrange", sees="farah", acts="farah", args=lambda world: [world.paid.allocation_id]),
-    Row("budgets:end-payment", sees="farah", acts="farah", args=lambda world: [world.paid.pk]),
     Row("plans:plan", sees="ben priya carol farah", args=plan),
     Row("plans:begin-assessment", acts="priya", args=amina),
     Row("plans:assessment", sees="priya", args=assessment),

@@ -11,8 +11,8 @@ from invoices.actions import reject
 from invoices.actions.replies import UnableToAnswer
 from invoices.actions.reply_by_hand import reply_by_hand
 from invoices.models import Attachment, Hold, HoldReply
-from invoices.rules.attachments import MAX_BYTES
 from people.models import User
+from people.rules.files import MAX_BYTES
 from tests.invoices.makers import make_document, make_line, send
 from tests.invoices.paying import AT, Desk, make_desk
 from tests.providers.makers import make_provider, make_staff

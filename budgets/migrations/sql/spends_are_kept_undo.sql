@@ -1,0 +1,7 @@
+DROP TRIGGER budgets_necessity_is_only_ended ON budgets_familynecessity;
+DROP TRIGGER budgets_question_is_answered_once ON budgets_spendquestion;
+DROP TRIGGER budgets_spend_stays_as_written ON budgets_spend;
+DROP TRIGGER budgets_necessity_is_kept ON budgets_familynecessity;
+DROP TRIGGER budgets_question_is_kept ON budgets_spendquestion;
+DROP TRIGGER budgets_spend_is_kept ON budgets_spend;
+DROP FUNCTION budgets_check_necessity, budgets_check_question, budgets_check_spend;

@@ -1,0 +1,29 @@
+"""Addresses of direct payments: the person's, and those of finance."""
+
+from tests.access.rows import Row, ben, here_council, recovery, spend
+
+OF_DIRECT_PAYMENTS = [
+    Row("budgets:direct", sees="ben priya carol farah", args=ben),
+    Row("budgets:spending", sees="ben priya carol farah", args=ben),
+    Row("budgets:spend", sees="ben priya", acts="ben priya", args=ben),
+    Row("budgets:ask", sees="ben priya", acts="ben priya", args=ben),
+    Row("budgets:family", sees="priya", acts="priya", args=ben),
+    Row("budgets:receipt", sees="", args=spend),  # a file: tests/budgets/test_spend.py
+    Row("budgets:seen", acts="priya farah", args=spend),
+    Row("budgets:take-spend-back", acts="ben priya", args=spend),
+    Row(
+        "budgets:answer",
+        sees="priya",
+        acts="priya",
+        args=lambda world: [world.here.ben.spend_questions.get().pk],
+    ),
+    Row("budgets:recovery", sees="ben priya carol farah", args=recovery),
+    Row("budgets:answer-recovery", sees="ben priya", acts="ben priya", args=recovery),
+    Row("budgets:settle", sees="farah", acts="farah", args=recovery),
+    Row("budgets:take", sees="farah", acts="farah", args=recovery),
+    Row("budgets:notice", sees="farah", acts="farah", args=lambda world: [world.paid.pk]),
+    Row("budgets:payments", sees="farah away_farah"),
+    Row("budgets:pay", acts="farah", args=here_council),
+    Row("budgets:arrange", sees="farah", acts="farah", args=lambda world: [world.paid.allocation_id]),
+    Row("budgets:end-payment", sees="farah", acts="farah", args=lambda world: [world.paid.pk]),
+]
