@@ -22,7 +22,7 @@ from commonpurse.sign_in.second_factor import (
     has_just_shown_who_they_are,
     is_the_last_of_staff,
 )
-from people.models import Authority, CarerConsent, User
+from people.models import Authority, CarerConsent, Person, User
 from providers.models import ProviderStaff
 
 TOO_MANY_TRIES = _(
@@ -34,12 +34,14 @@ HELPS_OTHERS = Exists(Authority.objects.filter(helper=OuterRef("pk"), withdrawn_
     CarerConsent.objects.filter(carer=OuterRef("pk"))
 )
 WORKS_FOR_PROVIDER = Exists(ProviderStaff.objects.filter(user=OuterRef("pk")))
+DRAWS_ON_CARE = Exists(Person.objects.filter(user=OuterRef("pk")))
 
 
 OPEN_ACCOUNT = AskedOften(
     lambda user: User.objects.filter(pk=user, is_active=True).annotate(
         works_for_somebody=WORKS_FOR_SOMEBODY,
         works_for_provider=WORKS_FOR_PROVIDER,
+        draws_on_care=DRAWS_ON_CARE,
         helps_others=HELPS_OTHERS,
     ),
     user="uuid",

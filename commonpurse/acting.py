@@ -101,4 +101,6 @@ def person_of(user: User | AnonymousUser, authority: Authority | None) -> Person
     if authority is not None:
         authority.person.helps_others = True  # type: ignore[attr-defined]  # it is their helper who asks
         return authority.person
+    if not getattr(user, "draws_on_care", True):  # who is signed in brings the answer along
+        return None
     return next(iter(ONESELF(user=user.pk)), None)

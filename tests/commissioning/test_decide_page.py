@@ -18,7 +18,7 @@ from tests.visiting import answered, as_user, seen, sent
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 11
+QUERIES = 10
 
 
 def make_waiting(*, members: int = 2, one_off_pence: int = 50_00) -> tuple[Cluster, Approval]:

@@ -90,4 +90,4 @@ def test_asks_no_more_of_the_database_for_many_than_for_one(
         client.get(WAITING)
 
 
-QUERIES = 8
+QUERIES = 7

@@ -97,13 +97,13 @@ def test_asks_the_same_number_of_questions_however_many_clusters_there_are(
     client = signed_in(make_commissioner(council=council))
     _, _, contract = make_buying_cluster(council=council)
     buy_session(contract)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address(council))
 
     for _ in range(3):
         _, _, contract = make_buying_cluster(council=council, size=8)
         buy_session(contract)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address(council))
 
 
