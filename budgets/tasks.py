@@ -1,4 +1,4 @@
-"""What goes on in the background for budgets: paying direct payments."""
+"""What goes on in the background for budgets: paying direct payments, metering care accounts."""
 
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from celery import shared_task
 from django.urls import reverse
 from django.utils import timezone
 
+from budgets.actions.care_account import meter_council
 from budgets.actions.direct import pay_what_is_due
 from budgets.actions.direct.pay import PAY
 from jobs.actions import ask_for, work
@@ -20,6 +21,13 @@ from people.models import Council
 def pay_direct_payments(job_id: str) -> None:
     """Pay what is due on a day, some people at once, and ask for the others."""
     work(job_id, _pay)
+
+
+@shared_task(name="budgets.meter_care_accounts", ignore_result=True)
+def meter_care_accounts() -> None:
+    """Meter care accounts up to the end of last month. Beat asks for it every hour; what is metered stays as it is."""
+    for council in Council.objects.order_by("pk"):
+        meter_council(council=council, on=timezone.localdate(), at=timezone.now(), by="system:care-accounts")
 
 
 def _pay(job: Job) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from budgets.views import direct, finances, payments, recover, spend, statements
+from budgets.views import care_account, direct, finances, payments, recover, spend, statements
 
 app_name = "budgets"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("spent/<uuid:pk>/seen/", spend.seen, name="seen"),
     path("spent/<uuid:pk>/take-back/", spend.take_back, name="take-spend-back"),
     path("asked/<uuid:pk>/", spend.answer, name="answer"),
+    path("care-account/<uuid:pk>/", care_account.care_account, name="care-account"),
     path("asked-back/<uuid:pk>/", recover.recovery, name="recovery"),
     path("asked-back/<uuid:pk>/answer/", recover.answer, name="answer-recovery"),
     path("asked-back/<uuid:pk>/settle/", recover.settle, name="settle"),

@@ -9,6 +9,7 @@ from budgets.models.budget import (
     FundingStream,
     StreamKind,
 )
+from budgets.models.care_account import CareAccountEntry
 from budgets.models.direct import (
     PAID_DIRECTLY,
     Instalment,
@@ -41,6 +42,7 @@ __all__ = [
     "BudgetQuerySet",
     "BudgetStatement",
     "BudgetStatementQuerySet",
+    "CareAccountEntry",
     "Chooser",
     "DateRange",
     "Delivery",

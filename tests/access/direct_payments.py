@@ -17,6 +17,7 @@ OF_DIRECT_PAYMENTS = [
         acts="priya",
         args=lambda world: [world.here.ben.spend_questions.get().pk],
     ),
+    Row("budgets:care-account", sees="ben priya carol farah", args=ben),
     Row("budgets:recovery", sees="ben priya carol farah", args=recovery),
     Row("budgets:answer-recovery", sees="ben priya", acts="ben priya", args=recovery),
     Row("budgets:settle", sees="farah", acts="farah", args=recovery),

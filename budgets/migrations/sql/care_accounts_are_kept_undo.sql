@@ -1,0 +1,1 @@
+DROP TRIGGER budgets_care_account_is_kept ON budgets_careaccountentry;
