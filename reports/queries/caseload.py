@@ -44,10 +44,12 @@ class Standing:
     How one person's planning stands on a day.
 
     `clocks`: every review that is due, the most pressing first. `challenge_due_dates`: by when they are owed an answer
-    to what they did not agree with. `newest_plan` and `agreed_plan` are ids; none: there is none.
+    to what they did not agree with. `newest_plan` and `agreed_plan` are ids; none: there is none. `is_gone`: another
+    council looks after them by now.
     """
 
     person: Person
+    is_gone: bool
     newest_plan: UUID | None
     version: int | None
     newest_state: str
@@ -70,7 +72,7 @@ def standings(*, people: Sequence[Person], on: date) -> list[Standing]:
     )
     rows = {row[0]: _Row(*row) for row in found}
     periods = {council: _periods(council, on) for council in {person.council for person in people}}
-    return [_standing(person, rows[person.pk], periods[person.council]) for person in people]
+    return [_standing(person, rows[person.pk], periods[person.council], on) for person in people]
 
 
 def clocks_on(*, person: Person, on: date) -> Sequence[Clock]:
@@ -88,7 +90,8 @@ def _periods(council: Council, on: date) -> Periods:
     )
 
 
-def _standing(person: Person, row: _Row, periods: Periods) -> Standing:
+def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing:
+    is_gone = person.moved_date is not None and person.moved_date <= on  # another council's clocks run
     happened = Happened(
         agreed_date=timezone.localdate(row.first_agreed_at) if row.first_agreed_at else None,
         reviewed_dates=row.reviewed_dates,
@@ -102,13 +105,14 @@ def _standing(person: Person, row: _Row, periods: Periods) -> Standing:
     )
     return Standing(
         person=person,
+        is_gone=is_gone,
         newest_plan=row.newest,
         version=row.version,
         newest_state=row.state,
         return_reason=row.return_reason,
         submitted_at=row.submitted_at,
         agreed_plan=row.agreed,
-        clocks=[] if person.died_date else clocks_of(happened, periods),
+        clocks=[] if person.died_date or is_gone else clocks_of(happened, periods),
         paid_directly_from=row.paid_directly_from,
         challenge_due_dates=row.challenge_due_dates,
     )

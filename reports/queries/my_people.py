@@ -117,6 +117,6 @@ def _pressing(standing: Standing, on: date) -> Pressing:
     )
     return Pressing(
         standing=standing,
-        late=[] if standing.person.died_date else all_late(known, on),
+        late=[] if standing.person.died_date or standing.is_gone else all_late(known, on),
         soon=[clock for clock in standing.clocks if on <= clock.due_date <= on + SOON],
     )

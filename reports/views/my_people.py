@@ -32,6 +32,9 @@ def my_people(request: SignedIn) -> HttpResponse:
         request,
         "reports/my_people.html",
         mine=mine,
+        councils=[
+            role.council_id for role in request.user.roles.all() if role.kind == RoleKind.SOCIAL_WORKER
+        ],
         votes=votes_to_enter(reader=request.user, kinds=[RoleKind.SOCIAL_WORKER], at=timezone.now()),
         results=Paginator(mine.people, A_PAGE).get_page(request.GET.get("page")),
     )

@@ -125,7 +125,7 @@ ROWS = [
     Row("reports:review", sees="priya", acts="priya", args=lambda world: [world.here.ben.pk]),
     # For administrators: tests/reports/test_returns.py.
     Row("reports:returns", sees=""),
-    Row("reports:council-returns", sees="", args=here_council),
+    Row("reports:council-returns", sees="", args=lambda world: [world.here.council.code]),
     Row("reports:returns-file", sees="", args=lambda world: [world.here.council.code, ON, ON]),
     Row("reports:find", sees=EVERYBODY, is_open=True),
     Row("reports:outside", sees=EVERYBODY, args=cluster, is_open=True),
