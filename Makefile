@@ -57,10 +57,10 @@ bench: setup $(VENV)/set-up-bench  ## Measure: make bench, make bench SIZE=full,
 fuzz: setup  ## Throw generated cases at the API as it is served: make fuzz CASES=10000
 	$(BIN)/python -m bench.fuzz $(CASES)
 
-mutants: setup  ## Change the rules of money one thing at a time, to see that a test notices (four to eight minutes)
+mutants: setup .venv-mutants/set-up  ## Change the rules of money one thing at a time, to see that a test notices (four to eight minutes)
 	rm -rf mutants
-	$(BIN)/mutmut run
-	$(BIN)/python -m bench.mutants
+	.venv-mutants/bin/mutmut run
+	.venv-mutants/bin/python -m bench.mutants
 
 screenshots: setup  ## Take pictures of the ten main pages, into screenshots/
 	$(BIN)/python -m tests.browser.screenshots
@@ -77,6 +77,11 @@ clean:  ## Remove what was installed, built or kept, the demo's database include
 
 $(VENV)/set-up: requirements/dev.txt requirements/install
 	@requirements/install $(PYTHON) $(VENV) requirements/dev.txt
+	@touch $@
+
+# Apart: what it brings along renames processes, by which tests know the parts of the house.
+.venv-mutants/set-up: requirements/mutants.txt requirements/install
+	@requirements/install $(PYTHON) .venv-mutants requirements/mutants.txt
 	@touch $@
 
 $(VENV)/set-up-bench: $(VENV)/set-up requirements/bench.txt

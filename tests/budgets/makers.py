@@ -75,12 +75,7 @@ def make_priced_plan(
     Its council lets a lead professional agree alone whatever a plan costs.
     """
     plan = make_plan(person=person, state=state)
-    PolicyValue.objects.get_or_create(
-        council=person.council,
-        code="plan_lead_limit_weekly_pence",
-        effective_date=date(2020, 1, 1),
-        defaults={"value": 10_000_00, "unit": "pence", "source": "Tests"},
-    )
+    let_lead_agree(person.council)
     price(plan, weekly_pence=weekly_pence, one_off_pence=one_off_pence)
     return plan
 
@@ -114,9 +109,10 @@ def make_policy(
 
 
 def let_lead_agree(council: Council) -> None:
-    """Whatever a plan costs, its lead professional may agree it alone."""
+    """Whatever a plan costs, its lead professional may agree it alone; saying so again changes nothing."""
     code = "plan_lead_limit_weekly_pence"
-    make_policy(council=council, code=code, value=100_000_00, effective_date=date(2026, 1, 1))
+    if not PolicyValue.objects.filter(council=council, code=code).exists():
+        make_policy(council=council, code=code, value=100_000_00, effective_date=date(2020, 1, 1))
 
 
 def make_financial(*, person: Person, by: User, **facts: Any) -> FinancialAssessment:

@@ -74,4 +74,4 @@ def test_lists_many_as_cheaply_as_one(django_assert_num_queries: DjangoAssertNum
         make_contract(cluster=contract.cluster)
 
 
-QUERIES = 6
+QUERIES = 5

@@ -11,7 +11,7 @@ PARTS = Path(__file__).resolve().parents[2] / "templates" / "_parts"
 # Written by the shell on every page, or by what needs a job, a page of results or a budget to stand beside.
 ELSEWHERE = {
     *("header", "footer", "purse", "messages", "back", "form", "field", "field_words", "pattern"),
-    *("money_row", "money_table", "pagination", "ask_how", "read_aloud", "refused"),
+    *("money_row", "money_table", "pagination", "ask_how", "read_aloud", "refused", "autosave"),
 }
 
 pytestmark = pytest.mark.django_db
