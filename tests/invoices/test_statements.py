@@ -92,7 +92,7 @@ def test_refuses_a_gap_and_takes_in_nothing_of_the_file(desk: Desk, payment: Pay
         (camt(account="<Othr><Id>20000012345678</Id></Othr>"), "does not pay from account 20-00-00 12345678"),
         (camt(closing=1), "does not add up"),
         (b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "DOCTYPE|document type"),
-        (b"\x89PNG\r\n", "not UTF-8|column"),
+        (b"\x89PNG\r\n", "This is a picture"),
     ],
 )
 def test_refuses_what_is_not_ours_or_not_a_statement(

@@ -245,13 +245,11 @@ def test_refuses_a_second_reversal() -> None:
 
 def test_refuses_to_reverse_a_reversal() -> None:
     purse = make_purse(budget_pence=500)
-    name = AccountName(AccountKind.DIRECT_PAYMENT, uuid4(), "council")
-    theirs = open_accounts(book_id=purse.book, names=[name])[name]
-    entry = by_hand(BOTH, purse, kind="direct_payment", source=purse.budget, target=theirs)
-    reverse_by_hand(entry, source=theirs, target=purse.budget, kind="direct_payment", purse=purse)
+    entry = by_hand(BOTH, purse, kind="allocate", source=purse.funding, target=purse.budget)
+    reverse_by_hand(entry, source=purse.budget, target=purse.funding, kind="allocate", purse=purse)
     reversal = Entry.objects.get(reverses=entry).pk
     with pytest.raises(IntegrityError, match="no reversal itself"):
-        reverse_by_hand(reversal, source=purse.budget, target=theirs, kind="direct_payment", purse=purse)
+        reverse_by_hand(reversal, source=purse.funding, target=purse.budget, kind="allocate", purse=purse)
 
 
 def test_refuses_to_reverse_what_is_not_there_yet() -> None:

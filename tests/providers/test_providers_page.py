@@ -11,7 +11,7 @@ from tests.visiting import as_user, seen
 pytestmark = pytest.mark.django_db
 
 PROVIDERS = reverse("providers:providers")
-QUERIES = 7
+QUERIES = 6
 
 
 def test_says_how_each_is_rated() -> None:
