@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from commonpurse.asked_often import AskedOften
 from people.models import Person
 from plans.models import (
     Answer,
@@ -13,7 +12,6 @@ from plans.models import (
     Challenge,
     IndicativeBudget,
     IndicativeLine,
-    RasKind,
     RasQuestion,
 )
 
@@ -50,19 +48,6 @@ def assessments_of(person: Person) -> list[Assessment]:
     """Give a person's assessments, and those of their carers, the newest first."""
     theirs = Assessment.objects.filter(person=person).select_related("carer", "person")
     return list(theirs.order_by("-started_date", "-pk"))
-
-
-OF_ADULT = AskedOften(
-    lambda person: Assessment.objects.filter(person=person, kind=RasKind.ADULT).order_by(
-        "-started_date", "-pk"
-    )[:1],
-    person="uuid",
-)
-
-
-def own_assessment_of(person: Person) -> Assessment | None:
-    """Give the newest assessment of an adult; none where there never was one."""
-    return next(iter(OF_ADULT(person=person.pk)), None)
 
 
 def asked_in(assessment: Assessment) -> list[RasQuestion]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,10 +12,11 @@ from django.utils import timezone
 from commonpurse.asked_often import ask
 from people.models import Council, Person
 from people.queries import values_on
-from plans.models import ReviewReason
+from plans.models import AssessmentState, PlanState, ReviewReason
 from plans.rules.reviews import Called, Clock, Happened, Periods, clocks_of
 from reports.queries.rows import sql_of
 
+SOON = timedelta(days=14)
 PERIODS = ("plan_first_review_days", "plan_review_days", "dp_first_review_months", "dp_review_months")
 
 
@@ -29,8 +30,12 @@ class _Row(NamedTuple):
     return_reason: str
     submitted_at: datetime | None
     agreed: UUID | None
+    agreed_version: int | None
+    agreed_at: datetime | None
     plan_says_date: date | None
     first_agreed_at: datetime | None
+    assessed: UUID | None
+    assessment_state: str
     reviewed_dates: list[date]
     paid_reviewed_dates: list[date]
     called: str  # JSON: lists of day, reason and words
@@ -44,8 +49,8 @@ class Standing:
     How one person's planning stands on a day.
 
     `clocks`: every review that is due, the most pressing first. `challenge_due_dates`: by when they are owed an answer
-    to what they did not agree with. `newest_plan` and `agreed_plan` are ids; none: there is none. `is_gone`: another
-    council looks after them by now.
+    to what they did not agree with. `newest_plan`, `agreed_plan` and `assessment` (the newest of the person's own) are
+    ids; none: there is none. `is_gone`: another council looks after them by now.
     """
 
     person: Person
@@ -56,9 +61,52 @@ class Standing:
     return_reason: str
     submitted_at: datetime | None
     agreed_plan: UUID | None
+    agreed_version: int | None
+    agreed_at: datetime | None
+    assessment: UUID | None
+    assessment_state: str
     clocks: Sequence[Clock]
     paid_directly_from: date | None
     challenge_due_dates: Sequence[date]
+
+    @property
+    def shown_plan(self) -> UUID | None:
+        """The plan to read: the one that holds, else the one that is on its way."""
+        return self.agreed_plan or self.newest_plan
+
+    @property
+    def state_words(self) -> str:
+        """How far the newest version of the plan has come, in the language in use."""
+        return str(PlanState(self.newest_state).label) if self.newest_state else ""
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether the newest version came back to be changed."""
+        return self.newest_state == PlanState.RETURNED
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether the newest version is not agreed yet."""
+        return self.newest_plan is not None and self.newest_plan != self.agreed_plan
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether their assessment is being written, so that they can still answer in it."""
+        return self.assessment is not None and self.assessment_state != AssessmentState.FINISHED
+
+    @property
+    def is_worked_out(self) -> bool:
+        """Whether their assessment has come to a budget."""
+        return self.assessment is not None and self.assessment_state != AssessmentState.OPEN
+
+    def review_soon(self, on: date) -> Clock | None:
+        """Give the review that is due by two weeks from a day on, or late; none: there is time."""
+        return next((clock for clock in self.clocks if clock.due_date <= on + SOON), None)
+
+
+def standing_of(*, person: Person, on: date) -> Standing:
+    """Give how one person's planning stands on a day; two queries."""
+    return standings(people=[person], on=on)[0]
 
 
 def standings(*, people: Sequence[Person], on: date) -> list[Standing]:
@@ -77,7 +125,7 @@ def standings(*, people: Sequence[Person], on: date) -> list[Standing]:
 
 def clocks_on(*, person: Person, on: date) -> Sequence[Clock]:
     """Give one person's clocks of reviews on a day, the most pressing first; two queries."""
-    return standings(people=[person], on=on)[0].clocks
+    return standing_of(person=person, on=on).clocks
 
 
 def _periods(council: Council, on: date) -> Periods:
@@ -112,6 +160,10 @@ def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing
         return_reason=row.return_reason,
         submitted_at=row.submitted_at,
         agreed_plan=row.agreed,
+        agreed_version=row.agreed_version,
+        agreed_at=row.agreed_at,
+        assessment=row.assessed,
+        assessment_state=row.assessment_state,
         clocks=[] if person.died_date or is_gone else clocks_of(happened, periods),
         paid_directly_from=row.paid_directly_from,
         challenge_due_dates=row.challenge_due_dates,

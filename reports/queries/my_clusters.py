@@ -1,8 +1,7 @@
-"""A person's clusters with their own share in each, and how their plan stands."""
+"""A person's clusters with their own share in each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
 from clusters.models import Membership, MembershipState
@@ -10,9 +9,7 @@ from clusters.models.membership import IN_THE_POOL
 from clusters.queries import InPool
 from commonpurse.asked_often import AskedOften
 from people.models import Person
-from plans.models import Plan, PlanState
 
-SOON = timedelta(days=14)
 HISTORY = (MembershipState.LEFT, MembershipState.DECLINED)
 
 
@@ -32,21 +29,9 @@ class MyCluster:
         return self.membership.state in IN_THE_POOL
 
 
-@dataclass(frozen=True, kw_only=True)
-class MyPlan:
-    """How somebody's plan stands: the one that holds, one that was sent back, and one to look at again."""
-
-    plan: Plan | None
-    sent_back: Plan | None
-    review: Plan | None
-
-
 MEMBERSHIPS = AskedOften(
     lambda person: Membership.objects.filter(person=person).select_related("cluster").order_by("-asked_at"),
     person="uuid",
-)
-PLANS = AskedOften(
-    lambda person: Plan.objects.of_adults().filter(person=person).order_by("-version"), person="uuid"
 )
 
 
@@ -61,18 +46,6 @@ def my_clusters(
     """Give the clusters somebody is in or has asked to join, with their own share out of `money`; no query."""
     current = [membership for membership in memberships if membership.state not in HISTORY]
     return [_mine(membership, money[membership.pk]) for membership in current]
-
-
-def my_plan(*, person: Person, on: date) -> MyPlan:
-    """Give how a person's plan stands on a day; one query."""
-    plans = PLANS(person=person.pk)
-    newest = plans[0] if plans else None
-    agreed = next((plan for plan in plans if plan.state == PlanState.AGREED), None)
-    return MyPlan(
-        plan=agreed or newest,
-        sent_back=newest if newest and newest.state == PlanState.RETURNED else None,
-        review=agreed if agreed and agreed.review_due_date and agreed.review_due_date <= on + SOON else None,
-    )
 
 
 def _mine(membership: Membership, streams: Sequence[InPool]) -> MyCluster:

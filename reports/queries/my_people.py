@@ -2,17 +2,15 @@
 
 import sys
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from clusters.models import AskedAgain, Membership, MembershipState
 from commonpurse.asked_often import AskedOften
 from people.models import Person, RoleKind, User
 from plans.models import Challenge, PlanState
 from plans.rules.reviews import Clock
-from reports.queries.caseload import Standing, standings
+from reports.queries.caseload import SOON, Standing, standings
 from reports.rules.lateness import Late, PlanStanding, all_late
-
-SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True, kw_only=True)

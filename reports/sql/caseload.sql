@@ -4,17 +4,22 @@
 SELECT
     p.id,
     newest.id, newest.version, coalesce(newest.state, ''), coalesce(newest.return_reason, ''), newest.submitted_at,
-    agreed.id, agreed.review_due_date, agreed.first_at,
+    agreed.id, agreed.version, agreed.agreed_at, agreed.review_due_date, agreed.first_at,
+    assessed.id, coalesce(assessed.state, ''),
     held.dates, held.with_payment, called.made, direct.since_date, challenged.due_dates
 FROM people_person p
 LEFT JOIN LATERAL (
     SELECT l.* FROM plans_plan l WHERE l.person_id = p.id AND l.kind = 'adult' ORDER BY l.version DESC LIMIT 1
 ) newest ON true
 LEFT JOIN LATERAL (
-    SELECT l.id, l.review_due_date, min(l.agreed_at) OVER () AS first_at
+    SELECT l.id, l.version, l.agreed_at, l.review_due_date, min(l.agreed_at) OVER () AS first_at
     FROM plans_plan l WHERE l.person_id = p.id AND l.kind = 'adult' AND l.state = 'agreed'
     ORDER BY l.version DESC LIMIT 1
 ) agreed ON true
+LEFT JOIN LATERAL (
+    SELECT s.id, s.state FROM plans_assessment s WHERE s.person_id = p.id AND s.kind = 'adult'
+    ORDER BY s.started_date DESC, s.id DESC LIMIT 1
+) assessed ON true
 LEFT JOIN LATERAL (
     SELECT
         coalesce(array_agg(r.held_date), '{}') AS dates,

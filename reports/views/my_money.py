@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 
 from clusters.queries import money_of
 from commonpurse.pages import SignedIn, page
-from plans.queries.assessment import own_assessment_of
-from reports.queries.my_clusters import memberships_of, my_clusters, my_plan
+from reports.queries.caseload import standing_of
+from reports.queries.my_clusters import memberships_of, my_clusters
 from reports.queries.purse import paid_lately, purse_of
 from reports.queries.what_waits import what_waits
 from reports.queries.why import why_paid
@@ -27,6 +27,7 @@ def my_money(request: SignedIn) -> HttpResponse:
     memberships = memberships_of(person)
     money = money_of(memberships=memberships)
     purse = purse_of(person=person, money=money, on=today)
+    standing = standing_of(person=person, on=today)
     return page(
         request,
         "reports/my_money.html",
@@ -36,8 +37,8 @@ def my_money(request: SignedIn) -> HttpResponse:
         whole=year_in_parts(purse.total) if purse else None,
         clusters=my_clusters(memberships=memberships, money=money),
         waits=what_waits(person=person, reader=request.user, at=timezone.now()),
-        needs=my_plan(person=person, on=today),
-        assessment=own_assessment_of(person),
+        standing=standing,
+        review=standing.review_soon(today),
         paid=paid_lately(memberships=memberships),
     )
 

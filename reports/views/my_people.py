@@ -14,7 +14,8 @@ from clusters.queries.papers import votes_to_enter
 from commonpurse.pages import SignedIn, page
 from people.models import Part, Person, RoleKind
 from plans.queries.assessment import assessments_of
-from reports.queries.my_clusters import memberships_of, my_clusters, my_plan
+from reports.queries.caseload import standing_of
+from reports.queries.my_clusters import memberships_of, my_clusters
 from reports.queries.my_people import my_people as look_after
 from reports.queries.purse import purse_of
 from reports.rules.money_words import year_of
@@ -44,7 +45,7 @@ def my_people(request: SignedIn) -> HttpResponse:
 def person(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show one person to their professional, or to an officer of their council: money, plan and clusters."""
     somebody = get_object_or_404(
-        Person.objects.visible_to(request.user).select_related("lead_professional"), pk=pk
+        Person.objects.visible_to(request.user).select_related("lead_professional", "council"), pk=pk
     )
     request.shows(somebody, Part.MONEY, Part.PLAN, Part.ASSESSMENT, Part.CLUSTERS)
     today = timezone.localdate()
@@ -58,7 +59,7 @@ def person(request: SignedIn, pk: UUID) -> HttpResponse:
         purse=purse,
         whole=year_of(somebody.name, purse.total) if purse else None,
         clusters=my_clusters(memberships=memberships, money=money),
-        needs=my_plan(person=somebody, on=today),
+        standing=standing_of(person=somebody, on=today),
         may_assess=may_assess(request.user, somebody),
         may_propose=may_propose(request.user, somebody),
         assessments=assessments_of(somebody),

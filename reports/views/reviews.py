@@ -16,7 +16,7 @@ from plans.actions import UnableToReview, call_for_review, record_review
 from plans.forms.review import AskForReviewForm, ReviewForm
 from plans.models import Plan, ReviewReason
 from plans.queries import plan_in_words
-from reports.queries.caseload import Standing, standings
+from reports.queries.caseload import Standing, standing_of
 
 
 @require_GET
@@ -100,7 +100,7 @@ def _person(request: SignedIn, pk: UUID) -> Person:
 
 
 def _standing(person: Person) -> Standing:
-    return standings(people=[person], on=timezone.localdate())[0]
+    return standing_of(person=person, on=timezone.localdate())
 
 
 def _may_record(request: SignedIn, person: Person) -> bool:

@@ -56,7 +56,7 @@ from people.models import Council, Person, User
 from plans.models import Challenge, IndicativeBudget, Plan
 from providers.models import Provider
 from reconciliation.models import MonthEnd, MonthEndState
-from reports.queries.my_clusters import my_plan
+from reports.queries.caseload import standing_of
 from reports.queries.my_people import my_people
 from tests.plugin.database import empty_test_database
 
@@ -168,8 +168,7 @@ def test_leaves_books_that_prove(town: Council) -> None:
 
 def test_has_something_waiting_for_the_person(town: Council) -> None:
     halima = who("halima@example.org").person
-    waiting = my_plan(person=halima, on=TODAY)
-    assert waiting.review is not None
+    assert standing_of(person=halima, on=TODAY).review_soon(TODAY) is not None
 
 
 def test_has_a_budget_worked_out_that_was_challenged_and_answered(town: Council) -> None:

@@ -10,7 +10,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from clusters.models import WhenAway
 from clusters.queries import money_of
-from plans.models import Plan, PlanState
+from plans.actions import call_for_review
+from plans.models import Plan, PlanState, ReviewReason
 from reports.queries.purse import purse_of
 from tests.budgets.makers import make_budget
 from tests.cast import NINE, ON, Cast, make_cast
@@ -107,6 +108,21 @@ def test_says_that_the_plan_is_looked_at_again_soon(client: Client) -> None:
     cast = make_cast()
     cast.amina.plans.update(review_due_date=ON + timedelta(days=14))
     assert "The day for it is Monday 18 May 2026." in look(client, cast)
+
+
+def test_says_it_for_a_review_that_the_plan_does_not_name(client: Client) -> None:
+    cast = make_cast()
+    cast.amina.plans.update(review_due_date=None)
+    assert "Nothing needs you today." in look(client, cast)
+    call_for_review(
+        person=cast.amina,
+        reason=ReviewReason.CONCERN,
+        words="I fell.",
+        by=cast.amina_user,
+        on=ON,
+        at=NINE,
+    )
+    assert "The day for it is Monday 4 May 2026." in look(client, cast)
 
 
 def test_gives_the_reason_a_plan_was_sent_back(client: Client) -> None:

@@ -26,7 +26,7 @@ from tests.plans.makers import make_plan
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
 MY_PEOPLE = "/my-people/"
 QUERIES = 10  # two of them for the session, two for the shell
-PERSON_QUERIES = 11  # one of them writes down who looks
+PERSON_QUERIES = 12  # one of them writes down who looks
 
 
 @pytest.fixture
