@@ -20,6 +20,7 @@ urlpatterns = [
     path("direct/<uuid:pk>/spent/", spend.spend, name="spend"),
     path("direct/<uuid:pk>/ask/", spend.ask, name="ask"),
     path("direct/<uuid:pk>/family/", spend.family, name="family"),
+    path("family/<uuid:pk>/end/", spend.end_family, name="end-family"),
     path("spent/<uuid:pk>/receipt/", spend.receipt, name="receipt"),
     path("spent/<uuid:pk>/seen/", spend.seen, name="seen"),
     path("spent/<uuid:pk>/take-back/", spend.take_back, name="take-spend-back"),

@@ -46,7 +46,12 @@ LETTERS_TO_STAFF = (
 )
 # Modules that speak to council staff, providers, their systems, or whoever runs this: by the start of their names.
 FOR_STAFF = (
-    *("budgets/actions/question", "budgets/actions/recover", "budgets/actions/spend"),
+    *(
+        "budgets/actions/family",
+        "budgets/actions/question",
+        "budgets/actions/recover",
+        "budgets/actions/spend",
+    ),
     *("budgets/forms/recover", "budgets/forms/spend", "people/rules/files"),
     *(
         "budgets/actions/a",

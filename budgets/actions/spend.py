@@ -7,12 +7,10 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from budgets.models import FamilyNecessity, Spend
 from budgets.queries.spend import necessity_on
-from people.actions import tell
 from people.models import Person, RoleKind, Scope, User
 from people.queries import acting_label, acting_refusal, leads
 from people.rules.files import WrongFile, check_file
@@ -63,7 +61,7 @@ def write_spend(
         raise UnableToSpend(
             _("This day is still to come. Write it down once you have paid."), field="spent_date"
         )
-    necessity = necessity_on(person=person, on=spent.spent_date) if spent.is_family else None
+    necessity = _held(person, on=spent.spent_date) if spent.is_family else None
     if spent.is_family and necessity is None:
         raise UnableToSpend(
             _(
@@ -127,53 +125,18 @@ def take_spend_back(*, spend: Spend, by: User, on: date, at: datetime) -> None:
         spend.save(update_fields=["taken_back_at", "taken_back_by"])
 
 
-@transaction.atomic
-def find_necessary(
-    *,
-    person: Person,
-    payee: str,
-    relation: str,
-    reason: str,
-    start_date: date,
-    by: User,
-    at: datetime,
-    end_date: date | None = None,
-) -> FamilyNecessity:
-    """
-    Record that it is necessary to pay close family in the same household, and why (Direct Payments Regs 2014, reg 3).
-
-    :raises UnableToSpend: `by` is neither the social worker nor a manager there, something is not said, or it overlaps.
-    """
-    if not (leads(by, person) or by.has_role(RoleKind.MANAGER, council_id=person.council_id)):
-        raise UnableToSpend("Only the person's social worker or their team manager can record this.")
-    if not (payee.strip() and relation.strip() and reason.strip()):
-        raise UnableToSpend("Say who it is, how they are related, and why it is necessary.", field="reason")
-    found = FamilyNecessity.objects.create(
-        person=person,
-        payee=payee.strip(),
-        relation=relation.strip(),
-        reason=reason.strip(),
-        start_date=start_date,
-        end_date=end_date,
-        decided_at=at,
-        decided_by=by,
-    )
-    about = reverse("budgets:direct", args=[person.pk])
-    tell(
-        person=person,
-        kind="budgets_family",
-        key=str(found.pk),
-        at=at,
-        by=by.label,
-        about=about,
-        payee=found.payee,
-    )
-    return found
-
-
 def may_see_spends(user: User, person: Person) -> bool:
     """Tell whether the user acknowledges what this person spent."""
     return leads(user, person) or user.has_role(RoleKind.FINANCE_OFFICER, council_id=person.council_id)
+
+
+def _held(person: Person, *, on: date) -> FamilyNecessity | None:
+    """Give the necessity of a day, held so that nobody ends it while a payment under it is written down."""
+    found = necessity_on(person=person, on=on)
+    if found is None:
+        return None
+    begun = FamilyNecessity.objects.filter(pk=found.pk).exclude(end_date__lte=on)
+    return begun.select_for_update(no_key=True).first()
 
 
 def _keep(person: Person, receipt: Receipt) -> dict[str, str]:

@@ -155,3 +155,20 @@ class FamilyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say why it is necessary."},
     )
+
+
+class EndFamilyForm(forms.Form):
+    """Until which day close family may be paid, and why it ends."""
+
+    last_date = forms.DateField(
+        label="Which is the last day they may be paid for?",
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
+        error_messages={"required": "Say which is the last day.", "invalid": "Write a day, like 2026-05-04."},
+    )
+    reason = forms.CharField(
+        label="Why does it end?",
+        help_text="The person reads this.",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why it ends."},
+    )

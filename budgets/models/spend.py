@@ -1,5 +1,7 @@
 """What people do with direct payments: what they spent, with receipts; what they ask first; and payments to family."""
 
+from datetime import date, timedelta
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
@@ -27,8 +29,8 @@ class FamilyNecessity(models.Model):
     """
     The council found it necessary that somebody pays close family in the same household for their care.
 
-    From `start_date` up to (not including) `end_date`; only ended. Without one in force no such payment is written
-    down. Source: the Care and Support (Direct Payments) Regulations 2014, regulation 3.
+    From `start_date` up to (not including) `end_date`; only ended, once, with the reason. Without one in force no such
+    payment is written down. Source: the Care and Support (Direct Payments) Regulations 2014, regulation 3.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -40,6 +42,9 @@ class FamilyNecessity(models.Model):
     end_date = models.DateField(null=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    end_reason = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -50,10 +55,21 @@ class FamilyNecessity(models.Model):
                 condition=Q(end_date__isnull=True) | Q(end_date__gt=F("start_date")),
                 name="budgets_necessity_ends_after_it_starts",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, end_reason="")
+                | Q(ended_at__isnull=False, ended_by__isnull=False, end_date__isnull=False)
+                & ~Q(end_reason=""),
+                name="budgets_necessity_says_why_it_ended",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.payee} ({self.relation})"
+
+    @property
+    def last_date(self) -> date | None:
+        """The last day they may be paid for; none where it goes on until it is ended."""
+        return self.end_date - timedelta(days=1) if self.end_date else None
 
 
 class Spend(models.Model):

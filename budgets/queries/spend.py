@@ -58,7 +58,7 @@ def balance_on(*, person: Person, payments: Sequence[Standing], on: date) -> Bal
 def necessity_on(*, person: Person, on: date) -> FamilyNecessity | None:
     """Give the necessity under which a person may pay close family in their household on a day."""
     begun = person.family_necessities.filter(start_date__lte=on).exclude(end_date__lte=on)
-    return begun.order_by("-start_date").first()
+    return begun.order_by("-start_date", "-pk").first()
 
 
 def _contingency(arrangement: PaymentArrangement, on: date) -> int:

@@ -47,6 +47,7 @@ def spending(request: SignedIn, pk: UUID) -> HttpResponse:
         is_mine=somebody == request.whose_page(),
         written=somebody.spends.standing().order_by("-spent_date", "-pk")[:MOST],
         asked=somebody.spend_questions.select_related("need", "answered_by").order_by("-asked_at")[:MOST],
+        family=somebody.family_necessities.order_by("-start_date", "-pk")[:MOST],
         may_write=_acts_for(request, somebody, Scope.SPEND),
         may_ask=_acts_for(request, somebody, Scope.SEE),
         may_see=may_see_spends(request.user, somebody),

@@ -11,17 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from budgets.actions.family import end_necessary, find_necessary
 from budgets.actions.question import UnableToAskOrAnswer, answer_question, ask_about, may_answer
 from budgets.actions.spend import (
     UnableToSpend,
-    find_necessary,
     may_see_spends,
     see_spend,
     take_spend_back,
     write_spend,
 )
-from budgets.forms.spend import AnswerForm, AskForm, FamilyForm, SpendForm
-from budgets.models import Spend, SpendAnswer, SpendQuestion
+from budgets.forms.spend import AnswerForm, AskForm, EndFamilyForm, FamilyForm, SpendForm
+from budgets.models import FamilyNecessity, Spend, SpendAnswer, SpendQuestion
 from budgets.views.direct import person_of
 from commonpurse.pages import SignedIn, page
 from people.models import Part, Person, Scope
@@ -158,6 +158,30 @@ def family(request: SignedIn, pk: UUID) -> HttpResponse:
         else:
             return redirect("budgets:spending", pk)
     return page(request, "budgets/pay/family.html", person=somebody, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def end_family(request: SignedIn, pk: UUID) -> HttpResponse:
+    """End that close family in the same household are paid, and say why."""
+    people = Person.objects.visible_to(request.user)
+    mine = FamilyNecessity.objects.filter(person__in=people).select_related("person")
+    necessity = get_object_or_404(mine, pk=pk)
+    if not may_answer(request.user, necessity.person):
+        raise Http404
+    request.shows(necessity.person, Part.BUDGET)
+    now = timezone.now()
+    form = EndFamilyForm(request.POST or None, initial={"last_date": timezone.localdate(now)})
+    if form.is_valid():
+        try:
+            end_necessary(necessity=necessity, **form.cleaned_data, by=request.user, at=now)
+        except UnableToSpend as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, "Ended. They are told.")
+            return redirect("budgets:spending", necessity.person_id)
+    return page(
+        request, "budgets/pay/end_family.html", necessity=necessity, person=necessity.person, form=form
+    )
 
 
 def _whom_one_acts_for(request: SignedIn, pk: UUID, scope: Scope) -> Person:

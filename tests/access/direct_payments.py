@@ -8,6 +8,12 @@ OF_DIRECT_PAYMENTS = [
     Row("budgets:spend", sees="ben priya", acts="ben priya", args=ben),
     Row("budgets:ask", sees="ben priya", acts="ben priya", args=ben),
     Row("budgets:family", sees="priya", acts="priya", args=ben),
+    Row(
+        "budgets:end-family",
+        sees="priya",
+        acts="priya",
+        args=lambda world: [world.here.ben.family_necessities.get().pk],
+    ),
     Row("budgets:receipt", sees="", args=spend),  # a file: tests/budgets/test_spend.py
     Row("budgets:seen", acts="priya farah", args=spend),
     Row("budgets:take-spend-back", acts="ben priya", args=spend),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from budgets.actions.direct import pay_arrangement
+from budgets.actions.family import find_necessary
 from budgets.actions.question import ask_about
 from budgets.actions.recover import give_notice
 from budgets.actions.spend import Spent, write_spend
@@ -12,7 +13,7 @@ from tests.cast import NINE, ON, Cast
 
 
 def make_paid(here: Cast) -> PaymentArrangement:
-    """Ben's council money is paid to him; he wrote down a taxi, and asked about a bed of plants."""
+    """Ben's council money is paid to him; he wrote down a taxi and asked about a bed of plants. His sister may be paid."""
     arrangement = make_arrangement(person=here.ben, by=here.farah)
     pay_arrangement(arrangement=arrangement, on=ON - timedelta(days=50), at=NINE, by=here.farah.label)
     write_spend(
@@ -25,6 +26,15 @@ def make_paid(here: Cast) -> PaymentArrangement:
     )
     ask_about(
         person=here.ben, need=None, what="A raised bed", amount_pence=80_00, by=here.ben_user, on=ON, at=NINE
+    )
+    find_necessary(
+        person=here.ben,
+        payee="Joy Carter",
+        relation="Sister",
+        reason="She knows how he likes it",
+        start_date=ON,
+        by=here.priya,
+        at=NINE,
     )
     give_notice(
         budget=arrangement.allocation.budget,

@@ -11,12 +11,12 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from budgets.actions.direct import pay_arrangement
+from budgets.actions.family import end_necessary, find_necessary
 from budgets.actions.question import UnableToAskOrAnswer, answer_question, ask_about
 from budgets.actions.spend import (
     Receipt,
     Spent,
     UnableToSpend,
-    find_necessary,
     see_spend,
     take_spend_back,
     write_spend,
@@ -35,6 +35,8 @@ from tests.plans.makers import make_plan
 from tests.visiting import seen
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
 PDF = Receipt(name="taxi.pdf", media_type="application/pdf", content=b"%PDF-1.7 taxi")
 
 
@@ -169,6 +171,44 @@ def test_pays_close_family_in_the_household_only_once_that_was_found_necessary()
     )
     assert_refused(insert.format(before=1, family="family_id"), match="only while that was found necessary")
     assert_refused("UPDATE budgets_familynecessity SET reason = 'Other'", match="only ended")
+
+
+def test_ends_paying_close_family_with_a_reason_and_keeps_what_was_paid() -> None:
+    cast = make_cast()
+    found = find_necessary(
+        person=cast.ben,
+        payee="Joy Carter",
+        relation="Sister",
+        reason="Nights",
+        start_date=ON - WEEK,
+        by=cast.priya,
+        at=NINE,
+    )
+    write(cast, is_family=True, spent_date=ON - DAY)
+    terms: dict[str, Any] = {"necessity": found, "by": cast.priya, "at": NINE}
+    with pytest.raises(UnableToSpend, match="Only the person's social worker"):
+        end_necessary(**{**terms, "by": cast.farah}, last_date=ON, reason="She moved out")
+    with pytest.raises(UnableToSpend, match="why it ends"):
+        end_necessary(**terms, last_date=ON, reason=" ")
+    with pytest.raises(UnableToSpend, match="It began on"):
+        end_necessary(**terms, last_date=ON - WEEK - DAY, reason="She moved out")
+    with pytest.raises(UnableToSpend, match="is written down under it"):
+        end_necessary(**terms, last_date=ON - 2 * DAY, reason="She moved out")
+    day_before = "UPDATE budgets_familynecessity SET end_date = %s, ended_at = now(), end_reason = %s, ended_by_id = %s"
+    assert_refused(day_before, ON - DAY, "Why", cast.priya.pk, match="payment of a later day")
+    assert_refused(day_before, ON, "", cast.priya.pk, match="says_why_it_ended")
+    end_necessary(**terms, last_date=ON - DAY, reason="She moved out")
+    assert "She moved out" in Notice.objects.get(person=cast.ben, kind="budgets_family_ended").words
+    with pytest.raises(UnableToSpend, match="Your council has to agree first"):
+        write(cast, is_family=True)
+    assert write(cast, is_family=True, spent_date=ON - DAY).family == found
+    with pytest.raises(UnableToSpend, match="ended already"):
+        end_necessary(**terms, last_date=ON - DAY, reason="Again")
+    assert_refused("UPDATE budgets_familynecessity SET end_date = end_date - 1", match="only ended")
+    words = seen(cast.ben_user, reverse("budgets:spending", args=[cast.ben.pk]))
+    assert "She moved out" in words
+    assert "For later days they cannot be paid" in words
+    assert reverse("budgets:end-family", args=[found.pk]) not in words
 
 
 def ask(cast: Cast, what: str, pence: int, need: Need | None = None) -> SpendQuestion:
