@@ -114,7 +114,7 @@ FOR_STAFF = (
 # Elsewhere, what is said to a professional or a provider all the same.
 SAID_TO_STAFF = {
     "Saved. We have told the carer.",
-    "Written down. They are told, and can read it.",
+    *("Written down. They are told, and can read it.", "Ended. They are told."),
     *("They put … more into ….", "Nobody has recorded a death. Record it first."),
     *("They took … back out of ….", "They pause in …. Who meets meanwhile what it met?"),
     "They leave … on …. Who meets then what it met?",

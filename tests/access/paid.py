@@ -13,7 +13,7 @@ from tests.cast import NINE, ON, Cast
 
 
 def make_paid(here: Cast) -> PaymentArrangement:
-    """Ben's council money is paid to him; he wrote down a taxi and asked about a bed of plants. His sister may be paid."""
+    """Ben's council money is paid to him; he wrote down a taxi, asked about plants, and may pay his sister."""
     arrangement = make_arrangement(person=here.ben, by=here.farah)
     pay_arrangement(arrangement=arrangement, on=ON - timedelta(days=50), at=NINE, by=here.farah.label)
     write_spend(
