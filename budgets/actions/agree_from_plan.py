@@ -21,7 +21,6 @@ from budgets.queries import budget_on, left_pence
 from budgets.queries.statements import (
     WITH_PARTS,
     agreed_statements,
-    cost_of,
     financial_on,
     financial_within,
     weekly_by_stream,
@@ -34,6 +33,7 @@ from ledger.queries import open_from
 from people.models import RoleKind, User
 from plans.actions import UnableToPlan, agree_plan
 from plans.models import PlanState
+from plans.queries import cost_of
 
 ONE_DAY = timedelta(days=1)
 

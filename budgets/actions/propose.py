@@ -19,12 +19,13 @@ from budgets.models import (
     StreamKind,
 )
 from budgets.queries import budget_on
-from budgets.queries.statements import cost_of, financial_on
+from budgets.queries.statements import financial_on
 from budgets.rules.contribution import Shares, shared_out
 from ledger.pennies import in_pounds
 from people.models import Person, RoleKind, User
 from people.queries import leads, policy_on
 from plans.models import Plan, PlanState
+from plans.queries import cost_of
 
 FIRST_STREAMS = {
     StreamKind.SOCIAL_CARE: ("council", "council money"),

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch
 
 from budgets.models import (
     Budget,
@@ -21,19 +20,6 @@ from plans.models import Plan
 WITH_PARTS = Prefetch(
     "parts", queryset=StatementPart.objects.select_related("stream").order_by("stream__kind", "stream__code")
 )
-
-
-class PlanCost(NamedTuple):
-    """What the help in a plan costs, in pence each week and once."""
-
-    weekly_pence: int
-    one_off_pence: int
-
-
-def cost_of(*, plan: Plan) -> PlanCost:
-    """Add up what the needs that stand in a plan cost; one query."""
-    found = plan.needs.standing().aggregate(weekly=Sum("weekly_pence"), once=Sum("one_off_pence"))
-    return PlanCost(weekly_pence=found["weekly"] or 0, one_off_pence=found["once"] or 0)
 
 
 def financial_on(*, person: Person, on: date) -> FinancialAssessment | None:

@@ -21,11 +21,12 @@ from budgets.forms import MakeForm
 from budgets.forms.make import answers_of
 from budgets.models import BudgetStatement, BudgetStatementQuerySet, StatementState
 from budgets.queries import budget_on
-from budgets.queries.statements import WITH_PARTS, cost_of, financial_on, following, latest_of
+from budgets.queries.statements import WITH_PARTS, financial_on, following, latest_of
 from budgets.queries.working import parts_of
 from commonpurse.pages import SignedIn, page
 from people.models import Part, Person, User
 from plans.models import Plan, PlanState
+from plans.queries import cost_of
 
 
 @require_http_methods(["GET", "POST"])

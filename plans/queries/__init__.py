@@ -2,14 +2,14 @@
 
 from plans.queries.allocation import consents_for, indicative_of
 from plans.queries.plan import (
+    PlanCost,
     checks_of,
+    cost_of,
     eligible_answers,
     figures_handed_in,
     figures_of,
     indicative_for,
-    one_off_cost_of,
     prices_on,
-    weekly_cost_of,
 )
 from plans.queries.ras import (
     answered_with,
@@ -40,11 +40,13 @@ __all__ = [
     "MAKE_PDF",
     "MET_FURTHER_UP",
     "ClusterMeets",
+    "PlanCost",
     "Waiting",
     "answered_with",
     "carers_of",
     "checks_of",
     "consents_for",
+    "cost_of",
     "difference_between",
     "earlier_of",
     "eligible_answers",
@@ -54,7 +56,6 @@ __all__ = [
     "indicative_of",
     "met_by_clusters",
     "newest_preview",
-    "one_off_cost_of",
     "pdf_job",
     "pdf_key",
     "plan_in_words",
@@ -67,5 +68,4 @@ __all__ = [
     "steps_of",
     "terms_in_words",
     "waiting_for",
-    "weekly_cost_of",
 ]

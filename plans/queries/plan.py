@@ -1,10 +1,10 @@
 """What a plan costs, what it is held against, and how it reads beside the version before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import cast
+from typing import NamedTuple, cast
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from people.models import Council
 from people.queries import policies_on
@@ -27,14 +27,24 @@ from plans.rules.plan import Check, NeedFacts, PlanFacts, checks
 LEAD_LIMIT, PANEL_LIMIT = "plan_lead_limit_weekly_pence", "plan_panel_limit_weekly_pence"
 
 
-def weekly_cost_of(*, plan: Plan) -> int:
-    """Give what a plan costs a week, in pence."""
-    return int(plan.needs.standing().aggregate(pence=Sum("weekly_pence"))["pence"] or 0)
+class PlanCost(NamedTuple):
+    """What the help in a plan costs, in pence each week and once."""
+
+    weekly_pence: int
+    one_off_pence: int
 
 
-def one_off_cost_of(*, plan: Plan) -> int:
-    """Give what a plan costs once, in pence."""
-    return int(plan.needs.standing().aggregate(pence=Sum("one_off_pence"))["pence"] or 0)
+def cost_of(*, plan: Plan) -> PlanCost:
+    """Give what the needs that stand in a plan cost; one query."""
+    return cost_of_needs(plan.needs.standing())
+
+
+def cost_of_needs(needs: Iterable[Need]) -> PlanCost:
+    """Add up what needs cost; no query where they are there already."""
+    costs = [(need.weekly_pence, need.one_off_pence) for need in needs]
+    return PlanCost(
+        weekly_pence=sum(weekly for weekly, _ in costs), one_off_pence=sum(once for _, once in costs)
+    )
 
 
 def prices_on(*, council: Council, kind: str, on: date) -> tuple[RasVersion | None, dict[str, PriceItem]]:
@@ -63,9 +73,10 @@ def figures_of(*, plan: Plan, needs: Sequence[Need], on: date) -> Figures:
     version, prices = prices_on(council=plan.person.council, kind=plan.kind, on=on)
     indicative = indicative_for(plan=plan)
     kinds = sorted({need.kind for need in needs if need.kind and need.weekly_pence})
+    cost = cost_of_needs(needs)
     return Figures(
-        weekly_pence=sum(need.weekly_pence for need in needs),
-        one_off_pence=sum(need.one_off_pence for need in needs),
+        weekly_pence=cost.weekly_pence,
+        one_off_pence=cost.one_off_pence,
         indicative_weekly_pence=indicative.weekly_pence if indicative else None,
         tolerance_percent=version.tolerance_percent if version else 0,
         prices={kind: prices[kind].unit_pence if kind in prices else None for kind in kinds},

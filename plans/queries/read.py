@@ -10,6 +10,7 @@ from django.db.models import Q
 from jobs.models import Job
 from people.models import Authority, AuthorityKind, Person, RoleKind, User
 from plans.models import Need, Plan, PlanState, PlanStep, RasKind
+from plans.queries.plan import cost_of_needs
 from plans.rules.plan import year_estimate
 from plans.rules.week import Placed, WeekRow, week_of
 
@@ -42,14 +43,13 @@ def plan_in_words(plan: Plan) -> dict[str, Any]:
     """Give what the page, the paper and whoever decides read of a plan: its needs, its week and its cost."""
     needs = list(plan.needs.standing())
     clusters = met_by_clusters(plan=plan)
-    weekly = sum(need.weekly_pence for need in needs)
-    one_off = sum(need.one_off_pence for need in needs)
+    cost = cost_of_needs(needs)
     return {
         "needs": [(need, clusters.get(need.thread, [])) for need in needs],
         "week": week_of_plan(needs),
-        "weekly_pence": weekly,
-        "one_off_pence": one_off,
-        "year_pence": year_estimate(weekly_pence=weekly, one_off_pence=one_off),
+        "weekly_pence": cost.weekly_pence,
+        "one_off_pence": cost.one_off_pence,
+        "year_pence": year_estimate(weekly_pence=cost.weekly_pence, one_off_pence=cost.one_off_pence),
     }
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from ledger.pennies import in_pounds
 from plans.models import Need, PartOfDay, Plan, PlanState
+from plans.queries.plan import cost_of_needs
 from plans.rules.difference import Difference, Told, difference
 from plans.rules.kinds import words_for
 
@@ -23,6 +24,7 @@ def difference_between(then: Plan, now: Plan) -> Difference:
 
 def _told(plan: Plan) -> Told:
     needs = list(plan.needs.standing())
+    cost = cost_of_needs(needs)
     return Told(
         words={
             _("What matters"): plan.outcomes,
@@ -30,8 +32,8 @@ def _told(plan: Plan) -> Told:
             _("What if something goes wrong"): plan.contingency,
             _("What else can help"): plan.advice,
             _("Who took part"): plan.involved,
-            _("Cost a week"): in_pounds(sum(need.weekly_pence for need in needs)),
-            _("Paid once"): in_pounds(sum(need.one_off_pence for need in needs)),
+            _("Cost a week"): in_pounds(cost.weekly_pence),
+            _("Paid once"): in_pounds(cost.one_off_pence),
         },
         needs={str(need.thread): _need_told(need) for need in needs},
         named={str(need.thread): need.words for need in needs},

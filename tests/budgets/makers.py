@@ -27,7 +27,7 @@ from budgets.models import (
 )
 from people.models import Council, Person, PolicyValue, User
 from plans.models import MetBy, Need, Plan, PlanState
-from tests.people.makers import YEAR_END, YEAR_START, make_person
+from tests.people.makers import YEAR_END, YEAR_START, make_person, make_policy
 from tests.plans.makers import AGREED_AT, make_plan
 
 STREAM_NAMES = {
@@ -90,21 +90,6 @@ def price(plan: Plan, *, weekly_pence: int = 391_95, one_off_pence: int = 0) -> 
         unit_pence=weekly_pence,
         weekly_pence=weekly_pence,
         one_off_pence=one_off_pence,
-    )
-
-
-def make_policy(
-    *, council: Council, code: str, value: int, effective_date: date, unit: str = "pence"
-) -> PolicyValue:
-    """A value of policy of this council's own, from a day on."""
-    return PolicyValue.objects.create(
-        council=council,
-        code=code,
-        value=value,
-        unit=unit,
-        effective_date=effective_date,
-        source="Decision of the cabinet",
-        made_by="system:tests",
     )
 
 

@@ -8,9 +8,15 @@ from budgets.actions import Facts, UnableToAssess, assess_finances
 from budgets.models import Allowance, Basis, FinancialAssessment
 from budgets.queries.statements import financial_on
 from people.models import Person, RoleKind, User
-from tests.budgets.makers import make_financial, make_policy
+from tests.budgets.makers import make_financial
 from tests.guards import assert_refused
-from tests.people.makers import make_council, make_person, make_social_worker, make_user_with_role
+from tests.people.makers import (
+    make_council,
+    make_person,
+    make_policy,
+    make_social_worker,
+    make_user_with_role,
+)
 
 pytestmark = pytest.mark.django_db
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 4)
@@ -92,7 +98,7 @@ def test_a_birthday_in_the_middle_of_a_week_changes_the_rate_from_that_day() -> 
     person.birth_date = date(2001, 5, 6)  # turns 25 on Wednesday 6 May 2026
     person.save(update_fields=["birth_date"])
     council = person.council
-    make_policy(council=council, code="mig_adult_from_years", value=25, effective_date=APRIL, unit="number")
+    make_policy(council=council, code="mig_adult_from_years", value=25, effective_date=APRIL)
     make_policy(council=council, code="mig_under_25_weekly_pence", value=130_30, effective_date=APRIL)
     make_financial(person=person, by=priya)
     assert spans(person) == [(APRIL, date(2026, 5, 6), 97_71), (date(2026, 5, 6), None, 67_71)]

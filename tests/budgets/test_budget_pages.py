@@ -14,13 +14,12 @@ from plans.models import PlanState
 from tests.budgets.makers import (
     let_lead_agree,
     make_financial,
-    make_policy,
     make_priced_plan,
     make_statement,
     make_stream,
 )
 from tests.cast import NINE, ON, Cast, make_cast
-from tests.people.makers import make_settings
+from tests.people.makers import make_policy, make_settings
 from tests.visiting import answered, as_user, seen, sent
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from budgets.models import Allowance, CareAccountEntry
 from budgets.queries.care_account import care_account_of
 from budgets.rules.care_account import counted_weekly_pence, weeks_to_cap
 from people.models import Council, Person, User
-from tests.budgets.makers import make_financial, make_policy, make_priced_plan, make_statement
+from tests.budgets.makers import make_financial, make_priced_plan, make_statement
 from tests.guards import assert_refused
-from tests.people.makers import YEAR_START, make_council, make_person, make_social_worker
+from tests.people.makers import YEAR_START, make_council, make_person, make_policy, make_social_worker
 from tests.plans.makers import AGREED_AT
 from tests.visiting import seen
 
@@ -70,7 +70,7 @@ def test_corrects_what_changed_since_in_a_row_of_its_own() -> None:
 
 def test_meters_a_council_up_to_the_end_of_last_month_and_says_whether_the_cap_was_law() -> None:
     council, person, _ = make_resident()
-    make_policy(council=council, code="cap_in_force", value=1, effective_date=YEAR_START, unit="number")
+    make_policy(council=council, code="cap_in_force", value=1, effective_date=YEAR_START)
     terms: dict[str, Any] = {"council": council, "at": AGREED_AT, "by": "system:tests"}
     assert meter_council(**terms, on=date(2026, 5, 20)) == 1
     assert meter_council(**terms, on=date(2026, 5, 31)) == 0

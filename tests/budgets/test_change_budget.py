@@ -24,7 +24,6 @@ from tests.budgets.makers import (
     let_lead_agree,
     make_budget,
     make_financial,
-    make_policy,
     make_priced_plan,
     make_statement,
     make_stream,
@@ -33,6 +32,7 @@ from tests.people.makers import (
     YEAR_START,
     make_council,
     make_person,
+    make_policy,
     make_social_worker,
 )
 from tests.plans.makers import AGREED_AT

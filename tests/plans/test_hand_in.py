@@ -16,7 +16,7 @@ from plans.actions import (
     submit_plan,
 )
 from plans.models import Need, Plan, PlanKind, PlanState
-from plans.queries import weekly_cost_of
+from plans.queries import cost_of
 from tests.people.makers import make_social_worker, make_user
 from tests.plans.asking import make_ras
 from tests.plans.planning import (
@@ -222,4 +222,4 @@ def test_costs_what_its_standing_needs_cost() -> None:
     plan = make_written(weekly_pence=100_00)
     gone = make_need(plan=plan, weekly_pence=50_00, words="Gone")
     Need.objects.filter(pk=gone.pk).update(taken_out_at=NOW)
-    assert weekly_cost_of(plan=plan) == 100_00
+    assert cost_of(plan=plan).weekly_pence == 100_00
