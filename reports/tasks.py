@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.urls import reverse
 
+from commonpurse.pdf import UnableToDraw
 from jobs.actions import UnableToWork, work
 from jobs.models import Job
 from reports import actions
@@ -18,7 +19,7 @@ def _draw(job: Job) -> dict[str, str]:
     """Draw the report and say where it is."""
     try:
         made = actions.make_pdf(payload=job.payload, by=job.asked_by)
-    except actions.UnableToMakePdf as refusal:
+    except UnableToDraw as refusal:
         raise UnableToWork(str(refusal)) from refusal
     return {
         "address": reverse("reports:file", args=[made.pk]),

@@ -2,11 +2,10 @@
 
 from reports.actions.ask_for_pdf import ask_for_pdf
 from reports.actions.hand_over import HandedOver, UnableToSetCode, hand_over, set_ledger_code
-from reports.actions.make_pdf import UnableToMakePdf, file_name, make_pdf, pdf_of, report_context
+from reports.actions.make_pdf import file_name, make_pdf, pdf_of, report_context
 
 __all__ = [
     "HandedOver",
-    "UnableToMakePdf",
     "UnableToSetCode",
     "ask_for_pdf",
     "file_name",

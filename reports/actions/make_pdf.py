@@ -2,12 +2,13 @@
 
 from datetime import date
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.template.loader import render_to_string
 
 from clusters.models import Cluster
+from commonpurse.pdf import drawn_as_pdf
 from people.models import Council, Person
 from reports.models import ReportFile
 from reports.queries import Wanted
@@ -21,16 +22,12 @@ from reports.rules.sections.proof import STANDING_TAGS, TAG_COLOURS, standing_wo
 PDF = "application/pdf"
 
 
-class UnableToMakePdf(Exception):
-    """This machine cannot draw PDFs; the message says what to install and what there is instead."""
-
-
 @transaction.atomic
 def make_pdf(*, payload: dict[str, Any], by: str) -> ReportFile:
     """
     Draw the report that was asked for and keep the file with its hash.
 
-    :raises UnableToMakePdf: see the class.
+    :raises UnableToDraw: this machine cannot draw PDFs.
     """
     wanted = Wanted(
         council=Council.objects.get(pk=payload["council"]),
@@ -56,20 +53,9 @@ def pdf_of(report: CommissioningReport) -> bytes:
     """
     Draw a report as a tagged PDF (PDF/UA-1): it reads aloud in order, with headings, tables and pictures said.
 
-    :raises UnableToMakePdf: see the class.
+    :raises UnableToDraw: this machine cannot draw PDFs.
     """
-    try:
-        # Late on purpose: it needs system libraries that pages and CSV files do without (`manage.py check` looks).
-        from weasyprint import HTML
-    except OSError as trouble:
-        raise UnableToMakePdf(
-            "A PDF cannot be made on this machine: the library that draws it is missing. The page and the CSV "
-            "file say the same. `manage.py check` names what to install."
-        ) from trouble
-    words = render_to_string("reports/pdf.html", report_context(report))
-    return cast(
-        "bytes", HTML(string=words, url_fetcher=_nothing_from_outside).write_pdf(pdf_variant="pdf/ua-1")
-    )
+    return drawn_as_pdf(render_to_string("reports/pdf.html", report_context(report)))
 
 
 def report_context(report: CommissioningReport) -> dict[str, Any]:
@@ -101,8 +87,3 @@ def file_name(report: CommissioningReport, ending: str) -> str:
     return (
         "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in words) + f".{ending}"
     )
-
-
-def _nothing_from_outside(url: str) -> dict[str, object]:
-    """Refuse to fetch anything: a report is drawn from what is on this machine alone."""
-    raise ValueError(f"A report fetches nothing, and was asked for {url}.")

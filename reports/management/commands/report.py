@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clusters.models import Cluster
+from commonpurse.pdf import UnableToDraw
 from people.models import Council
 from reports import actions
 from reports.queries import Wanted
@@ -57,7 +58,7 @@ class Command(BaseCommand):
                 raise CommandError(f"{pdf} cannot be both the PDF and the CSV file. Nothing was written.")
             try:
                 contents[pdf] = actions.pdf_of(report)
-            except actions.UnableToMakePdf as refusal:
+            except UnableToDraw as refusal:
                 raise CommandError(f"{refusal} Nothing was written.") from refusal
         _write(contents)
         self.stdout.write(standing_words(report))
