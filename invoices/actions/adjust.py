@@ -12,8 +12,7 @@ from invoices.actions.desk import open_desk, post_lines
 from invoices.actions.take_in import hold_lines, write_invoice, write_lines
 from invoices.models import Adjustment, Invoice, InvoiceKind, InvoiceLine
 from invoices.rules import Accepted, Document, Held, Line
-from people.actions import tell_user
-from providers.models import ProviderStaff
+from providers.actions import tell_staff
 
 
 class Difference(NamedTuple):
@@ -109,17 +108,14 @@ def adjustment_document(
 
 def tell_provider(invoice: Invoice, contract: Contract, why: Why, *, at: datetime, by: str) -> None:
     """Tell whoever works for the provider that lines of theirs were put right, and why."""
-    for staff in ProviderStaff.objects.filter(
-        provider=contract.provider_id, user__is_active=True
-    ).select_related("user"):
-        tell_user(
-            user=staff.user,
-            council=contract.council,
-            kind="invoices_adjusted",
-            key=str(invoice.pk),
-            at=at,
-            by=by,
-            number=invoice.number,
-            corrects=invoice.corrects.number if invoice.corrects else "",
-            reason=why.words,
-        )
+    tell_staff(
+        contract.provider,
+        council=contract.council,
+        kind="invoices_adjusted",
+        key=str(invoice.pk),
+        at=at,
+        by=by,
+        number=invoice.number,
+        corrects=invoice.corrects.number if invoice.corrects else "",
+        reason=why.words,
+    )

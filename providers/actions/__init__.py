@@ -20,6 +20,7 @@ from providers.actions.payee import (
 )
 from providers.actions.profile import Profile, UnableToSaveProfile, save_profile
 from providers.actions.register import UnableToRegisterProvider, add_staff, register_provider
+from providers.actions.tell import tell_staff
 
 __all__ = [
     "Imported",
@@ -47,4 +48,5 @@ __all__ = [
     "revoke_key",
     "rotate_key",
     "save_profile",
+    "tell_staff",
 ]

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from people.actions import tell_user
 from people.models import User
+from providers.actions.tell import tell_staff
 from providers.models import EthicalAnswer, Provider
 from providers.queries.ethics import may_check, newest_answer
 from providers.rules import WORDS_OF
@@ -79,16 +79,15 @@ def check_answer(
 
 def _tell(answer: EthicalAnswer, *, by: User, at: datetime) -> None:
     """Tell everybody who works for the provider what became of its answer."""
-    for staff in answer.provider.staff.select_related("user"):
-        tell_user(
-            user=staff.user,
-            council=answer.provider.council,
-            kind="providers_answer_checked",
-            key=str(answer.pk),
-            at=at,
-            by=by.label,
-            about=reverse("providers:test", args=[answer.provider_id]),
-            question=WORDS_OF[answer.item].question,
-            is_accepted="yes" if answer.is_accepted else "",
-            expiry_date=answer.expiry_date or timezone.localdate(at),
-        )
+    tell_staff(
+        answer.provider,
+        council=answer.provider.council,
+        kind="providers_answer_checked",
+        key=str(answer.pk),
+        at=at,
+        by=by.label,
+        about=reverse("providers:test", args=[answer.provider_id]),
+        question=WORDS_OF[answer.item].question,
+        is_accepted="yes" if answer.is_accepted else "",
+        expiry_date=answer.expiry_date or timezone.localdate(at),
+    )

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.urls import reverse
 
-from people.actions import tell_user
+from providers.actions.tell import tell_staff
 from providers.models import KeyCredential, KeyScope, Provider, SystemKey
 from providers.queries.keys import who_did, working_credentials
 
@@ -182,17 +182,16 @@ def _end(credential: KeyCredential, *, at: datetime, by: str) -> None:
 def _tell(key: SystemKey, kind: str, *, step: str, at: datetime, by: str, **facts: datetime | str) -> None:
     """Tell everybody who works for the provider what was done with one of its keys: somebody else may have done it."""
     provider = key.provider
-    for member in provider.staff.select_related("user"):
-        tell_user(
-            user=member.user,
-            council=provider.council,
-            kind=kind,
-            key=step,
-            at=at,
-            by=by,
-            about=reverse("providers:key", args=[key.pk]),
-            name=key.name,
-            who=who_did({by}, provider=provider)[by],
-            is_sandbox="yes" if key.is_sandbox else "",
-            **facts,
-        )
+    tell_staff(
+        provider,
+        council=provider.council,
+        kind=kind,
+        key=step,
+        at=at,
+        by=by,
+        about=reverse("providers:key", args=[key.pk]),
+        name=key.name,
+        who=who_did({by}, provider=provider)[by],
+        is_sandbox="yes" if key.is_sandbox else "",
+        **facts,
+    )

@@ -18,6 +18,7 @@ from providers.queries.keys import (
     may_see_keys,
     may_sign_in,
     working_credentials,
+    working_for,
     works_for,
 )
 from providers.queries.standing import Standing, standing_of, standings
@@ -41,5 +42,6 @@ __all__ = [
     "standing_of",
     "standings",
     "working_credentials",
+    "working_for",
     "works_for",
 ]

@@ -28,7 +28,7 @@ def test_sends_to_no_other_place_than_was_said(change: str) -> None:
 
 def test_keeps_removed_what_was_removed() -> None:
     endpoint, _ = make_endpoint(provider=make_provider())
-    remove_endpoint(endpoint=endpoint, by="user:1", at=AT)
+    remove_endpoint(endpoint=endpoint, by="system:tests", at=AT)
     assert_refused(
         "UPDATE invoices_endpoint SET removed_at = NULL, removed_by = '' WHERE id = %s", endpoint.pk
     )
@@ -42,7 +42,7 @@ def test_hears_something_that_there_is(events: str) -> None:
 
 def test_never_lets_an_older_secret_count_longer() -> None:
     endpoint, _ = make_endpoint(provider=make_provider())
-    rotate_secret(endpoint=endpoint, overlap=timedelta(days=1), by="user:1", at=AT)
+    rotate_secret(endpoint=endpoint, overlap=timedelta(days=1), by="system:tests", at=AT)
     older = "WHERE ends_at IS NOT NULL"
     assert_refused(f"UPDATE invoices_endpointsecret SET ends_at = NULL {older}")
     assert_refused(f"UPDATE invoices_endpointsecret SET ends_at = ends_at + interval '1 day' {older}")

@@ -131,7 +131,7 @@ def test_says_only_what_was_asked_for() -> None:
 )
 def test_listens_only_where_it_may_and_to_what_there_is(url: str, events: list[str], match: str) -> None:
     with pytest.raises(UnableToSetEndpoint, match=match):
-        add_endpoint(provider=make_provider(), url=url, events=events, by="user:1", at=AT)
+        add_endpoint(provider=make_provider(), url=url, events=events, by="system:tests", at=AT)
 
 
 def test_has_no_more_addresses_than_somebody_can_look_after() -> None:
@@ -156,7 +156,7 @@ def test_signs_each_message_so_that_its_system_can_check_it() -> None:
 
 def test_signs_with_both_secrets_while_they_change_over() -> None:
     endpoint, old = make_endpoint(provider=make_provider())
-    new = rotate_secret(endpoint=endpoint, overlap=timedelta(days=1), by="user:1", at=AT)
+    new = rotate_secret(endpoint=endpoint, overlap=timedelta(days=1), by="system:tests", at=AT)
 
     def signatures(later: timedelta) -> list[str]:
         sending = begin_delivery(delivery_id=send_test(endpoint=endpoint, at=AT).pk, at=AT + later)
@@ -201,12 +201,12 @@ def test_gives_up_in_the_end_even_when_nobody_lived_to_say_so() -> None:
 def test_tells_nothing_to_an_address_that_was_removed() -> None:
     endpoint, _ = make_endpoint(provider=make_provider())
     delivery = send_test(endpoint=endpoint, at=AT)
-    remove_endpoint(endpoint=endpoint, by="user:1", at=AT)
+    remove_endpoint(endpoint=endpoint, by="system:tests", at=AT)
     assert begin_delivery(delivery_id=delivery.pk, at=AT) is None
     for act in (
         lambda: send_test(endpoint=endpoint, at=AT),
-        lambda: rotate_secret(endpoint=endpoint, overlap=timedelta(), by="user:1", at=AT),
-        lambda: remove_endpoint(endpoint=endpoint, by="user:1", at=AT),
+        lambda: rotate_secret(endpoint=endpoint, overlap=timedelta(), by="system:tests", at=AT),
+        lambda: remove_endpoint(endpoint=endpoint, by="system:tests", at=AT),
     ):
         with pytest.raises(UnableToSetEndpoint, match="was removed"):
             act()

@@ -39,7 +39,7 @@ def test_keeps_a_key_with_its_provider() -> None:
 
 
 def test_keeps_taken_back_what_was_taken_back() -> None:
-    key = revoke_key(key=make_issued().key, by="user:1", at=LATER)
+    key = revoke_key(key=make_issued().key, by="system:tests", at=LATER)
     assert_refused("UPDATE providers_systemkey SET revoked_at = NULL, revoked_by = '' WHERE id = %s", key.pk)
     assert_refused("UPDATE providers_systemkey SET revoked_by = 'user:2' WHERE id = %s", key.pk)
     run_sql("UPDATE providers_systemkey SET last_used_at = now() WHERE id = %s", key.pk)
@@ -68,7 +68,7 @@ def test_takes_no_key_that_opens_nothing_or_was_taken_back_by_nobody(column: str
 )
 def test_lets_a_secret_never_work_longer_than_was_said(change: str) -> None:
     issued = make_issued()
-    rotate_key(key=issued.key, overlap=timedelta(days=1), by="user:1", at=LATER)
+    rotate_key(key=issued.key, overlap=timedelta(days=1), by="system:tests", at=LATER)
     place = "WHERE client_id = %s"
     assert_refused(f"UPDATE providers_keycredential SET {change} {place}", issued.client_id)
     run_sql(

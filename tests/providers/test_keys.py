@@ -93,7 +93,7 @@ def test_opens_with_a_token_that_lasts_until_the_key_is_rotated() -> None:
     assert opened == issued.key
     assert opened.allows("invoices:write")
 
-    renewed = rotate_key(key=issued.key, overlap=DAY, by="user:1", at=NOW)
+    renewed = rotate_key(key=issued.key, overlap=DAY, by="system:tests", at=NOW)
     assert key_for(token, at=NOW + DAY - timedelta(seconds=1)) == issued.key
     assert key_for(token, at=NOW + DAY) is None
     assert may_sign_in(renewed.client_id, at=NOW + DAY)
@@ -102,32 +102,32 @@ def test_opens_with_a_token_that_lasts_until_the_key_is_rotated() -> None:
 def test_opens_nothing_once_it_is_taken_back() -> None:
     issued = make_issued()
     tokens = [make_token(client_id=issued.client_id), make_lasting_token(key=issued.key)]
-    revoked = revoke_key(key=issued.key, by="user:1", at=NOW)
-    assert (revoked.revoked_at, revoked.revoked_by) == (NOW, "user:1")
+    revoked = revoke_key(key=issued.key, by="system:tests", at=NOW)
+    assert (revoked.revoked_at, revoked.revoked_by) == (NOW, "system:tests")
     assert [key_for(token, at=NOW) for token in tokens] == [None, None]
     assert not may_sign_in(issued.client_id, at=NOW)
     assert not Client.objects.get().check_secret(issued.secret)
     with pytest.raises(UnableToRevokeKey, match="taken back on 4 May 2026 already"):
-        revoke_key(key=issued.key, by="user:1", at=NOW)
+        revoke_key(key=issued.key, by="system:tests", at=NOW)
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 101])
 def test_needs_a_name_of_a_fitting_length(name: str) -> None:
     with pytest.raises(UnableToIssueKey, match="name"):
-        issue_key(provider=make_provider(), name=name, scopes=SCOPES, by="user:1", at=NOW)
+        issue_key(provider=make_provider(), name=name, scopes=SCOPES, by="system:tests", at=NOW)
 
 
 @pytest.mark.parametrize("scopes", [[], ["money:take"], ["invoices:read", "money:take"]])
 def test_needs_known_scopes(scopes: list[str]) -> None:
     with pytest.raises(UnableToIssueKey, match="may allow"):
-        issue_key(provider=make_provider(), name="X", scopes=scopes, by="user:1", at=NOW)
+        issue_key(provider=make_provider(), name="X", scopes=scopes, by="system:tests", at=NOW)
 
 
 def test_is_made_once_however_often_it_is_asked_for() -> None:
     provider, key_id = make_provider(), uuid4()
-    issue_key(provider=provider, name="X", scopes=SCOPES, by="user:1", at=NOW, key_id=key_id)
+    issue_key(provider=provider, name="X", scopes=SCOPES, by="system:tests", at=NOW, key_id=key_id)
     with pytest.raises(KeyIsThere, match="shown then"):
-        issue_key(provider=provider, name="X", scopes=SCOPES, by="user:1", at=NOW, key_id=key_id)
+        issue_key(provider=provider, name="X", scopes=SCOPES, by="system:tests", at=NOW, key_id=key_id)
     assert SystemKey.objects.get().pk == key_id
 
 
@@ -144,7 +144,7 @@ def test_makes_no_more_keys_than_somebody_can_look_after() -> None:
 def test_gives_a_new_secret_and_lets_the_older_one_work_for_as_long_as_was_said() -> None:
     issued = make_issued()
     old_token = make_token(client_id=issued.client_id)
-    renewed = rotate_key(key=issued.key, overlap=7 * DAY, by="user:1", at=NOW)
+    renewed = rotate_key(key=issued.key, overlap=7 * DAY, by="system:tests", at=NOW)
     new_token = make_token(client_id=renewed.client_id)
 
     assert renewed.key == issued.key
@@ -156,14 +156,14 @@ def test_gives_a_new_secret_and_lets_the_older_one_work_for_as_long_as_was_said(
 
 def test_can_end_the_older_secret_at_once() -> None:
     issued = make_issued()
-    rotate_key(key=issued.key, overlap=timedelta(), by="user:1", at=NOW)
+    rotate_key(key=issued.key, overlap=timedelta(), by="system:tests", at=NOW)
     assert not may_sign_in(issued.client_id, at=NOW)
 
 
 def test_never_has_more_than_two_secrets_that_work() -> None:
     first = make_issued()
-    second = rotate_key(key=first.key, overlap=30 * DAY, by="user:1", at=NOW)
-    third = rotate_key(key=first.key, overlap=DAY, by="user:1", at=NOW + DAY)
+    second = rotate_key(key=first.key, overlap=30 * DAY, by="system:tests", at=NOW)
+    third = rotate_key(key=first.key, overlap=DAY, by="system:tests", at=NOW + DAY)
     working = working_credentials(key=first.key, at=NOW + DAY)
     assert [each.client_id for each in working] == [second.client_id, third.client_id]
     assert not may_sign_in(first.client_id, at=NOW + DAY)
@@ -172,17 +172,17 @@ def test_never_has_more_than_two_secrets_that_work() -> None:
 @pytest.mark.parametrize("overlap", [timedelta(days=30, seconds=1), timedelta(seconds=-1)])
 def test_lets_both_secrets_work_for_thirty_days_at_most(overlap: timedelta) -> None:
     with pytest.raises(UnableToRotateKey, match="at most 30 days"):
-        rotate_key(key=make_issued().key, overlap=overlap, by="user:1", at=NOW)
+        rotate_key(key=make_issued().key, overlap=overlap, by="system:tests", at=NOW)
 
 
 def test_is_not_rotated_once_it_is_taken_back_or_twice_by_one_answer() -> None:
     key, credential_id = make_issued().key, uuid4()
-    rotate_key(key=key, overlap=DAY, by="user:1", at=NOW, credential_id=credential_id)
+    rotate_key(key=key, overlap=DAY, by="system:tests", at=NOW, credential_id=credential_id)
     with pytest.raises(UnableToRotateKey, match="a moment ago"):
-        rotate_key(key=key, overlap=DAY, by="user:1", at=NOW, credential_id=credential_id)
-    revoke_key(key=key, by="user:1", at=NOW)
+        rotate_key(key=key, overlap=DAY, by="system:tests", at=NOW, credential_id=credential_id)
+    revoke_key(key=key, by="system:tests", at=NOW)
     with pytest.raises(UnableToRotateKey, match="taken back"):
-        rotate_key(key=key, overlap=DAY, by="user:1", at=NOW)
+        rotate_key(key=key, overlap=DAY, by="system:tests", at=NOW)
 
 
 def test_tells_everybody_who_works_for_the_provider_what_was_done() -> None:

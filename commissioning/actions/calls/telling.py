@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from clusters.models import Membership
 from commissioning.models import Call, OfferState
-from people.actions import tell, tell_user
+from people.actions import tell
 from people.queries import Fact
-from providers.models import Provider, ProviderStaff
+from providers.actions import tell_staff
+from providers.models import Provider
 
 
 def tell_members(call: Call, kind: str, *, at: datetime, by: str, step: str = "", **facts: Fact) -> None:
@@ -37,13 +38,12 @@ def tell_providers(
     call: Call, providers: Collection[Provider], *, kind: str, at: datetime, by: str, **facts: Fact
 ) -> None:
     """Tell everybody who works for these providers of one step of a call, each once."""
-    staff = ProviderStaff.objects.filter(provider__in=providers, user__is_active=True)
-    for one in staff.select_related("user", "provider").order_by("pk"):
-        tell_user(
-            user=one.user,
+    for provider in providers:
+        tell_staff(
+            provider,
             council=call.council,
             kind=f"commissioning_offer_{kind}",
-            key=f"{call.pk}:{one.provider_id}",
+            key=f"{call.pk}:{provider.pk}",
             at=at,
             by=by,
             about=reverse("commissioning:open-call", args=[call.pk]),
@@ -51,7 +51,7 @@ def tell_providers(
             what=call.title,
             ref=call.ref,
             offers_by=call.offers_by_date,
-            provider=one.provider.name,
+            provider=provider.name,
             **facts,
         )
 

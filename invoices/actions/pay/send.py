@@ -2,17 +2,13 @@
 
 import re
 from datetime import datetime
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from invoices.actions.pay.steps import locked_run, note_step
+from invoices.actions.pay.steps import locked_run, note_step, tell_provider
 from invoices.models import PayingAccount, PaymentRun, PaymentState, RunState, RunStep
-from ledger.pennies import in_pounds
-from people.actions import tell_user
 from people.models import Council, RoleKind, User
-from providers.models import ProviderStaff
 from providers.rules.payee import is_uk_account, plain_digits
 
 SERVICE_USER = re.compile(r"[0-9]{6}")
@@ -58,28 +54,17 @@ def send_run(*, run: PaymentRun, by: User, at: datetime) -> PaymentRun:
 
 def _tell_providers(run: PaymentRun, *, by: User, at: datetime) -> None:
     """Tell whoever works for a provider that a payment is on its way, and where it says what it is for."""
-    payments = list(run.payments.filter(state=PaymentState.PLANNED))
-    staff = ProviderStaff.objects.filter(
-        provider__in=[payment.provider_id for payment in payments], user__is_active=True
-    )
-    working: dict[UUID, list[User]] = {}
-    for one in staff.select_related("user"):
-        working.setdefault(one.provider_id, []).append(one.user)
-    for payment in payments:
-        for user in working.get(payment.provider_id, []):
-            tell_user(
-                user=user,
-                council=run.council,
-                kind="invoices_remittance",
-                key=str(payment.pk),
-                at=at,
-                by=by.label,
-                about=reverse("invoices:remittance", args=[payment.pk]),
-                council_name=run.council.name,
-                amount=in_pounds(payment.amount_pence),
-                reference=payment.reference,
-                pay_date=run.pay_date,
-            )
+    for payment in run.payments.filter(state=PaymentState.PLANNED).select_related("provider"):
+        tell_provider(
+            payment=payment,
+            council=run.council,
+            kind="invoices_remittance",
+            by=by,
+            at=at,
+            about=reverse("invoices:remittance", args=[payment.pk]),
+            reference=payment.reference,
+            pay_date=run.pay_date,
+        )
 
 
 @transaction.atomic

@@ -7,9 +7,8 @@ from django.urls import reverse
 
 from invoices.models import Payment, PaymentRun, RunEvent, RunStep
 from ledger.pennies import in_pounds
-from people.actions import tell_user
 from people.models import Council, User
-from providers.models import ProviderStaff
+from providers.actions import tell_staff
 
 
 def locked_run(pk: UUID) -> PaymentRun:
@@ -24,20 +23,25 @@ def note_step(*, run: PaymentRun, step: RunStep, by: User, at: datetime, detail:
 
 
 def tell_provider(
-    *, payment: Payment, council: Council, kind: str, by: User, at: datetime, **facts: str | date
+    *,
+    payment: Payment,
+    council: Council,
+    kind: str,
+    by: User,
+    at: datetime,
+    about: str = "",
+    **facts: str | date,
 ) -> None:
     """Tell whoever works for the provider of a payment what becomes of it; the letter also knows the amount."""
-    staff = ProviderStaff.objects.filter(provider=payment.provider_id, user__is_active=True)
-    for one in staff.select_related("user"):
-        tell_user(
-            user=one.user,
-            council=council,
-            kind=kind,
-            key=str(payment.pk),
-            at=at,
-            by=by.label,
-            about=reverse("invoices:own-payments"),
-            council_name=council.name,
-            amount=in_pounds(payment.amount_pence),
-            **facts,
-        )
+    tell_staff(
+        payment.provider,
+        council=council,
+        kind=kind,
+        key=str(payment.pk),
+        at=at,
+        by=by.label,
+        about=about or reverse("invoices:own-payments"),
+        council_name=council.name,
+        amount=in_pounds(payment.amount_pence),
+        **facts,
+    )

@@ -15,7 +15,7 @@ from invoices.models import TEST_EVENT, Delivery, Endpoint, EndpointSecret, Webh
 from invoices.queries.feed import place_now
 from invoices.queries.webhooks import FOLLOWED
 from invoices.rules.webhooks import UnfitAddress, lock, make_secret, read_target
-from people.actions import tell_user
+from providers.actions import tell_staff
 from providers.models import Provider
 from providers.queries.keys import who_did
 
@@ -136,19 +136,18 @@ def _tell(
 ) -> None:
     """Tell everybody who works for the provider what was done with an address: somebody else may have done it."""
     provider = endpoint.provider
-    for member in provider.staff.select_related("user"):
-        tell_user(
-            user=member.user,
-            council=provider.council,
-            kind=kind,
-            key=step,
-            at=at,
-            by=by,
-            about=reverse("invoices:webhook", args=[endpoint.pk]),
-            host=urlsplit(endpoint.url).hostname or "",
-            who=who_did({by}, provider=provider)[by],
-            **facts,
-        )
+    tell_staff(
+        provider,
+        council=provider.council,
+        kind=kind,
+        key=step,
+        at=at,
+        by=by,
+        about=reverse("invoices:webhook", args=[endpoint.pk]),
+        host=urlsplit(endpoint.url).hostname or "",
+        who=who_did({by}, provider=provider)[by],
+        **facts,
+    )
 
 
 def _locked(endpoint: Endpoint) -> Endpoint:
