@@ -183,7 +183,8 @@ def ask(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
     Gives the rows. A statement that answers with none is told (`tell`).
     """
-    return _run(sql, given, lambda cursor: cursor.fetchall())  # type: ignore[no-any-return]
+    rows: list[tuple[Any, ...]] = _run(sql, given, lambda cursor: cursor.fetchall())
+    return rows
 
 
 def tell(sql: str, given: Mapping[str, Any]) -> None:

@@ -31,11 +31,8 @@ def agree_plan(request: SignedIn, pk: UUID) -> HttpResponse:
         pk=pk,
     )
     request.shows(membership.person, Part.PLAN, Part.CLUSTERS)
-    today, plan, has_joined = (
-        timezone.localdate(),
-        _agreed_plan(membership),
-        membership.joined_date is not None,
-    )
+    today, plan = timezone.localdate(), _agreed_plan(membership)
+    has_joined = membership.joined_date is not None
     offered = {} if has_joined else _offered(membership)
     asked_again = _asked_again(membership) if has_joined else []  # only what a member changes is asked again
     waits = membership.state == MembershipState.MEMBERS_AGREED or bool(asked_again)

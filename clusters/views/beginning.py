@@ -32,7 +32,10 @@ def beginning(request: SignedIn, pk: UUID) -> HttpResponse:
     cluster = mine.cluster
     offers = ProposedPledge.objects.filter(membership=OuterRef("pk"))
     everybody = list(with_a_part_or_asking(cluster=cluster).annotate(has_offered=Exists(offers)))
-    has_offered = any(one.pk == mine.pk and one.has_offered for one in everybody)  # type: ignore[attr-defined]
+    has_offered = any(
+        one.pk == mine.pk and one.has_offered  # type: ignore[attr-defined]  # asked along above
+        for one in everybody
+    )
     founders = [one for one in everybody if one.state != MembershipState.ASKED]
     asking = [one for one in everybody if one.state == MembershipState.ASKED]
     return page(

@@ -45,8 +45,9 @@ def balance_pence(*, account_id: UUID) -> int:
 
 def open_from(*, book_id: UUID) -> date | None:
     """Give the first day that is still open for posting; none where nothing has been closed."""
+    opens: date | None
     [(opens,)] = ask(OPEN_FROM, {"book": book_id})
-    return opens  # type: ignore[no-any-return]
+    return opens
 
 
 def hold_door(*, book_id: UUID) -> None:
