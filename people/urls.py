@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import acting, brand, death, helping, letters, looked, policy, post, settings
+from people.views import acting, brand, death, helping, letters, looked, policy, post, settings, welcome
 
 app_name = "people"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("helpers/", helping.helpers, name="helpers"),
     path("helpers/new/", helping.give, name="give"),
     path("helpers/<uuid:pk>/end/", helping.end, name="end-helper"),
+    path("my-people/new/", welcome.new_person, name="new-person"),
     path("my-people/<uuid:pk>/helpers/", helping.helpers_of_person, name="helpers-of"),
     path("my-people/<uuid:pk>/helpers/new/", helping.give_for_person, name="give-for"),
     path("my-people/<uuid:pk>/death/", death.death, name="death"),

@@ -4,7 +4,7 @@ from django.urls import path
 
 from plans.views.assessment import challenge, consent, own
 from plans.views.assessment import write as assess
-from plans.views.plan import decide, files, read, write
+from plans.views.plan import decide, files, needs, read, write
 from plans.views.ras import publish, versions
 from plans.views.ras import write as ras
 
@@ -45,9 +45,9 @@ urlpatterns = [
     path("<uuid:pk>/", read.plan, name="plan"),
     path("<uuid:pk>/changes/", read.changes, name="changes"),
     path("<uuid:pk>/write/", write.write, name="write"),
-    path("<uuid:pk>/needs/", write.add_need, name="add-need"),
-    path("<uuid:pk>/needs/<uuid:need>/", write.need, name="need"),
-    path("<uuid:pk>/needs/<uuid:need>/take-out/", write.take_out, name="take-out"),
+    path("<uuid:pk>/needs/", needs.needs, name="needs"),
+    path("<uuid:pk>/needs/new/", needs.add_need, name="add-need"),
+    path("<uuid:pk>/needs/<uuid:need>/take-out/", needs.take_out, name="take-out"),
     path("<uuid:pk>/hand-in/", write.hand_in, name="hand-in"),
     path("<uuid:pk>/decide/", decide.decide, name="decide"),
     path("<uuid:pk>/give/", decide.give, name="give"),

@@ -85,6 +85,7 @@ FOR_STAFF = (
     *("people/models/user", "people/rules/tables", "people/views/brand", "people/views/death"),
     *("people/views/post", "plans/forms"),
     *("people/actions/policy", "people/forms/policy", "people/rules/policy", "people/views/policy"),
+    *("people/actions/welcome", "people/forms/welcome", "people/queries/people", "people/views/welcome"),
     *("people/queries/policy", "plans/actions/ras/", "plans/management/", "plans/queries/ras"),
     *("plans/models/ras", "plans/rules/ras/", "plans/views/ras/"),
     *("plans/rules/plan", "plans/rules/figures", "plans/actions/plan/"),

@@ -47,10 +47,13 @@ from people.actions.settings import (
     leave_as_it_is,
 )
 from people.actions.tell import tell, tell_user
+from people.actions.welcome import FirstSaid, Newcomer, UnableToWelcome, welcome_person
 
 __all__ = [
     "Care",
+    "FirstSaid",
     "Likes",
+    "Newcomer",
     "Terms",
     "UnableToChangePolicy",
     "UnableToConsent",
@@ -60,6 +63,7 @@ __all__ = [
     "UnableToRecordDeath",
     "UnableToRegister",
     "UnableToSetBrand",
+    "UnableToWelcome",
     "UnableToWithdraw",
     "UnableToWithdrawConsent",
     "begin_to_send",
@@ -83,6 +87,7 @@ __all__ = [
     "set_brand",
     "tell",
     "tell_user",
+    "welcome_person",
     "withdraw_authority",
     "withdraw_consent",
     "withdraw_policy",

@@ -3,5 +3,6 @@
 from people.forms.acting import WhomForm
 from people.forms.authority import GiveForm
 from people.forms.death import DeathForm
+from people.forms.welcome import NewPersonForm
 
-__all__ = ["DeathForm", "GiveForm", "WhomForm"]
+__all__ = ["DeathForm", "GiveForm", "NewPersonForm", "WhomForm"]

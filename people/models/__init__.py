@@ -3,6 +3,7 @@
 from people.models.authority import Authority, AuthorityKind, AuthorityQuerySet, Scope
 from people.models.brand import Brand
 from people.models.consent import CarerConsent, CarerConsentQuerySet
+from people.models.contact import FirstContact
 from people.models.council import Council, LoadedFolder
 from people.models.notice import Channel, Notice, NoticeQuerySet, NoticeState
 from people.models.person import Person, PersonQuerySet
@@ -21,6 +22,7 @@ __all__ = [
     "CarerConsentQuerySet",
     "Channel",
     "Council",
+    "FirstContact",
     "Footing",
     "LoadedFolder",
     "Notice",

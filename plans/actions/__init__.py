@@ -19,7 +19,7 @@ from plans.actions.plan import (
     send_back_plan,
     submit_plan,
     take_out_need,
-    write_need,
+    write_needs,
     write_plan,
 )
 from plans.actions.reviews import Found, UnableToReview, call_for_review, record_review
@@ -50,6 +50,6 @@ __all__ = [
     "send_back_plan",
     "submit_plan",
     "take_out_need",
-    "write_need",
+    "write_needs",
     "write_plan",
 ]

@@ -1,5 +1,6 @@
 """What the pages of plans ask."""
 
-from plans.forms.plan import AGREE, PANEL, NeedForm, NewNeedForm, PlanForm, PlanWordForm
+from plans.forms.needs import SHOWN, NeedsForm, NewNeedForm
+from plans.forms.plan import AGREE, PANEL, PlanForm, PlanWordForm
 
-__all__ = ["AGREE", "PANEL", "NeedForm", "NewNeedForm", "PlanForm", "PlanWordForm"]
+__all__ = ["AGREE", "PANEL", "SHOWN", "NeedsForm", "NewNeedForm", "PlanForm", "PlanWordForm"]

@@ -24,6 +24,8 @@ from plans.rules.figures import Figures
 from plans.rules.outcomes import outcome_of
 from plans.rules.plan import Check, NeedFacts, PlanFacts, checks
 
+# The version in force, and its prices by kind of help.
+PriceBook = tuple[RasVersion | None, dict[str, PriceItem]]
 LEAD_LIMIT, PANEL_LIMIT = "plan_lead_limit_weekly_pence", "plan_panel_limit_weekly_pence"
 
 
@@ -47,7 +49,7 @@ def cost_of_needs(needs: Iterable[Need]) -> PlanCost:
     )
 
 
-def prices_on(*, council: Council, kind: str, on: date) -> tuple[RasVersion | None, dict[str, PriceItem]]:
+def prices_on(*, council: Council, kind: str, on: date) -> PriceBook:
     """Give the version in force on a day for plans of a kind, and its price book by kind of help; two queries."""
     version = ras_on(council=council, kind=kind, on=on)
     if version is None:
@@ -67,10 +69,10 @@ def indicative_for(*, plan: Plan) -> IndicativeBudget | None:
     return current.order_by("-assessment__finished_at").first()
 
 
-def figures_of(*, plan: Plan, needs: Sequence[Need], on: date) -> Figures:
-    """Give the figures a plan rests on, on a day; four queries."""
+def figures_of(*, plan: Plan, needs: Sequence[Need], on: date, book: PriceBook | None = None) -> Figures:
+    """Give the figures a plan rests on, on a day; four queries, two where its price `book` is known."""
     limits = policies_on(council=plan.person.council, codes=[LEAD_LIMIT, PANEL_LIMIT], on=on)
-    version, prices = prices_on(council=plan.person.council, kind=plan.kind, on=on)
+    version, prices = book or prices_on(council=plan.person.council, kind=plan.kind, on=on)
     indicative = indicative_for(plan=plan)
     kinds = sorted({need.kind for need in needs if need.kind and need.weekly_pence})
     cost = cost_of_needs(needs)

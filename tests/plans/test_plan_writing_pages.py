@@ -11,7 +11,7 @@ from commonpurse.autosave import HEADER
 from jobs.models import Job
 from plans import tasks
 from plans.actions import begin_version, hand_in_plan
-from plans.models import Plan, PlanFile, PlanState
+from plans.models import Need, Plan, PlanFile, PlanState
 from tests.people.makers import make_settings, make_user
 from tests.plans.asking import make_ras
 from tests.plans.planning import (
@@ -38,8 +38,9 @@ def address(plan: Plan, name: str) -> str:
 def test_shows_the_checks_with_their_evidence_beside_what_is_written() -> None:
     plan = make_written(consent="")
     words = seen(lead_of(plan), address(plan, "write"))
-    for said in ("To cook for my friends", "1 still open", "Not asked yet.", "Done", "Help in the kitchen"):
+    for said in ("To cook for my friends", "1 still open", "Not asked yet.", "Done"):
         assert said in words
+    assert "Help in the kitchen" in seen(lead_of(plan), address(plan, "needs"))
 
 
 def test_saves_itself_while_it_is_written() -> None:
@@ -59,24 +60,23 @@ def test_turns_the_checks_green_beside_it() -> None:
     assert "<html" not in words
 
 
+def of_need(need: Need, **said: str) -> dict[str, str]:
+    """What a page of needs sends that shows this one: each answer under the need's id."""
+    whole = {"words": need.words, "met_by": "service", "is_eligible": "on", **said}
+    return {
+        "seen": "0",
+        "need": str(need.pk),
+        **{f"{need.pk}-{name}": words for name, words in whole.items()},
+    }
+
+
 def test_gives_a_need_the_price_books_price() -> None:
     plan = make_written()
     ras = make_ras(council=plan.person.council)
     price = ras.prices.first() or ras.prices.create(kind="PA-HOUR", unit="hour", unit_pence=20_00)
     need = plan.needs.get()
-    answered(
-        lead_of(plan),
-        reverse("plans:need", args=[plan.pk, need.pk]),
-        seen="0",
-        words=need.words,
-        met_by="service",
-        who="Kind Help",
-        how="x",
-        when_words="y",
-        kind=price.kind,
-        units="2.5",
-        is_eligible="on",
-    )
+    said = of_need(need, who="Kind Help", how="x", when_words="y", kind=price.kind, units="2.5")
+    answered(lead_of(plan), address(plan, "needs"), **said)
     need.refresh_from_db()
     assert (need.unit_pence, need.unit) == (price.unit_pence, price.unit)
     assert need.weekly_pence == (250 * price.unit_pence + 50) // 100
@@ -85,19 +85,30 @@ def test_gives_a_need_the_price_books_price() -> None:
 def test_says_what_is_wrong_with_a_number_and_keeps_the_words() -> None:
     plan = make_written(weekly_pence=10_00)
     need = plan.needs.get()
-    words = answered(
-        lead_of(plan),
-        reverse("plans:need", args=[plan.pk, need.pk]),
-        seen="0",
-        words=need.words,
-        met_by="service",
-        how="Gently",
-        units="many",
-        unit_pence="10",
-    )
-    assert "<title> Error:" in words
+    said = of_need(need, how="Gently", units="many", unit_pence="10")
+    assert "<title> Error:" in answered(lead_of(plan), address(plan, "needs"), **said)
     need.refresh_from_db()
     assert (need.how, need.units_weekly_hundredths) == ("Gently", 100)
+
+
+def test_leaves_a_need_as_it_is_that_was_put_in_after_the_page_was_opened() -> None:
+    plan = make_written()
+    need = plan.needs.get()
+    answered(lead_of(plan), address(plan, "add-need"), words="Swimming")
+    answered(lead_of(plan), address(plan, "needs"), **of_need(need, how="Gently"))
+    assert [(one.words, one.how) for one in plan.needs.standing()] == [
+        (need.words, "Gently"),
+        ("Swimming", ""),
+    ]
+
+
+def test_takes_a_need_out_and_puts_it_back_on_the_page_of_all() -> None:
+    plan = make_written()
+    need = plan.needs.get()
+    out = reverse("plans:take-out", args=[plan.pk, need.pk])
+    assert "Taken out of the plan" in answered(lead_of(plan), out)
+    assert "Taken out of the plan" not in answered(lead_of(plan), out, back="")
+    assert "Say in a few words" in answered(lead_of(plan), address(plan, "add-need"), words=" ")
 
 
 def test_says_who_gets_it_and_hands_it_in() -> None:

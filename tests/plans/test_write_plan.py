@@ -14,7 +14,7 @@ from plans.actions import (
     send_back_plan,
     submit_plan,
     take_out_need,
-    write_need,
+    write_needs,
     write_plan,
 )
 from plans.models import Edit, MetBy, Need, Plan, PlanState, RasQuestion
@@ -114,8 +114,8 @@ def test_lets_two_write_in_it_and_loses_neither_word() -> None:
 
 def test_writes_who_meets_a_need_how_when_and_at_what_cost() -> None:
     plan = make_written()
-    write_need(
-        need=need_of(plan),
+    write_needs(
+        plan=plan,
         writing=written_of(
             need_of(plan),
             met_by="service",
@@ -144,9 +144,7 @@ def test_writes_who_meets_a_need_how_when_and_at_what_cost() -> None:
 
 def test_costs_nothing_where_nobody_is_paid() -> None:
     plan = make_written(weekly_pence=10_00)
-    write_need(
-        need=need_of(plan), writing=written_of(need_of(plan), met_by="family"), by=lead_of(plan), at=NOW
-    )
+    write_needs(plan=plan, writing=written_of(need_of(plan), met_by="family"), by=lead_of(plan), at=NOW)
     need = need_of(plan)
     assert (need.weekly_pence, need.unit_pence, need.kind) == (0, 0, "")
 
@@ -155,8 +153,8 @@ def test_takes_no_number_that_is_none() -> None:
     plan = make_written(weekly_pence=10_00)
     for number in ("-1", "1.5", "many"):
         with pytest.raises(UnableToPlan, match="is not a whole number"):
-            write_need(
-                need=need_of(plan),
+            write_needs(
+                plan=plan,
                 writing=written_of(need_of(plan), unit_pence=number),
                 by=lead_of(plan),
                 at=NOW,

@@ -16,7 +16,7 @@ from plans.actions import (
     hand_in_plan,
     put_to_panel,
     send_back_plan,
-    write_need,
+    write_needs,
     write_plan,
 )
 from plans.models import MetBy, Need, Plan, PlanState
@@ -71,7 +71,7 @@ def _write(town: Town, person: Person, one: Written, *, days_ago: int) -> Plan:
     for place, need in enumerate(plan.needs.standing()):
         said = _said(one, place, need)
         sent = {f"{need.thread}:{name}": value for name, value in said.items()}
-        write_need(need=need, writing=Writing(sent=sent, seen=0), by=lead, at=at)
+        write_needs(plan=plan, writing=Writing(sent=sent, seen=0), by=lead, at=at)
     plan.refresh_from_db()
     return plan
 

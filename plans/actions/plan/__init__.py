@@ -12,7 +12,7 @@ from plans.actions.plan.write import (
     need_as_words,
     put_back_need,
     take_out_need,
-    write_need,
+    write_needs,
     write_plan,
 )
 
@@ -34,6 +34,6 @@ __all__ = [
     "send_back_plan",
     "submit_plan",
     "take_out_need",
-    "write_need",
+    "write_needs",
     "write_plan",
 ]

@@ -58,30 +58,33 @@ def write_plan(*, plan: Plan, writing: Writing, by: User, at: datetime) -> Kept:
 
 
 @transaction.atomic
-def write_need(*, need: Need, writing: Writing, by: User, at: datetime) -> Kept:
+def write_needs(*, plan: Plan, writing: Writing, by: User, at: datetime) -> Kept:
     """
-    Keep what somebody writes about a need, as `write_plan` does; what it costs a week follows from units and price.
+    Keep what somebody writes about a plan's needs, as `write_plan` does; what each costs a week follows from units
+    and price.
 
-    Fields come as words: whole numbers of pence and of hundredths of a unit, days and parts of the day with commas
-    between, `is_eligible` as "yes" or nothing.
+    A field is called by its need's thread, a colon and its own name. It comes as words: whole numbers of pence and of
+    hundredths of a unit, days and parts of the day with commas between, `is_eligible` as "yes" or nothing.
 
     :raises UnableToPlan: the plan may not be written in now, or not by them, or a number is none.
     """
-    plan = _writable(need.plan, by)
-    need = Need.objects.select_for_update(no_key=True).get(pk=need.pk)
+    plan = _writable(plan, by)
+    needs = {str(need.thread): need for need in Need.objects.select_for_update(no_key=True).filter(plan=plan)}
     kept = keep_edits(
         document=plan.pk,
         number=plan.edits,
-        stands=need_as_words(need),
+        stands={name: words for need in needs.values() for name, words in need_as_words(need).items()},
         writing=writing,
         by=by,
         at=at,
     )
+    for name, words in kept.changes.items():
+        thread, _colon, field = name.partition(":")
+        _put(needs[thread], field, words)
+    for thread in {name.partition(":")[0] for name in kept.changes}:
+        _price(needs[thread])
+        needs[thread].save()
     if kept.changes:
-        for name, words in kept.changes.items():
-            _put(need, name.partition(":")[2], words)
-        _price(need)
-        need.save()
         plan.edits = kept.number
         plan.save(update_fields=["edits"])
     return kept

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from commonpurse.autosave import Saved, insisted_in, is_autosave, saved_part, seen_in
 from commonpurse.pages import SignedIn, page
-from people.models import CarerConsent, Part, Person, User
+from people.models import CarerConsent, FirstContact, Part, Person, User
 from plans.actions import Writing
 from plans.actions.assessment import (
     FirstWords,
@@ -165,11 +165,24 @@ def _carer(person: Person, ref: str) -> User | None:
 
 
 def _known(person: Person) -> FirstWords:
-    """Give what the last assessment knew, so that nobody is asked twice."""
+    """Give what the last assessment knew, or the first conversation, so that nobody is asked twice."""
     last = next((one for one in assessments_of(person) if one.kind == RasKind.ADULT), None)
     if last is None:
-        return FirstWords()
+        return _said_first(person)
     return FirstWords(**{fact: getattr(last, fact) for fact in FACTS})
+
+
+def _said_first(person: Person) -> FirstWords:
+    """Give what was said in the first conversation; nothing where nobody wrote it down."""
+    said = FirstContact.objects.filter(person=person).first()
+    if said is None:
+        return FirstWords()
+    return FirstWords(
+        what_matters=said.words,
+        language=said.language,
+        communication=said.communication,
+        contact=said.contact,
+    )
 
 
 def _form(

@@ -11,7 +11,7 @@ from commonpurse.pages import SignedIn, page
 from people.models import Part, Person
 from people.queries import leads
 from plans.actions import may_write
-from plans.models import Need, Plan, PlanKind, PlanQuerySet, PlanState
+from plans.models import Plan, PlanKind, PlanQuerySet, PlanState
 from plans.queries import (
     carers_of,
     difference_between,
@@ -85,8 +85,3 @@ def changes(request: SignedIn, pk: UUID) -> HttpResponse:
         difference=difference_between(earlier, shown) if earlier else None,
         is_mine=shown.carer == request.user or (not shown.carer and shown.person == request.whose_page()),
     )
-
-
-def need_in(shown: Plan, need: UUID) -> Need:
-    """Give a need of a plan, taken out or not; 404 where it is none."""
-    return get_object_or_404(Need.objects.filter(plan=shown).select_related("plan__person"), pk=need)

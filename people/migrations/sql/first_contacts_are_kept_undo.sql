@@ -1,0 +1,1 @@
+DROP TRIGGER people_firstcontact_is_kept ON people_firstcontact;
