@@ -197,7 +197,9 @@ CELERY_BEAT_SCHEDULE = {
     },
     "people-find-lost-notices": {"task": "people.find_lost_notices", "schedule": 300.0},
     "commissioning-look-at-calls": {"task": "commissioning.look_at_calls", "schedule": 60.0},
-    # So that the last count of a month, which somebody waits for, has little left to do.
+    # So that the last count of a month, which somebody waits for, has little left to do: what moved is counted soon,
+    # and each night whatever else there is.
+    "reconciliation-count-what-is-new": {"task": "reconciliation.count_what_is_new", "schedule": 900.0},
     "reconciliation-count-open-months": {
         "task": "reconciliation.count_open_months",
         "schedule": crontab(hour=2, minute=15),

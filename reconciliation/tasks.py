@@ -23,3 +23,9 @@ def chunk(job_id: str) -> None:
 def count_open_months() -> None:
     """Ask for what is new in the open months to be counted; beat rings for it each night."""
     actions.ask_for_open_months(on=timezone.localdate(), by="system:nightly")
+
+
+@shared_task(name="reconciliation.count_what_is_new")
+def count_what_is_new() -> None:
+    """Ask for the open months to be counted where money moved since; beat rings for it each quarter of an hour."""
+    actions.ask_for_months_with_news(on=timezone.localdate(), by="system:quarter-hourly")

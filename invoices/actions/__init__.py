@@ -1,6 +1,6 @@
 """What can be done with invoices: take them in, release or reject what is held."""
 
-from invoices.actions.batch import Refused, ask_for_batch, put_in_inbox, receive_batch
+from invoices.actions.batch import BATCH, Refused, ask_for_batch, put_in_inbox, receive_batch
 from invoices.actions.holds import UnableToReject, UnableToRelease, reject, release
 from invoices.actions.split import UnableToSplit, split_line
 from invoices.actions.take_in import (
@@ -22,6 +22,7 @@ from invoices.actions.upload import (
 )
 
 __all__ = [
+    "BATCH",
     "ChunkTaken",
     "CreditTooLarge",
     "NumberUsed",

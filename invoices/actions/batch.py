@@ -14,6 +14,7 @@ from jobs.actions import ask_for
 from jobs.models import Job
 from people.models import Council
 
+BATCH = "invoices.take_in_batch"
 DOCUMENTS_AT_A_TIME = 1_000  # so that memory stays flat however large the batch is
 CLUSTERS_A_CHUNK = 100  # about 12,000 lines: a few seconds' work, far below the broker's patience
 DOCUMENT_COLUMNS = (
@@ -78,7 +79,7 @@ def ask_for_batch(*, council: Council, batch: str, asked_by: str) -> Job:
     chunks = list(_chunks(iter(clusters), CLUSTERS_A_CHUNK))
     key = f"{council.pk}:{batch}"
     whole = ask_for(
-        kind="invoices.take_in_batch",
+        kind=BATCH,
         key=key,
         council_id=council.pk,
         asked_by=asked_by,

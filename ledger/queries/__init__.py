@@ -2,6 +2,7 @@
 
 from ledger.queries.balances import already_open, balance_pence, balances_pence, hold_door, open_from
 from ledger.queries.faults import Fault, Proven, faults, find_faults, proven
+from ledger.queries.since import was_posted_to
 from ledger.queries.statements import sql_of
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "open_from",
     "proven",
     "sql_of",
+    "was_posted_to",
 ]

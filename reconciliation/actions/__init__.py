@@ -4,7 +4,12 @@ from reconciliation.actions.certify import certify
 from reconciliation.actions.close import UnableToCloseMonth, close_month
 from reconciliation.actions.count import count_chunk, count_month
 from reconciliation.actions.explain import UnableToExplain, explain
-from reconciliation.actions.month_end import UnableToReconcile, ask_for_month_end, ask_for_open_months
+from reconciliation.actions.month_end import (
+    UnableToReconcile,
+    ask_for_month_end,
+    ask_for_months_with_news,
+    ask_for_open_months,
+)
 from reconciliation.actions.sign import UnableToSign, sign, withdraw_signature
 
 __all__ = [
@@ -13,6 +18,7 @@ __all__ = [
     "UnableToReconcile",
     "UnableToSign",
     "ask_for_month_end",
+    "ask_for_months_with_news",
     "ask_for_open_months",
     "certify",
     "close_month",

@@ -1,14 +1,17 @@
 """Asking for a month to be counted."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
 
+from invoices.actions import BATCH
 from jobs.actions import ask_for
+from jobs.models import Job
 from ledger.queries import open_from
 from people.models import Council
 from reconciliation.models import MonthEnd
-from reconciliation.queries.standing import first_months
+from reconciliation.queries.standing import first_months, has_news
 from reconciliation.rules import month_before, next_month
 
 MONTH_END = "reconciliation.month_end"
@@ -64,15 +67,35 @@ def ask_for_open_months(*, on: date, by: str) -> list[MonthEnd]:
     Only what is new since the last count is worked out, so asked for each night it leaves the last count of a
     month, which somebody waits for, little to do. `on`: today.
     """
+    councils = Council.objects.filter(is_practice=False).order_by("code")
+    return [asked for council in councils for asked in _ask_for_both_months(council, on=on, by=by)]
+
+
+def ask_for_months_with_news(*, on: date, by: str) -> list[MonthEnd]:
+    """
+    Ask for the same months where something was posted since they were last counted; `on`: today.
+
+    While a batch of invoices is still coming in, its council waits: it would be counted again at once. News that moves
+    no money, such as another sharing rule, is found by the next count of all open months.
+    """
+    councils = Council.objects.filter(is_practice=False).order_by("code")
+    return [
+        asked
+        for council in councils.exclude(
+            pk__in=Job.objects.unfinished().filter(kind=BATCH).values("council_id")
+        )
+        if has_news(council=council, on=on)
+        for asked in _ask_for_both_months(council, on=on, by=by)
+    ]
+
+
+def _ask_for_both_months(council: Council, *, on: date, by: str) -> Iterator[MonthEnd]:
     this_month = on.replace(day=1)
-    asked = []
-    for council in Council.objects.filter(is_practice=False).order_by("code"):
-        for start_date in (month_before(this_month), this_month):
-            try:
-                asked.append(ask_for_month_end(council=council, start_date=start_date, on=on, by=by))
-            except UnableToReconcile:  # from before the council began, signed, or closed: it stands as it is
-                continue
-    return asked
+    for start_date in (month_before(this_month), this_month):
+        try:
+            yield ask_for_month_end(council=council, start_date=start_date, on=on, by=by)
+        except UnableToReconcile:  # from before the council began, signed, or closed: it stands as it is
+            continue
 
 
 def _check_can_be_counted(council: Council, start_date: date, on: date) -> None:

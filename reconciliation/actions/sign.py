@@ -21,7 +21,7 @@ def sign(*, month_end: MonthEnd, by: User, on: date, at: datetime) -> MonthEnd:
     :raises UnableToSign: see the class.
     """
     stands = _locked(month_end, by)
-    if stands.state in {MonthEndState.SIGNED, MonthEndState.CLOSED}:
+    if stands.is_final:
         raise UnableToSign(f"{stands} is signed already.")
     if stands.end_date > on:
         raise UnableToSign(f"{stands} is not over yet. You can sign it from {stands.end_date:%-d %B %Y}.")

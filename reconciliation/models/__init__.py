@@ -11,11 +11,12 @@ from reconciliation.models.certificate import (
     FindingKind,
     FindingState,
 )
-from reconciliation.models.month_end import MonthEnd, MonthEndEvent, MonthEndQuerySet, MonthEndState
+from reconciliation.models.month_end import FINAL, MonthEnd, MonthEndEvent, MonthEndQuerySet, MonthEndState
 from reconciliation.models.statement import ClusterMonth, Flag, ServiceMonth, Statement, StatementQuerySet
 
 __all__ = [
     "BLOCKING_KINDS",
+    "FINAL",
     "CertificateLine",
     "ClusterMonth",
     "Finding",

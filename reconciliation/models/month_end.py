@@ -41,6 +41,9 @@ class MonthEndQuerySet(models.QuerySet["MonthEnd"]):
         return self.filter(council__in=officer.values("council"))
 
 
+FINAL = (MonthEndState.SIGNED, MonthEndState.CLOSED)
+
+
 class MonthEnd(models.Model):
     """
     One calendar month of one council: counted, signed, closed.
@@ -107,7 +110,7 @@ class MonthEnd(models.Model):
     @property
     def is_final(self) -> bool:
         """Whether nothing in it may change any more unless a signature is withdrawn."""
-        return self.state in {MonthEndState.SIGNED, MonthEndState.CLOSED}
+        return self.state in FINAL
 
     @property
     def seal(self) -> str:

@@ -5,13 +5,14 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Min, OuterRef, Q, Subquery, Sum
 
 from commonpurse.asked_often import AskedOften
 from invoices.models import Hold, HoldState, LineState
 from ledger.models import Entry
+from ledger.queries import was_posted_to
 from people.models import Council
-from reconciliation.models import FindingState, MonthEnd
+from reconciliation.models import FINAL, FindingState, MonthEnd
 from reconciliation.rules import next_month
 
 
@@ -39,6 +40,15 @@ def open_findings(month_end: MonthEnd) -> tuple[int, int]:
         blocking=Count("pk", filter=Q(is_blocking=True)), others=Count("pk", filter=Q(is_blocking=False))
     )
     return counted["blocking"], counted["others"]
+
+
+def has_news(*, council: Council, on: date) -> bool:
+    """Tell whether money moved in a council's books since its open months were last counted; `on`: today."""
+    open_months = MonthEnd.objects.filter(council=council, end_date__gte=on.replace(day=1)).exclude(
+        state__in=FINAL
+    )
+    asked_at = open_months.aggregate(first=Min("job__asked_at"))["first"]
+    return asked_at is None or was_posted_to(book_id=council.book_id, since=asked_at)
 
 
 class MonthRow(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from invoices.actions import Refused, receive_batch
+from invoices.actions import BATCH, Refused, receive_batch
 from invoices.rules import Document, Problem, UnreadableDocument, parse_document, read_json
 from jobs.actions import work_off
 from jobs.models import Job
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
         batch = _name_of(file)
-        if Job.objects.filter(kind="invoices.take_in_batch", key=f"{council.pk}:{batch}").exists():
+        if Job.objects.filter(kind=BATCH, key=f"{council.pk}:{batch}").exists():
             self.stdout.write("This very file has been taken in already. Nothing was changed.")
             return
         unreadable: list[Refused] = []

@@ -1,17 +1,22 @@
-"""The open months are counted each night, so that the last count of a month has little left to do."""
+"""The open months are counted as money moves, and each night, so that the last count has little left to do."""
 
 from datetime import date
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from jobs.actions import work_off
+from invoices.actions import BATCH
+from jobs.actions import ask_for, work_off
+from jobs.models import Job, JobState
 from people.models import Council
-from reconciliation.actions import ask_for_open_months, close_month, sign
+from reconciliation.actions import ask_for_months_with_news, ask_for_open_months, close_month, sign
 from reconciliation.models import MonthEnd, MonthEndState
-from reconciliation.tasks import count_open_months
+from reconciliation.queries.standing import has_news
+from reconciliation.tasks import count_open_months, count_what_is_new
 from tests.reconciliation.makers import APRIL, JUNE, MAY, bill, count, make_finance_officer, make_pool
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +101,43 @@ def test_shares_a_nights_few_clusters_out_among_the_workers(monkeypatch: pytest.
     [may, _] = count_each()
     assert may.job is not None
     assert sorted(len(part.payload["clusters"]) for part in may.job.parts.all()) == [2, 2, 2]
+
+
+def asked_for_now() -> list[date]:
+    """The months a quarter of an hour's look asks for; the workers count them."""
+    asked = ask_for_months_with_news(on=JUNE, by="system:quarter-hourly")
+    for month_end in asked:
+        assert month_end.job is not None
+        work_off(month_end.job)
+    return [month_end.start_date for month_end in asked]
+
+
+def test_counts_again_within_a_quarter_of_an_hour_where_money_moved_and_nowhere_else() -> None:
+    pool, quiet = make_pool(), make_pool()
+    bill(pool)
+    assert asked_for_now() == [MAY, JUNE, MAY, JUNE]
+    assert asked_for_now() == []
+    bill(pool)
+    with CaptureQueriesContext(connection) as asked:
+        assert has_news(council=pool.council, on=JUNE)
+        assert not has_news(council=quiet.council, on=JUNE)
+    assert len(asked) == 4
+    assert asked_for_now() == [MAY, JUNE]
+
+
+def test_waits_while_a_batch_is_still_coming_in() -> None:
+    pool = make_pool()
+    bill(pool)
+    coming = ask_for(kind=BATCH, key="june", council_id=pool.council.pk, asked_by="system:tests")
+    assert asked_for_now() == []
+    Job.objects.filter(pk=coming.pk).update(state=JobState.DONE, finished_at=timezone.now())
+    assert asked_for_now() == [MAY, JUNE]
+
+
+def test_is_looked_for_each_quarter_of_an_hour() -> None:
+    [rung] = [e for e in settings.CELERY_BEAT_SCHEDULE.values() if e["task"] == count_what_is_new.name]
+    assert rung["schedule"] == 900
+    make_pool()
+    with time_machine.travel("2026-06-02 10:15 +0100"):
+        count_what_is_new()
+    assert sorted(MonthEnd.objects.values_list("start_date", flat=True)) == [MAY, JUNE]
