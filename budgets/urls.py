@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from budgets.views import care_account, direct, finances, payments, recover, spend, statements
+from budgets.views import care_account, challenges, direct, finances, payments, recover, spend, statements
 
 app_name = "budgets"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("of/<uuid:pk>/finances/", finances.finances, name="finances"),
     path("of/<uuid:pk>/finances/check/", finances.check, name="finances-check"),
     path("contributions/<uuid:pk>/", finances.contribution, name="contribution"),
+    path("challenges/", challenges.challenges, name="challenges"),
+    path("challenges/<uuid:pk>/", challenges.answer, name="answer-challenge"),
+    path("challenges/<uuid:pk>/again/", finances.again, name="work-out-again"),
     path("for/<uuid:pk>/", statements.make, name="make"),
     path("<uuid:pk>/", statements.statement, name="statement"),
     path("<uuid:pk>/agree/", statements.agree, name="agree"),

@@ -30,7 +30,7 @@ WAYS: dict[str, list[tuple[str | Promise, str]]] = {
     ],
     "helper": [(_("Who I do things for"), "people:acting-for"), (_("Care I give"), "plans:caring")],
     "social_worker": [("My people", "reports:my-people"), ("Letters to post", "people:post")],
-    "manager": [("Plans to agree", "plans:to-agree")],
+    "manager": [("Plans to agree", "plans:to-agree"), ("Not agreed", "budgets:challenges")],
     "commissioner": [
         ("What waits", "commissioning:waiting"),
         ("Contracts", "commissioning:contracts"),
@@ -42,6 +42,7 @@ WAYS: dict[str, list[tuple[str | Promise, str]]] = {
         ("Held lines", "reconciliation:holds"),
         ("Payments", "invoices:payments"),
         ("Direct payments", "budgets:payments"),
+        ("Not agreed", "budgets:challenges"),
         ("Hand-over", "reports:hand-over"),
         ("Reports", "reports:choose"),
     ],

@@ -42,7 +42,7 @@ LETTERS_TO_STAFF = (
     *("invoices_not_paid", "invoices_webhook_", "plans_challenge_made", "plans_consent_over_lead"),
     "plans_review_wanted",
     *("moving_to_send", "moving_arrived"),
-    "budgets_question_asked",
+    *("budgets_question_asked", "budgets_challenge_made"),
 )
 # Modules that speak to council staff, providers, their systems, or whoever runs this: by the start of their names.
 FOR_STAFF = (
@@ -52,6 +52,7 @@ FOR_STAFF = (
         "budgets/actions/recover",
         "budgets/actions/spend",
     ),
+    *("budgets/actions/challenge", "budgets/forms/challenge", "budgets/views/challenges"),
     *("budgets/forms/recover", "budgets/forms/spend", "people/rules/files"),
     *(
         "budgets/actions/a",

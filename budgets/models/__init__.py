@@ -10,6 +10,7 @@ from budgets.models.budget import (
     StreamKind,
 )
 from budgets.models.care_account import CareAccountEntry
+from budgets.models.challenge import ContributionChallenge, ContributionChallengeQuerySet
 from budgets.models.direct import (
     PAID_DIRECTLY,
     Instalment,
@@ -44,6 +45,8 @@ __all__ = [
     "BudgetStatementQuerySet",
     "CareAccountEntry",
     "Chooser",
+    "ContributionChallenge",
+    "ContributionChallengeQuerySet",
     "DateRange",
     "Delivery",
     "EndedPart",

@@ -101,9 +101,18 @@ def parts_of(statement: BudgetStatement) -> list[PartLine]:
     ]
 
 
+def line_words(step: str, allowance: str) -> str:
+    """Say what a line of a working is called, in the language in use."""
+    return gettext(_said_of(Step(step), Allowance(allowance))[0])
+
+
+def _said_of(step: Step, allowance: Allowance) -> tuple[str, str]:
+    return KEEPS[allowance] if step == Step.ALLOWANCE else WORDS[step]
+
+
 def _line(line: Mapping[str, Any], allowance: Allowance) -> WorkingLine:
     step = Step(line["step"])
-    words, meaning = KEEPS[allowance] if step == Step.ALLOWANCE else WORDS[step]
+    words, meaning = _said_of(step, allowance)
     return WorkingLine(
         step=step,
         words=gettext(words),

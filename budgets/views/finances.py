@@ -1,21 +1,29 @@
 """Working out what somebody can pay: the figures, check your answers, and the page the person reads."""
 
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from budgets.actions import UnableToAssess, assess_finances, lines_of, may_assess, work_out
+from budgets.actions.challenge import challenge_contribution
 from budgets.forms import FinancesForm
+from budgets.forms.challenge import NotRightForm
 from budgets.forms.finances import answers_of, facts_of
-from budgets.models import FinancialAssessment
+from budgets.models import ContributionChallenge, FinancialAssessment
+from budgets.queries.challenges import challenges_of
 from budgets.queries.statements import financial_on
 from budgets.queries.working import working_lines, working_of
 from commonpurse.pages import SignedIn, page
-from people.models import Part, Person
-from people.queries import policy_on
+from people.models import Part, Person, Scope
+from people.queries import may_act_for, policy_on
+from people.rules.words import day_words
+from plans.actions.assessment import UnableToChallenge
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,16 +33,17 @@ def finances(request: SignedIn, pk: UUID) -> HttpResponse:
     today = timezone.localdate()
     kept = request.session.get(_key(person))
     begin = kept or answers_of(financial_on(person=person, on=today), on=today)
-    form = FinancesForm(request.POST or None, initial=begin)
-    if form.is_valid():
-        try:
-            work_out(person=person, facts=facts_of(form.answers()))
-        except UnableToAssess as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            request.session[_key(person)] = form.answers()
-            return redirect("budgets:finances-check", pk=pk)
-    return page(request, "budgets/finances.html", person=person, form=form)
+    return _figures(request, person, begin)
+
+
+@require_http_methods(["GET", "POST"])
+def again(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Ask for the figures of somebody who does not agree, from the same day; those they speak of stand there."""
+    answered = ContributionChallenge.objects.answered_in(request.user).waiting()
+    challenge = get_object_or_404(answered.select_related("assessment"), pk=pk)
+    person = _person(request, challenge.assessment.person_id)
+    begin = answers_of(challenge.assessment, on=challenge.assessment.start_date)
+    return _figures(request, person, begin, challenge=challenge)
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,6 +59,8 @@ def check(request: SignedIn, pk: UUID) -> HttpResponse:
         if request.method == "POST":
             made = assess_finances(person=person, facts=facts, by=request.user)
             del request.session[_key(person)]
+            if kept.get("challenge"):
+                return redirect("budgets:answer-challenge", pk=kept["challenge"])
             return redirect("budgets:contribution", pk=made.pk)
         worked = work_out(person=person, facts=facts)
     except UnableToAssess as refusal:
@@ -67,24 +78,67 @@ def check(request: SignedIn, pk: UUID) -> HttpResponse:
     )
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def contribution(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Show what somebody can pay and every line it comes from, where each was read, and how to have it looked at."""
+    """Show what somebody can pay and every line it comes from, and let them say which line is not right and why."""
     assessments = FinancialAssessment.objects.visible_to(request.user)
     shown = get_object_or_404(
         assessments.select_related("person__council", "person__lead_professional"), pk=pk
     )
     request.shows(shown.person, Part.BUDGET)
-    answer_by = policy_on(council=shown.person.council, code="challenge_answer_days", on=timezone.localdate())
+    now, lines = timezone.now(), working_of(shown)
+    on = timezone.localdate(now)
+    may_say = may_act_for(request.user, shown.person, scope=Scope.SPEND, on=on)
+    if request.method == "POST" and not may_say:
+        raise Http404
+    form = NotRightForm(request.POST or None, lines=lines)
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        try:
+            made = challenge_contribution(
+                assessment=shown, step=form.chosen, words=words, by=request.user, on=on, at=now
+            )
+        except UnableToChallenge as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            told = _("We have written it down. You get an answer by %(day)s.")
+            messages.success(request, told % {"day": day_words(made.due_date)})
+            return redirect("budgets:contribution", pk=pk)
+    answer_by = policy_on(council=shown.person.council, code="challenge_answer_days", on=on)
     return page(
         request,
         "budgets/contribution.html",
         assessment=shown,
         person=shown.person,
-        lines=working_of(shown),
+        lines=lines,
         is_mine=shown.person == request.whose_page(),
         answer_days=answer_by.value if answer_by else None,
+        may_say=may_say and shown.start_date != shown.end_date,
+        challenges=challenges_of(shown),
+        form=form,
+        on=on,
     )
+
+
+def _figures(
+    request: SignedIn,
+    person: Person,
+    begin: dict[str, Any],
+    *,
+    challenge: ContributionChallenge | None = None,
+) -> HttpResponse:
+    """Ask for figures and keep them until they are checked, with what they answer where that is why they are asked."""
+    form = FinancesForm(request.POST or None, initial=begin)
+    if form.is_valid():
+        try:
+            work_out(person=person, facts=facts_of(form.answers()))
+        except UnableToAssess as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            why = {"challenge": str(challenge.pk)} if challenge else {}
+            request.session[_key(person)] = form.answers() | why
+            return redirect("budgets:finances-check", pk=person.pk)
+    return page(request, "budgets/finances.html", person=person, form=form, challenge=challenge)
 
 
 def _person(request: SignedIn, pk: UUID) -> Person:

@@ -11,7 +11,7 @@ from plans.models.assessment import (
     UnpaidCare,
     WhyWorkedOut,
 )
-from plans.models.challenge import Challenge, ChallengeOutcome, ChallengeQuerySet
+from plans.models.challenge import Challenge, ChallengeOutcome, ChallengeQuerySet, Disagreement
 from plans.models.edit import Edit
 from plans.models.file import PlanFile
 from plans.models.need import DAYS, MetBy, Need, NeedQuerySet, PartOfDay
@@ -53,6 +53,7 @@ __all__ = [
     "ChallengeOutcome",
     "ChallengeQuerySet",
     "Consent",
+    "Disagreement",
     "Edit",
     "IndicativeBudget",
     "IndicativeLine",

@@ -1,4 +1,4 @@
-"""Challenges: a person does not agree with how their budget was worked out, and is owed an answer by a day."""
+"""Challenges: a person does not agree with something that was worked out, and is owed an answer by a day."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -38,17 +38,13 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         return self.filter(indicative__assessment__person__in=people)
 
 
-class Challenge(models.Model):
+class Disagreement(models.Model):
     """
-    Somebody does not agree with a line of how their budget was worked out, or (no question) with all of it.
+    Somebody does not agree with something that was worked out: the shape of every challenge, whatever it is about.
 
-    It must be answered by `due_date`; the answer says why. Upheld, the budget is worked out anew (`led_to`), and the
-    one they challenged stays.
+    It must be answered by `due_date`, once; the answer says why. Upheld, it may have `led_to` something new.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
-    indicative = models.ForeignKey(IndicativeBudget, on_delete=models.PROTECT, related_name="challenges")
-    question = models.ForeignKey(RasQuestion, on_delete=models.PROTECT, null=True, related_name="challenges")
     words = models.TextField()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=100)
@@ -57,15 +53,11 @@ class Challenge(models.Model):
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    led_to = models.ForeignKey(
-        IndicativeBudget, on_delete=models.PROTECT, null=True, related_name="came_from"
-    )
-
-    objects = ChallengeQuerySet.as_manager()
 
     class Meta:
+        abstract = True
         constraints = [
-            models.CheckConstraint(condition=~Q(words=""), name="plans_challenge_says_something"),
+            models.CheckConstraint(condition=~Q(words=""), name="%(app_label)s_%(class)s_says_something"),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answered_by__isnull=True, outcome="", answer="")
                 | (
@@ -73,12 +65,37 @@ class Challenge(models.Model):
                     & Q(outcome__in=ChallengeOutcome.values)
                     & ~Q(answer="")
                 ),
-                name="plans_challenge_is_answered_whole",
+                name="%(app_label)s_%(class)s_is_answered_whole",
             ),
             models.CheckConstraint(
                 condition=Q(led_to__isnull=True) | Q(outcome__in=["upheld", "partly"]),
-                name="plans_challenge_changes_only_when_upheld",
+                name="%(app_label)s_%(class)s_changes_only_when_upheld",
             ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Challenge(Disagreement):
+    """
+    Somebody does not agree with a line of how their budget was worked out, or (no question) with all of it.
+
+    Upheld, the budget is worked out anew (`led_to`), and the one they challenged stays.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    indicative = models.ForeignKey(IndicativeBudget, on_delete=models.PROTECT, related_name="challenges")
+    question = models.ForeignKey(RasQuestion, on_delete=models.PROTECT, null=True, related_name="challenges")
+    led_to = models.ForeignKey(
+        IndicativeBudget, on_delete=models.PROTECT, null=True, related_name="came_from"
+    )
+
+    objects = ChallengeQuerySet.as_manager()
+
+    class Meta(Disagreement.Meta):
+        constraints = [
+            *Disagreement.Meta.constraints,
             models.UniqueConstraint(
                 fields=["indicative", "question"],
                 condition=Q(answered_at__isnull=True),
@@ -86,6 +103,3 @@ class Challenge(models.Model):
                 name="plans_challenge_waits_once_a_line",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.words

@@ -1,6 +1,6 @@
-"""Addresses of direct payments: the person's, and those of finance."""
+"""Addresses of direct payments and of what people do not agree with: the person's, and those of finance."""
 
-from tests.access.rows import Row, ben, here_council, recovery, spend
+from tests.access.rows import Row, ben, contribution_challenge, here_council, recovery, spend
 
 OF_DIRECT_PAYMENTS = [
     Row("budgets:direct", sees="ben priya carol farah", args=ben),
@@ -29,6 +29,9 @@ OF_DIRECT_PAYMENTS = [
     Row("budgets:settle", sees="farah", acts="farah", args=recovery),
     Row("budgets:take", sees="farah", acts="farah", args=recovery),
     Row("budgets:notice", sees="farah", acts="farah", args=lambda world: [world.paid.pk]),
+    Row("budgets:challenges", sees="farah away_farah"),
+    Row("budgets:answer-challenge", sees="farah", acts="farah", args=contribution_challenge),
+    Row("budgets:work-out-again", sees="farah", acts="farah", args=contribution_challenge),
     Row("budgets:payments", sees="farah away_farah"),
     Row("budgets:pay", acts="farah", args=here_council),
     Row("budgets:arrange", sees="farah", acts="farah", args=lambda world: [world.paid.allocation_id]),

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from budgets.actions.challenge import challenge_contribution
 from budgets.actions.direct import pay_arrangement
 from budgets.actions.family import find_necessary
 from budgets.actions.question import ask_about
@@ -13,7 +14,11 @@ from tests.cast import NINE, ON, Cast
 
 
 def make_paid(here: Cast) -> PaymentArrangement:
-    """Ben's council money is paid to him; he wrote down a taxi, asked about plants, and may pay his sister."""
+    """
+    Ben's council money is paid to him; he wrote down a taxi, asked about plants, and may pay his sister.
+
+    He does not agree with a line of what he pays.
+    """
     arrangement = make_arrangement(person=here.ben, by=here.farah)
     pay_arrangement(arrangement=arrangement, on=ON - timedelta(days=50), at=NINE, by=here.farah.label)
     write_spend(
@@ -43,6 +48,14 @@ def make_paid(here: Cast) -> PaymentArrangement:
         reason="A week was paid in which you were in hospital.",
         by=here.farah,
         on=ON - timedelta(days=40),
+        at=NINE,
+    )
+    challenge_contribution(
+        assessment=here.ben.financial_assessments.get(),
+        step="dre",
+        words="My heating is more than that.",
+        by=here.ben_user,
+        on=ON,
         at=NINE,
     )
     return arrangement

@@ -32,6 +32,7 @@ ONLY_NAMES = {
     "styles": "the names are made up",
     "people:acting-for": "whom one may act for, before one does",
     "budgets:payments": "a list of payments that are due; opening a person is written down",
+    "budgets:challenges": "a list of who is owed an answer by when; opening one is written down",
     "people:post": "a list of letters to post; opening one is written down",
     "plans:caring": "for whom one's own care is counted",
     "reports:my-people": "a list of the people one leads",

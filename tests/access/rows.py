@@ -190,3 +190,8 @@ def spend(world: World) -> list[Any]:
 def recovery(world: World) -> list[Any]:
     """What is asked back of Ben's direct payment."""
     return [world.here.ben.recoveries.get().pk]
+
+
+def contribution_challenge(world: World) -> list[Any]:
+    """What Ben does not agree with in what he pays."""
+    return [world.proposal.financial.challenges.get().pk]

@@ -243,7 +243,10 @@ ROWS = [
     Row("budgets:finances", sees="priya farah", acts="priya farah", args=ben),
     Row("budgets:finances-check", sees="priya farah", acts="priya farah", args=ben),
     Row(
-        "budgets:contribution", sees="ben priya carol farah", args=lambda world: [world.proposal.financial_id]
+        "budgets:contribution",
+        sees="ben priya carol farah",
+        acts="ben priya",
+        args=lambda world: [world.proposal.financial_id],
     ),
     Row("budgets:make", sees="priya", acts="priya", args=plan),
     Row("budgets:statement", sees="ben priya carol farah", args=lambda world: [world.proposal.pk]),

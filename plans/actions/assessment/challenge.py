@@ -1,7 +1,8 @@
 """Not agreeing with how a budget was worked out, and the answer that is owed."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 from ledger.pennies import in_pounds
 from people.actions import tell, tell_user
 from people.models import User
-from people.queries import leads, value_on
-from plans.actions.assessment.rights import UnableToAssess, UnableToChallenge, answering_label, locked
+from people.queries import Fact, leads
+from plans.actions.answers_owed import Answered, UnableToChallenge, check_open, said, write_answer
+from plans.actions.assessment.rights import UnableToAssess, answering_label, locked
 from plans.actions.assessment.work_out import Basis, Counted, judge, keep_indicative
 from plans.actions.assessment.write import OPTION, Place
 from plans.actions.edits import Writing, keep_edits
@@ -26,9 +28,6 @@ from plans.models import (
     RasQuestion,
     WhyWorkedOut,
 )
-
-DAYS = "challenge_answer_days"
-UPHELD = (ChallengeOutcome.UPHELD, ChallengeOutcome.PARTLY)
 
 
 @transaction.atomic
@@ -55,16 +54,13 @@ def make_challenge(
     except UnableToAssess as refusal:
         raise UnableToChallenge(str(refusal)) from refusal
     indicative = IndicativeBudget.objects.get(pk=indicative.pk)
-    _check_may_be_challenged(indicative, question, words)
-    days = value_on(council=assessment.person.council, code=DAYS, on=on)
+    _check_may_be_challenged(indicative, question)
     challenge = Challenge.objects.create(
         indicative=indicative,
         question=question,
-        words=words.strip(),
-        made_at=at,
-        made_by=label,
-        due_date=on + timedelta(days=days),
+        **said(council=assessment.person.council, words=words, by=label, on=on, at=at),
     )
+    _tell(assessment, "plans_challenge_received", challenge, by=label, at=at)
     lead = assessment.person.lead_professional
     if lead is not None:
         tell_user(
@@ -103,16 +99,18 @@ def answer_challenge(
     """
     assessment = locked(challenge.indicative.assessment)
     challenge = Challenge.objects.select_for_update(of=("self",), no_key=True).get(pk=challenge.pk)
-    _check_may_answer(challenge, assessment, answer, by=by)
-    led_to = None
-    if outcome in UPHELD and challenge.question_id is None:
+    if not leads(by, assessment.person):
+        raise UnableToChallenge(_("Only this person’s lead professional can answer."))
+    given = Answered(outcome=outcome, words=answer)
+    check_open(challenge, given)
+    if given.is_upheld and challenge.question_id is None:
         _open_again(assessment, answer, at=at)
-    elif outcome in UPHELD:
-        led_to = _count_instead(assessment, challenge, option, by=by, on=on, at=at)
-    challenge.outcome, challenge.answer, challenge.led_to = outcome, answer.strip(), led_to
-    challenge.answered_at, challenge.answered_by = at, by
-    challenge.save()
-    _tell_answer(assessment, challenge, by=by, at=at)
+    elif given.is_upheld:
+        challenge.led_to = _count_instead(assessment, challenge, option, by=by, on=on, at=at)
+    write_answer(challenge, given, by=by, at=at)
+    _tell(
+        assessment, "plans_challenge_answered", challenge, by=by.label, at=at, **_answer_in_words(challenge)
+    )
     return challenge
 
 
@@ -129,24 +127,13 @@ def basis_of(indicative: IndicativeBudget) -> Basis:
     )
 
 
-def _check_may_be_challenged(indicative: IndicativeBudget, question: RasQuestion | None, words: str) -> None:
+def _check_may_be_challenged(indicative: IndicativeBudget, question: RasQuestion | None) -> None:
     if not indicative.is_current:
         raise UnableToChallenge(_("Your budget was worked out again since. Look at the new one."))
-    if not words.strip():
-        raise UnableToChallenge(_("Say in your own words what you do not agree with."))
     if question is not None and not indicative.lines.filter(question=question).exists():
         raise UnableToChallenge(_("That is no line of this budget."))
     if indicative.challenges.waiting().filter(question=question).exists():
         raise UnableToChallenge(_("You have said so already. The answer is on its way."))
-
-
-def _check_may_answer(challenge: Challenge, assessment: Assessment, answer: str, *, by: User) -> None:
-    if not leads(by, assessment.person):
-        raise UnableToChallenge(_("Only this person’s lead professional can answer."))
-    if challenge.answered_at is not None:
-        raise UnableToChallenge(_("It is answered already. An answer stays as it was given."))
-    if not answer.strip():
-        raise UnableToChallenge(_("Give your reasons. The person reads them."))
 
 
 def _count_instead(
@@ -199,32 +186,38 @@ def _write(assessment: Assessment, option: RasOption, *, by: User, at: datetime)
     Answer.objects.filter(pk=answer.pk).update(option=option, answered_at=at, answered_by=by.label)
 
 
-def _tell_answer(assessment: Assessment, challenge: Challenge, *, by: User, at: datetime) -> None:
-    about, key = f"/plans/assessments/{assessment.pk}/how/", str(challenge.pk)
-    weekly = in_pounds(challenge.led_to.weekly_pence) if challenge.led_to else ""
-    outcome = ChallengeOutcome(challenge.outcome).label
-    if assessment.carer is not None:
-        tell_user(
-            user=assessment.carer,
-            council=assessment.person.council,
-            kind="plans_challenge_answered",
-            key=key,
-            at=at,
-            by=by.label,
-            about=about,
-            outcome=outcome,
-            answer=challenge.answer,
-            weekly=weekly,
-        )
-        return
-    tell(
-        person=assessment.person,
-        kind="plans_challenge_answered",
-        key=key,
-        at=at,
-        by=by.label,
-        about=about,
-        outcome=outcome,
-        answer=challenge.answer,
-        weekly=weekly,
-    )
+def _answer_in_words(challenge: Challenge) -> dict[str, Fact]:
+    """Say what became of it; `weekly` and `was` only where the amount a week is another one now."""
+    anew, is_upheld = challenge.led_to, challenge.outcome != ChallengeOutcome.NOT_UPHELD
+    was = anew.assessment.indicatives.get(number=anew.number - 1).weekly_pence if anew else 0
+    is_other = anew is not None and anew.weekly_pence != was
+    return {
+        "outcome": ChallengeOutcome(challenge.outcome).label,
+        "answer": challenge.answer,
+        "weekly": in_pounds(anew.weekly_pence) if anew and is_other else "",
+        "was": in_pounds(was) if is_other else "",
+        "is_same": int(anew is not None and not is_other),
+        "is_open_again": int(is_upheld and challenge.question_id is None),
+    }
+
+
+def _tell(
+    assessment: Assessment, kind: str, challenge: Challenge, *, by: str, at: datetime, **facts: Fact
+) -> None:
+    """Tell whoever was assessed, the adult or the carer, of a step of a challenge; it leads to the line itself."""
+    person, carer = assessment.person, assessment.carer
+    place = f"line-{challenge.question_id}" if challenge.question_id else "all-of-it"
+    step: dict[str, Any] = {
+        "kind": kind,
+        "key": str(challenge.pk),
+        "at": at,
+        "by": by,
+        "about": f"/plans/assessments/{assessment.pk}/how/#{place}",
+        "due_date": challenge.due_date,
+        "who": str(person.lead_professional or ""),
+        **facts,
+    }
+    if carer is not None:
+        tell_user(user=carer, council=person.council, **step)
+    else:
+        tell(person=person, **step)

@@ -14,10 +14,6 @@ class UnableToAssess(Exception):
     """The assessment is not at that point, somebody else has to act, or it is for nobody who can be assessed here."""
 
 
-class UnableToChallenge(Exception):
-    """There is nothing to challenge or answer here, or somebody else has to."""
-
-
 def locked(assessment: Assessment) -> Assessment:
     """Give an assessment as it stands now; nobody else changes it, or anything of its person's, until this ends."""
     Person.objects.select_for_update(no_key=True).get(pk=assessment.person_id)

@@ -1,0 +1,4 @@
+DROP TRIGGER budgets_contributionchallenge_is_answered_by_another ON budgets_contributionchallenge;
+DROP TRIGGER budgets_contributionchallenge_is_only_answered ON budgets_contributionchallenge;
+DROP TRIGGER budgets_contributionchallenge_is_kept ON budgets_contributionchallenge;
+DROP FUNCTION budgets_check_contribution_challenge;
