@@ -107,6 +107,15 @@ KNOWN = (
         most=90,
     ),
     Known(
+        "allocation_again_days",
+        PLANS,
+        "An allocation that is open again is looked at within",
+        "Such as when a carer takes back their consent. The person's plan and help stay as they are meanwhile.",
+        DAYS,
+        least=1,
+        most=90,
+    ),
+    Known(
         "dp_first_review_months",
         DIRECT_PAYMENTS,
         "First review of a direct payment, within",

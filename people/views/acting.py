@@ -18,6 +18,8 @@ from people.queries import helped_by
 def acting_for(request: SignedIn) -> HttpResponse:
     """Choose for whom one does things from now on. It stays so until one chooses again or signs out."""
     authorities = helped_by(request.user, on=timezone.localdate())
+    if not authorities and request.user.consents_given.exists():
+        return redirect("plans:caring")  # they care for somebody, and do nothing else for anybody here
     under = request.acting_under()
     now = str(under.pk) if under else MYSELF
     form = WhomForm(

@@ -1,16 +1,15 @@
 """Not agreeing, whatever it is about: it is written down with the day an answer is owed, and answered once."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from people.models import Council, User
-from people.queries import value_on
 from plans.models import ChallengeOutcome, Disagreement
+from plans.queries.assessment import answer_owed_by
 
-DAYS = "challenge_answer_days"
 UPHELD = (ChallengeOutcome.UPHELD, ChallengeOutcome.PARTLY)
 
 
@@ -31,11 +30,6 @@ class Answered:
         return self.outcome in UPHELD
 
 
-def owed_by(*, council: Council, on: date) -> date:
-    """Give the day by which an answer is owed to what is said on a day, as the council's policy says."""
-    return on + timedelta(days=value_on(council=council, code=DAYS, on=on))
-
-
 def said(*, council: Council, words: str, by: str, on: date, at: datetime) -> dict[str, Any]:
     """
     Give what a challenge says of itself, fit to be written down.
@@ -44,7 +38,7 @@ def said(*, council: Council, words: str, by: str, on: date, at: datetime) -> di
     """
     if not words.strip():
         raise UnableToChallenge(_("Say in your own words what you do not agree with."))
-    due_date = owed_by(council=council, on=on)
+    due_date = answer_owed_by(council=council, on=on)
     return {"words": words.strip(), "made_at": at, "made_by": by, "due_date": due_date}
 
 

@@ -50,8 +50,9 @@ class Assessment(models.Model):
     An assessment of an adult's needs (Care Act 2014 s9), or of what caring for them does to `carer` (s10).
 
     The first conversation is part of it: what matters, and what is asked once and carried over from the last one.
-    `edits` numbers its edits (`Edit`). Eligibility: the needs come from a condition or illness, and not achieving
-    outcomes has a significant impact (regulations 2014); written when it is finished.
+    `edits` numbers its edits (`Edit`). Open again, it is looked at by `again_by_date`. Eligibility: the needs come from
+    a condition or illness, and not achieving outcomes has a significant impact (regulations 2014); written when it is
+    finished.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -77,6 +78,7 @@ class Assessment(models.Model):
     finished_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     reopened_at = models.DateTimeField(null=True)
     reopen_reason = models.TextField(blank=True)
+    again_by_date = models.DateField(null=True)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -97,7 +99,7 @@ class Assessment(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state=AssessmentState.REOPENED)
-                | (Q(reopened_at__isnull=False) & ~Q(reopen_reason="")),
+                | (Q(reopened_at__isnull=False, again_by_date__isnull=False) & ~Q(reopen_reason="")),
                 name="plans_assessment_says_why_it_is_open_again",
             ),
             models.UniqueConstraint(

@@ -41,6 +41,17 @@ class _Row(NamedTuple):
     called: str  # JSON: lists of day, reason and words
     paid_directly_from: date | None
     challenge_due_dates: list[date]
+    again: str  # JSON: lists of assessment, day, carer and reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """An assessment that is open again: by when it is looked at, why, and of which carer (none: the adult's own)."""
+
+    assessment: UUID
+    by_date: date
+    carer: str
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +60,9 @@ class Standing:
     How one person's planning stands on a day.
 
     `clocks`: every review that is due, the most pressing first. `challenge_due_dates`: by when they are owed an answer
-    to what they did not agree with. `newest_plan`, `agreed_plan` and `assessment` (the newest of the person's own) are
-    ids; none: there is none. `is_gone`: another council looks after them by now.
+    to what they did not agree with. `again`: assessments to be looked at again. `newest_plan`, `agreed_plan` and
+    `assessment` (the newest of the person's own) are ids; none: there is none. `is_gone`: another council looks after
+    them by now.
     """
 
     person: Person
@@ -68,6 +80,7 @@ class Standing:
     clocks: Sequence[Clock]
     paid_directly_from: date | None
     challenge_due_dates: Sequence[date]
+    again: Sequence[Again]
 
     @property
     def shown_plan(self) -> UUID | None:
@@ -167,4 +180,8 @@ def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing
         clocks=[] if person.died_date or is_gone else clocks_of(happened, periods),
         paid_directly_from=row.paid_directly_from,
         challenge_due_dates=row.challenge_due_dates,
+        again=[
+            Again(assessment=UUID(pk), by_date=date.fromisoformat(by), carer=carer, why=why)
+            for pk, by, carer, why in json.loads(row.again)
+        ],
     )

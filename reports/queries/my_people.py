@@ -43,11 +43,13 @@ class MyPeople:
     to_agree_again: list[AskedAgain]
     submitted: list[Standing]
     challenges: list[Challenge]
+    open_again: list[Standing]
 
     @property
     def waiting_count(self) -> int:
         """How many wait for their agreement."""
-        return len(self.to_agree) + len(self.to_agree_again) + len(self.submitted) + len(self.challenges)
+        agreeing = len(self.to_agree) + len(self.to_agree_again) + len(self.submitted)
+        return agreeing + len(self.challenges) + sum(len(one.again) for one in self.open_again)
 
 
 LED_BY = AskedOften(
@@ -101,6 +103,7 @@ def my_people(*, user: User, on: date) -> MyPeople:
         to_agree_again=TO_AGREE_AGAIN(people=ids),
         submitted=[one for one in standing if one.newest_state == PlanState.SUBMITTED],
         challenges=CHALLENGES(people=ids),
+        open_again=sorted((one for one in standing if one.again), key=lambda one: one.again[0].by_date),
     )
 
 
@@ -112,6 +115,7 @@ def _pressing(standing: Standing, on: date) -> Pressing:
         newest_state=standing.newest_state,
         return_reason=standing.return_reason,
         challenge_due_dates=standing.challenge_due_dates,
+        again_by_dates=[one.by_date for one in standing.again],
     )
     return Pressing(
         standing=standing,

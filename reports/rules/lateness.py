@@ -24,6 +24,7 @@ class PlanStanding:
     newest_state: str
     return_reason: str = ""
     challenge_due_dates: Sequence[date] = ()
+    again_by_dates: Sequence[date] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,15 @@ def all_late(standing: PlanStanding, on: date) -> list[Late]:
             why="Nobody has answered it.",
         )
         for due in standing.challenge_due_dates
+        if due < on
+    ]
+    late += [
+        Late(
+            days=(on - due).days,
+            what="The assessment that is open again",
+            why="Nobody has finished it.",
+        )
+        for due in standing.again_by_dates
         if due < on
     ]
     late.sort(key=lambda one: -(one.days or 0))

@@ -6,7 +6,7 @@ SELECT
     newest.id, newest.version, coalesce(newest.state, ''), coalesce(newest.return_reason, ''), newest.submitted_at,
     agreed.id, agreed.version, agreed.agreed_at, agreed.review_due_date, agreed.first_at,
     assessed.id, coalesce(assessed.state, ''),
-    held.dates, held.with_payment, called.made, direct.since_date, challenged.due_dates
+    held.dates, held.with_payment, called.made, direct.since_date, challenged.due_dates, opened.again
 FROM people_person p
 LEFT JOIN LATERAL (
     SELECT l.* FROM plans_plan l WHERE l.person_id = p.id AND l.kind = 'adult' ORDER BY l.version DESC LIMIT 1
@@ -48,4 +48,11 @@ LEFT JOIN LATERAL (
     JOIN plans_assessment s ON s.id = i.assessment_id
     WHERE s.person_id = p.id AND h.answered_at IS NULL
 ) challenged ON true
+LEFT JOIN LATERAL (
+    SELECT coalesce(jsonb_agg(
+        jsonb_build_array(s.id, s.again_by_date, coalesce(u.name, ''), s.reopen_reason) ORDER BY s.again_by_date, s.id
+    ), '[]') AS again
+    FROM plans_assessment s LEFT JOIN people_user u ON u.id = s.carer_id
+    WHERE s.person_id = p.id AND s.state = 'reopened'
+) opened ON true
 WHERE p.id = ANY(%(people)s)

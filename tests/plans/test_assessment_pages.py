@@ -1,10 +1,14 @@
 """The pages of assessments: saved as they are written, two at once, seen line by line, and answered back."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from people.models import AuthorityKind, CarerConsent, Scope, User
+from people.models import AuthorityKind, CarerConsent, Notice, Scope, User
+from people.rules.words import day_words
 from plans.models import Assessment, AssessmentState, ByWhom, Challenge, IndicativeBudget, RasKind
 from tests.cast import Cast, make_cast
 from tests.people.makers import make_authority, make_settings, make_user
@@ -111,6 +115,8 @@ def test_shows_every_line_and_that_they_add_up(cast: Cast) -> None:
     words = seen(cast.ben_user, reverse("plans:how", args=[assessment.pk]))
     for said in ("How my budget was worked out", "£250.00", "£64.81", "£185.19", "Not the same", "27 points"):
         assert said in words
+    assert "all your answers together: 27. From 20 to 39 points we count £250.00 a week" in words
+    assert reverse("plans:plan", args=[cast.plan.pk]) in words
     assert words.count("I don’t agree with this") == 2
 
 
@@ -137,8 +143,14 @@ def test_speaks_easy_words_of_the_questions(cast: Cast) -> None:
 def test_takes_a_challenge_to_the_professional_and_back(cast: Cast) -> None:
     indicative = make_indicative(person=cast.ben, places=(1, 2))
     line = indicative.lines.order_by("position")[0]
-    said = answered(cast.ben_user, reverse("plans:challenge-line", args=[line.pk]), words="I need more")
+    address = reverse("plans:challenge-line", args=[line.pk])
+    assert "Priya Shah</bdi> reads it and must answer you, with reasons, by" in seen(cast.ben_user, address)
+    said = answered(cast.ben_user, address, words="I need more")
     assert "You get an answer by" in said
+    assert f'href="#line-{line.question_id}"' in said
+    assert "Priya Shah</bdi> answers by" in said
+    received = Notice.objects.get(kind="plans_challenge_received", person=cast.ben)
+    assert received.about.endswith(f"/how/#line-{line.question_id}")
     assert "Ben Carter</bdi> does not agree with their budget" in seen(
         cast.priya, reverse("reports:my-people")
     )
@@ -153,7 +165,9 @@ def test_takes_a_challenge_to_the_professional_and_back(cast: Cast) -> None:
     )
     words = seen(cast.ben_user, reverse("plans:how", args=[indicative.assessment_id]))
     assert "You are right." in words
-    assert "£520.00" in words
+    assert "from £250.00 to <strong>£520.00</strong> a week" in words
+    told = Notice.objects.get(kind="plans_challenge_answered", person=cast.ben)
+    assert "It was £250.00 a week, and is £520.00 a week now" in told.words
     assert "What it was before" in words
 
 
@@ -169,12 +183,20 @@ def test_lets_a_carer_take_it_back_and_shows_the_allocation_open(cast: Cast) -> 
     carer = make_user(name="Maryam Yusuf")
     consent = make_consent(person=cast.ben, carer=carer)
     indicative = make_indicative(person=cast.ben, consents=[consent])
+    assert as_user(carer).get(reverse("people:acting-for")).headers["Location"] == reverse("plans:caring")
     assert "Care I give" in seen(carer, reverse("plans:caring"))
-    answered(carer, reverse("plans:withdraw-consent", args=[consent.pk]))
+    said = answered(carer, reverse("plans:withdraw-consent", args=[consent.pk]))
+    assert "Their help goes on meanwhile" in said
     words = seen(cast.ben_user, reverse("plans:how", args=[indicative.assessment_id]))
     assert "We look at this again with you" in words
     assert "£520.00" in words
     assert "£490.00" in words
+    by = day_words(timezone.localdate() + timedelta(days=28))
+    assert f"Priya Shah</bdi> does this with you by {by}" in words
+    assert "the money for it stay just as they are" in words
+    waits = seen(cast.priya, reverse("reports:my-people"))
+    assert f"Look at it again by {by}" in waits
+    assert reverse("plans:assessment", args=[indicative.assessment_id]) in waits
 
 
 def test_is_given_by_a_carer_on_their_own_page(cast: Cast) -> None:

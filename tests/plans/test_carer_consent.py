@@ -32,6 +32,9 @@ def person() -> Person:
     return make_led(unpaid_hour_pence=3_00)
 
 
+IN_FOUR_WEEKS = ON + timedelta(days=28)
+
+
 def withdraw(consent: CarerConsent) -> None:
     withdraw_carer_consent(consent=consent, by=consent.carer, at=NINE)
 
@@ -55,8 +58,10 @@ def test_taken_back_opens_the_allocation_again_and_tells_both(person: Person) ->
     assert anew is not None
     assert (anew.weekly_pence, anew.why, anew.unpaid_hours) == (520_00, WhyWorkedOut.CONSENT, 0)
     old.assessment.refresh_from_db()
-    assert old.assessment.state == AssessmentState.REOPENED
-    assert Notice.objects.filter(kind="plans_consent_over", person=person).exists()
+    assert (old.assessment.state, old.assessment.again_by_date) == (AssessmentState.REOPENED, IN_FOUR_WEEKS)
+    told = Notice.objects.get(kind="plans_consent_over", person=person).words
+    assert "was £490.00 a week, and is £520.00 a week now" in told
+    assert "stay as they are until then" in told
     assert Notice.objects.filter(kind="plans_consent_over_lead", user=lead_of(person)).exists()
 
 

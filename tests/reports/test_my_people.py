@@ -131,11 +131,13 @@ def test_names_all_that_is_late_the_latest_first() -> None:
         newest_state="returned",
         return_reason="Say more",
         challenge_due_dates=[ON - timedelta(days=9), ON],
+        again_by_dates=[ON - timedelta(days=5), ON],
     )
     late = all_late(standing, ON)
     assert [(one.days, one.why) for one in late] == [
         (None, "There is no agreed plan. The next version was sent back: Say more"),
         (9, "Nobody has answered it."),
+        (5, "Nobody has finished it."),
         (2, "The next version was sent back: Say more"),
         (1, "A stay in hospital: since Monday"),
     ]

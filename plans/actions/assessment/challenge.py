@@ -12,7 +12,7 @@ from people.actions import tell, tell_user
 from people.models import User
 from people.queries import Fact, leads
 from plans.actions.answers_owed import Answered, UnableToChallenge, check_open, said, write_answer
-from plans.actions.assessment.rights import UnableToAssess, answering_label, locked
+from plans.actions.assessment.rights import UnableToAssess, answering_label, locked, open_again
 from plans.actions.assessment.work_out import Basis, Counted, judge, keep_indicative
 from plans.actions.assessment.write import OPTION, Place
 from plans.actions.edits import Writing, keep_edits
@@ -104,7 +104,7 @@ def answer_challenge(
     given = Answered(outcome=outcome, words=answer)
     check_open(challenge, given)
     if given.is_upheld and challenge.question_id is None:
-        _open_again(assessment, answer, at=at)
+        open_again(assessment, answer, on=on, at=at)
     elif given.is_upheld:
         challenge.led_to = _count_instead(assessment, challenge, option, by=by, on=on, at=at)
     write_answer(challenge, given, by=by, at=at)
@@ -154,20 +154,13 @@ def _count_instead(
     basis = replace(basis, counted=counted)
     was_finished = not assessment.is_written
     if was_finished:
-        _open_again(assessment, challenge.words, at=at)
+        open_again(assessment, challenge.words, on=on, at=at)
     _write(assessment, option, by=by, at=at)
     assessment.is_eligible = judge(assessment, basis)
     if was_finished:
         assessment.state, assessment.finished_at, assessment.finished_by = AssessmentState.FINISHED, at, by
     assessment.save()
     return keep_indicative(assessment, basis, why=WhyWorkedOut.CHALLENGE, by=by.label, on=on, at=at)
-
-
-def _open_again(assessment: Assessment, reason: str, *, at: datetime) -> None:
-    if assessment.is_written:
-        return
-    assessment.state, assessment.reopened_at, assessment.reopen_reason = AssessmentState.REOPENED, at, reason
-    assessment.save()
 
 
 def _write(assessment: Assessment, option: RasOption, *, by: User, at: datetime) -> None:

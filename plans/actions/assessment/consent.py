@@ -12,9 +12,9 @@ from ledger.pennies import in_pounds
 from people.actions import tell, tell_user, withdraw_consent
 from people.models import CarerConsent, Person, User
 from plans.actions.assessment.challenge import basis_of
-from plans.actions.assessment.rights import locked
+from plans.actions.assessment.rights import locked, open_again
 from plans.actions.assessment.work_out import keep_indicative
-from plans.models import AssessmentState, IndicativeBudget, Plan, WhyWorkedOut
+from plans.models import IndicativeBudget, Plan, WhyWorkedOut
 
 ENDED = "system:consent ended"
 
@@ -57,10 +57,8 @@ def _open_again(
     indicative: IndicativeBudget, gone: list[CarerConsent], *, by: str, on: date, at: datetime
 ) -> None:
     assessment = locked(indicative.assessment)
-    if not assessment.is_written:
-        assessment.state, assessment.reopened_at = AssessmentState.REOPENED, at
-        assessment.reopen_reason = _("A carer’s consent is over, so their care is not counted any more.")
-        assessment.save()
+    reason = _("A carer’s consent is over, so their care is not counted any more.")
+    open_again(assessment, reason, on=on, at=at)
     basis = basis_of(indicative)
     basis = replace(basis, consents=[consent for consent in basis.consents if consent not in gone])
     anew = keep_indicative(assessment, basis, why=WhyWorkedOut.CONSENT, by=by, on=on, at=at)
@@ -73,6 +71,8 @@ def _open_again(
         by=by,
         about=about,
         weekly=in_pounds(anew.weekly_pence),
+        was=in_pounds(indicative.weekly_pence),
+        again_by=assessment.again_by_date or "",
     )
     if person.lead_professional is not None:
         tell_user(
@@ -85,5 +85,6 @@ def _open_again(
             about=f"/plans/assessments/{assessment.pk}/",
             person=str(person),
             weekly=in_pounds(anew.weekly_pence),
+            again_by=assessment.again_by_date or "",
             has_plan=int(Plan.objects.waiting().filter(person=person).exists()),
         )

@@ -1,13 +1,15 @@
 """Who may assess, answer and challenge, and for whom it cannot be done any more."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from people.models import Person, Scope, User
-from people.queries import acting_label, acting_refusal, leads
+from people.queries import acting_label, acting_refusal, leads, value_on
 from people.rules.words import day_words
-from plans.models import Assessment, RasKind
+from plans.models import Assessment, AssessmentState, RasKind
+
+AGAIN_DAYS = "allocation_again_days"
 
 
 class UnableToAssess(Exception):
@@ -57,6 +59,16 @@ def check_is_written(assessment: Assessment) -> None:
     """
     if not assessment.is_written:
         raise UnableToAssess(_("This assessment is finished. Its answers stay as they are."))
+
+
+def open_again(assessment: Assessment, reason: str, *, on: date, at: datetime) -> None:
+    """Open a finished assessment again, with the reason and the day by which it is looked at; policy says how long."""
+    if assessment.is_written:
+        return
+    days = value_on(council=assessment.person.council, code=AGAIN_DAYS, on=on)
+    assessment.state, assessment.reopened_at, assessment.reopen_reason = AssessmentState.REOPENED, at, reason
+    assessment.again_by_date = on + timedelta(days=days)
+    assessment.save()
 
 
 def answering_label(by: User, assessment: Assessment, *, on: date) -> str:

@@ -22,7 +22,7 @@ from plans.models import Assessment
 def caring(request: SignedIn) -> HttpResponse:
     """Show a carer for whom they agreed that their care is counted, and their own assessments."""
     today = timezone.localdate()
-    consents = CarerConsent.objects.filter(carer=request.user).select_related("person")
+    consents = CarerConsent.objects.filter(carer=request.user).select_related("person__lead_professional")
     cared_for = Authority.objects.in_force(on=today).filter(helper=request.user, kind=AuthorityKind.CARER)
     standing = list(consents.order_by("-start_date", "-pk"))
     agreed = {one.person_id for one in standing if one.withdrawn_at is None}
@@ -102,7 +102,10 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
         except UnableToWithdrawConsent as problem:
             refusal = str(problem)
         else:
-            messages.success(request, _("It is taken back. This care is not counted any more."))
+            told = _(
+                "It is taken back. %(person)s and their social worker are told. Their help goes on meanwhile."
+            )
+            messages.success(request, told % {"person": consent.person})
             is_led = leads(request.user, consent.person)
             return redirect("reports:person", pk=consent.person_id) if is_led else redirect("plans:caring")
     is_own = consent.carer_id == request.user.pk

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,7 +21,7 @@ from plans.actions.assessment import UnableToAssess, UnableToChallenge, answer_o
 from plans.actions.assessment.write import stands_in
 from plans.forms.assessment import AnswersForm, ChallengeForm
 from plans.models import Assessment, ByWhom, IndicativeBudget, IndicativeLine
-from plans.queries.assessment import asked_in, how_worked_out
+from plans.queries.assessment import agreed_plan_of, answer_owed_by, asked_in, how_worked_out
 from plans.views.assessment.write import first_error
 
 
@@ -66,6 +67,8 @@ def how(request: SignedIn, pk: UUID) -> HttpResponse:
         assessment=shown,
         person=shown.person,
         how=how_worked_out(shown),
+        plan=agreed_plan_of(shown),
+        on=timezone.localdate(),
         is_own=_own(request).filter(pk=pk).exists(),
         is_led=leads(request.user, shown.person),
     )
@@ -75,7 +78,12 @@ def how(request: SignedIn, pk: UUID) -> HttpResponse:
 def challenge_line(request: SignedIn, pk: UUID) -> HttpResponse:
     """Say that one does not agree with one line."""
     lines = IndicativeLine.objects.filter(indicative__assessment__in=_own(request))
-    whole = lines.select_related("question", "option", "indicative__assessment__person__lead_professional")
+    whole = lines.select_related(
+        "question",
+        "option",
+        "indicative__assessment__person__lead_professional",
+        "indicative__assessment__person__council",
+    )
     line = get_object_or_404(whole, pk=pk)
     return _challenge(request, line.indicative, line)
 
@@ -86,7 +94,10 @@ def challenge_whole(request: SignedIn, pk: UUID) -> HttpResponse:
     budgets = IndicativeBudget.objects.filter(assessment__in=_own(request))
     return _challenge(
         request,
-        get_object_or_404(budgets.select_related("assessment__person__lead_professional"), pk=pk),
+        get_object_or_404(
+            budgets.select_related("assessment__person__lead_professional", "assessment__person__council"),
+            pk=pk,
+        ),
         None,
     )
 
@@ -134,12 +145,14 @@ def _challenge(request: SignedIn, indicative: IndicativeBudget, line: Indicative
         else:
             words = _("We have written it down. You get an answer by %(day)s.")
             messages.success(request, words % {"day": day_words(made.due_date)})
-            return redirect("plans:how", pk=assessment.pk)
+            place = f"line-{line.question_id}" if line else "all-of-it"
+            return redirect(f"{reverse('plans:how', args=[assessment.pk])}#{place}")
     return page(
         request,
         "plans/assessment/challenge.html",
         assessment=assessment,
         person=assessment.person,
+        due_date=answer_owed_by(council=assessment.person.council, on=timezone.localdate()),
         line=line,
         form=form,
     )
