@@ -204,6 +204,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reconciliation.count_open_months",
         "schedule": crontab(hour=2, minute=15),
     },
+    "reconciliation-prove-all-books": {
+        "task": "reconciliation.prove_all_books",
+        "schedule": crontab(hour=2, minute=45),
+    },
     "budgets-meter-care-accounts": {"task": "budgets.meter_care_accounts", "schedule": 3600.0},
     "plans-end-lapsed-consents": {"task": "plans.end_lapsed_consents", "schedule": 3600.0},
     # What is due is due by the day; asking for it every hour does no harm.

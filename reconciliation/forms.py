@@ -15,17 +15,22 @@ from reconciliation.rules import NotAMonth, month_from
 LONGEST_WORDS = 1_000
 
 
-class MonthForm(forms.Form):
-    """Which month of which council is to be counted."""
+class CouncilForm(forms.Form):
+    """Which council is meant."""
 
     council = forms.ModelChoiceField(queryset=Council.objects.none(), widget=forms.HiddenInput)
-    month = forms.CharField(max_length=7, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, councils: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         council = self.fields["council"]
         assert isinstance(council, forms.ModelChoiceField)
         council.queryset = councils
+
+
+class MonthForm(CouncilForm):
+    """Which month of which council is to be counted."""
+
+    month = forms.CharField(max_length=7, widget=forms.HiddenInput)
 
     def clean_month(self) -> date:
         """Read the month."""

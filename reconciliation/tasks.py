@@ -19,6 +19,24 @@ def chunk(job_id: str) -> None:
     work(job_id, actions.count_chunk, in_one_snapshot=True)
 
 
+@shared_task(name="reconciliation.prove_books")
+def prove_books(job_id: str) -> None:
+    """Prove a council's books, or say what was found once the checks are done."""
+    work(job_id, actions.prove_books)
+
+
+@shared_task(name="reconciliation.check")
+def check(job_id: str) -> None:
+    """Do one check of a council's books."""
+    work(job_id, actions.run_check)
+
+
+@shared_task(name="reconciliation.prove_all_books")
+def prove_all_books() -> None:
+    """Ask for the books of every council to be proved; beat rings for it each night."""
+    actions.ask_for_all_proofs(by="system:nightly", at=timezone.now())
+
+
 @shared_task(name="reconciliation.count_open_months")
 def count_open_months() -> None:
     """Ask for what is new in the open months to be counted; beat rings for it each night."""

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reconciliation.views import drill, findings, holds, months
+from reconciliation.views import drill, findings, holds, months, proofs
 
 app_name = "reconciliation"
 
 urlpatterns = [
     path("month-end/", months.months, name="months"),
     path("month-end/run/", months.run, name="run"),
+    path("month-end/prove/", proofs.prove, name="prove"),
     path("month-end/<uuid:pk>/", months.month, name="month"),
     path("month-end/<uuid:pk>/sign/", months.sign, name="sign"),
     path("month-end/<uuid:pk>/withdraw/", months.withdraw, name="withdraw"),

@@ -37,7 +37,7 @@ NO_WORDS = {"width=device-width, initial-scale=1"}
 LETTERS_TO_STAFF = (
     *("providers_", "people_person_died", "clusters_member_paused", "clusters_plan_asked_again"),
     *("clusters_plan_waits", "clusters_pledge_", "commissioning_member_", "commissioning_offer_"),
-    *("commissioning_provider_", "invoices_adjusted", "invoices_remittance"),
+    *("commissioning_provider_", "invoices_adjusted", "invoices_remittance", "reconciliation_books_wrong"),
     *("plans_plan_waits", "plans_plan_returned", "plans_plan_agreed"),
     *("invoices_not_paid", "invoices_webhook_", "plans_challenge_made", "plans_consent_over_lead"),
     "plans_review_wanted",

@@ -10,6 +10,7 @@ from reconciliation.actions.month_end import (
     ask_for_months_with_news,
     ask_for_open_months,
 )
+from reconciliation.actions.prove import ask_for_all_proofs, ask_for_proof, prove_books, run_check
 from reconciliation.actions.sign import UnableToSign, sign, withdraw_signature
 
 __all__ = [
@@ -17,14 +18,18 @@ __all__ = [
     "UnableToExplain",
     "UnableToReconcile",
     "UnableToSign",
+    "ask_for_all_proofs",
     "ask_for_month_end",
     "ask_for_months_with_news",
     "ask_for_open_months",
+    "ask_for_proof",
     "certify",
     "close_month",
     "count_chunk",
     "count_month",
     "explain",
+    "prove_books",
+    "run_check",
     "sign",
     "withdraw_signature",
 ]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from ledger.queries import CHECKS as CHECKS_OF_BOOKS
 from ledger.queries import Fault, find_faults
-from ledger.queries import faults as faults_of_books
+from ledger.queries import sql_of as books_sql_of
 from people.models import Council
 from reconciliation.queries.sql import sql_of
 
@@ -18,6 +19,8 @@ CHECKS = (
     "entries",
     "counts",
 )
+OF_THE_BOOKS = "books/"
+ALL_CHECKS = (*(f"{OF_THE_BOOKS}{name}" for name in CHECKS_OF_BOOKS), *CHECKS)
 
 
 def faults(*, council: Council | None = None) -> Iterator[Fault]:
@@ -27,9 +30,14 @@ def faults(*, council: Council | None = None) -> Iterator[Fault]:
     First the books (`ledger.queries.faults`), then that every budget, pledge, return, commitment and line is what
     its entry moved, and that no entry is without one of them; last, that what was counted is as it was written.
     """
+    for name in ALL_CHECKS:
+        yield from found_by(name, council=council)
+
+
+def found_by(name: str, *, council: Council | None) -> Iterator[Fault]:
+    """Give the rows that one check (of `ALL_CHECKS`) finds wrong; without a council, everybody's."""
     book_id = council.book_id if council else None
-    yield from faults_of_books(book_id=book_id)
-    for check in CHECKS:
-        yield from find_faults(
-            sql_of(f"faults/{check}.sql"), {"council": council and council.pk, "book": book_id}
-        )
+    values = {"council": council and council.pk, "book": book_id}
+    if name.startswith(OF_THE_BOOKS):
+        return find_faults(books_sql_of(f"faults/{name.removeprefix(OF_THE_BOOKS)}.sql"), values)
+    return find_faults(sql_of(f"faults/{name}.sql"), values)

@@ -15,6 +15,7 @@ from reconciliation import actions
 from reconciliation.forms import MonthForm, WordsForm
 from reconciliation.models import MonthEnd
 from reconciliation.queries.standing import holds_until, months_of, open_findings
+from reconciliation.views.proofs import proofs_of
 from reconciliation.views.steps import steps_of
 
 
@@ -23,8 +24,9 @@ def months(request: SignedIn) -> HttpResponse:
     """List the months of the councils one works for, newest first."""
     councils = {role.council for role in request.user.roles.all() if role.kind in COUNCIL_WIDE}
     today = timezone.localdate()
+    proofs = proofs_of(councils, runs=_runs(request))
     listed = [
-        (council, months_of(council=council, on=today))
+        (council, months_of(council=council, on=today), proofs[council.pk])
         for council in sorted(councils, key=lambda council: council.name)
     ]
     if not listed:

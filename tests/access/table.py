@@ -316,6 +316,7 @@ ROWS = [
     Row("jobs:try-again", acts="priya quinn carol farah", args=lambda world: [world.job.pk]),
     Row("reconciliation:months", sees="carol farah away_carol away_farah"),
     Row("reconciliation:run", acts="farah away_farah"),
+    Row("reconciliation:prove", acts="farah away_farah"),
     Row("reconciliation:month", sees="carol farah", args=month_end),
     Row("reconciliation:sign", sees="farah", acts="farah", args=month_end),
     Row("reconciliation:withdraw", sees="farah", acts="farah", args=month_end),
