@@ -7,6 +7,7 @@ from clusters.views import (
     agree_plan,
     agreement,
     ask,
+    ask_for,
     away,
     beginning,
     draft,
@@ -23,6 +24,7 @@ app_name = "clusters"
 
 urlpatterns = [
     path("found/check/", found.check, name="found-check"),
+    path("for/<uuid:pk>/", ask_for.ask_for, name="ask-for"),
     path("found/for/<uuid:pk>/", found.begin_for, name="found-for"),
     path("found/<slug:step>/", found.question, name="found"),
     path("<uuid:pk>/founded/", found.founded, name="founded"),

@@ -56,8 +56,14 @@ FOR_STAFF = (
         "invoices/statements/",
     ),
     *("invoices/provider/", "budgets/pay/"),
-    *("budgets/finances", "budgets/make", "budgets/agree"),
-    *("clusters/agree_plan", "clusters/_decided", "clusters/_asked_again", "clusters/decisions/paper"),
+    *("budgets/_onward", "budgets/finances", "budgets/make", "budgets/agree"),
+    *(
+        "clusters/agree_plan",
+        "clusters/ask_for",
+        "clusters/_decided",
+        "clusters/_asked_again",
+        "clusters/decisions/paper",
+    ),
     *(
         "people/brand",
         "people/new_person",
@@ -91,7 +97,14 @@ FOR_STAFF = (
         "reports/_table",
         "reports/_take_away",
     ),
-    *("reports/choose", "reports/clusters", "reports/commissioning", "reports/my_people", "reports/pdf"),
+    *(
+        "reports/_next_step",
+        "reports/choose",
+        "reports/clusters",
+        "reports/commissioning",
+        "reports/my_people",
+        "reports/pdf",
+    ),
     *(
         "reports/hand_over/",
         "reports/person",

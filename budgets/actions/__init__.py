@@ -1,7 +1,7 @@
 """What people do with budgets: work out what is paid, propose, agree and change them."""
 
 from budgets.actions.agree import BudgetPart, UnableToAgreeBudget, add_stream, agree_budget
-from budgets.actions.agree_from_plan import agree_from_plan, may_agree, take_back_proposal
+from budgets.actions.agree_from_plan import agree_from_plan, take_back_proposal
 from budgets.actions.assess import (
     Facts,
     UnableToAssess,
@@ -11,7 +11,7 @@ from budgets.actions.assess import (
     work_out,
 )
 from budgets.actions.end import end_budget
-from budgets.actions.propose import OtherMoney, Terms, may_propose, propose_budget, terms_of
+from budgets.actions.propose import OtherMoney, Terms, propose_budget, terms_of
 
 __all__ = [
     "BudgetPart",
@@ -26,9 +26,7 @@ __all__ = [
     "assess_finances",
     "end_budget",
     "lines_of",
-    "may_agree",
     "may_assess",
-    "may_propose",
     "propose_budget",
     "take_back_proposal",
     "terms_of",

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from budgets.actions.agree import BudgetPart, UnableToAgreeBudget, allocate, begin_budget
-from budgets.actions.propose import may_propose, terms_of, write_statement
+from budgets.actions.propose import terms_of, write_statement
 from budgets.models import (
     Allocation,
     Budget,
@@ -18,6 +18,7 @@ from budgets.models import (
     StatementState,
 )
 from budgets.queries import budget_on, left_pence
+from budgets.queries.rights import may_agree, may_propose
 from budgets.queries.statements import (
     WITH_PARTS,
     agreed_statements,
@@ -30,7 +31,7 @@ from ledger.actions import AccountName, Draft, Move, open_accounts, post
 from ledger.models import AccountKind
 from ledger.pennies import in_pounds
 from ledger.queries import open_from
-from people.models import RoleKind, User
+from people.models import User
 from plans.actions import UnableToPlan, agree_plan
 from plans.models import PlanState
 from plans.queries import cost_of
@@ -39,19 +40,20 @@ ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def agree_from_plan(*, statement: BudgetStatement, by: User, at: datetime) -> Budget:
+def agree_from_plan(*, statement: BudgetStatement, by: User, at: datetime, reason: str = "") -> Budget:
     """
     Agree a proposed budget, and its plan where that is not agreed yet, and move the money: all of it or nothing.
 
     Where the person has a budget on its first day, that one is changed from then on, by day. Where the financial
-    assessment is known to change later, the statement that holds from then on is agreed too.
+    assessment is known to change later, the statement that holds from then on is agreed too. `reason`: where the plan
+    waits for the panel, the reason of its minute.
 
     :raises UnableToAgreeBudget: figures changed since it was proposed, `by` may not agree it, the plan cannot be
         agreed, the dates overlap another budget, or more is to be taken out of a stream than is left in it.
     """
     statement = _locked(statement)
     _check_figures(statement)
-    _agree_plan(statement, by, at)
+    _agree_plan(statement, by, at, reason)
     standing = _standing(statement)
     budget = standing or begin_budget(
         person=statement.plan.person, start_date=statement.start_date, end_date=statement.end_date
@@ -82,12 +84,6 @@ def take_back_proposal(*, statement: BudgetStatement, by: User) -> None:
     statement.save(update_fields=["state"])
 
 
-def may_agree(user: User, statement: BudgetStatement) -> bool:
-    """Tell whether the user may agree the budget of an agreed plan: who may propose it, or a finance officer there."""
-    person = statement.plan.person
-    return may_propose(user, person) or user.has_role(RoleKind.FINANCE_OFFICER, council_id=person.council_id)
-
-
 def _locked(statement: BudgetStatement) -> BudgetStatement:
     """Give the proposal as it stands now; nobody else settles it until this transaction ends."""
     held = BudgetStatement.objects.select_related("plan__person__council", "financial").prefetch_related(
@@ -116,7 +112,7 @@ def _check_figures(statement: BudgetStatement) -> None:
         )
 
 
-def _agree_plan(statement: BudgetStatement, by: User, at: datetime) -> None:
+def _agree_plan(statement: BudgetStatement, by: User, at: datetime, reason: str) -> None:
     """Agree the plan too where it waits; where it is agreed, hold that `by` may agree its budget."""
     plan = statement.plan
     if plan.state == PlanState.AGREED:
@@ -126,7 +122,7 @@ def _agree_plan(statement: BudgetStatement, by: User, at: datetime) -> None:
             )
         return
     try:
-        statement.plan = agree_plan(plan=plan, by=by, at=at)
+        statement.plan = agree_plan(plan=plan, by=by, at=at, reason=reason)
     except UnableToPlan as refusal:
         raise UnableToAgreeBudget(str(refusal)) from refusal
     if statement.plan.state != PlanState.AGREED:

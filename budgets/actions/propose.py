@@ -19,11 +19,12 @@ from budgets.models import (
     StreamKind,
 )
 from budgets.queries import budget_on
+from budgets.queries.rights import may_propose
 from budgets.queries.statements import financial_on
 from budgets.rules.contribution import Shares, shared_out
 from ledger.pennies import in_pounds
-from people.models import Person, RoleKind, User
-from people.queries import leads, policy_on
+from people.models import Person, User
+from people.queries import policy_on
 from plans.models import Plan, PlanState
 from plans.queries import cost_of
 
@@ -158,11 +159,6 @@ def _other(part: StatementPart) -> OtherMoney:
         delivery=Delivery(part.delivery),
         holder=part.holder,
     )
-
-
-def may_propose(user: User, person: Person) -> bool:
-    """Tell whether the user may propose a budget for this person: their lead, or a team manager of their council."""
-    return leads(user, person) or user.has_role(RoleKind.MANAGER, council_id=person.council_id)
 
 
 def financial_for(*, person: Person, on: date) -> FinancialAssessment:

@@ -29,7 +29,13 @@ def _day(label: str, help_text: str = "") -> forms.DateField:
 
 
 def _way(label: str) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=WAYS, widget=forms.Select, initial=Delivery.COUNCIL_MANAGED)
+    return forms.ChoiceField(
+        label=label,
+        choices=WAYS,
+        widget=forms.Select,
+        initial=Delivery.COUNCIL_MANAGED,
+        error_messages={"required": "Choose how it is held."},
+    )
 
 
 class MakeForm(forms.Form):

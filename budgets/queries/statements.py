@@ -34,6 +34,11 @@ def financial_within(*, person: Person, start: date, end: date) -> list[Financia
     return list(found.order_by("start_date"))
 
 
+def is_stated(*, plan: Plan) -> bool:
+    """Tell whether a budget was agreed for a plan."""
+    return plan.budget_statements.filter(state=StatementState.AGREED).exists()
+
+
 def proposal_of(*, plan: Plan) -> BudgetStatement | None:
     """Give the statement that is proposed for a plan and waits to be agreed."""
     return _whole().filter(plan=plan, state=StatementState.PROPOSED).first()

@@ -17,13 +17,16 @@ from budgets.forms.challenge import NotRightForm
 from budgets.forms.finances import answers_of, facts_of
 from budgets.models import ContributionChallenge, FinancialAssessment
 from budgets.queries.challenges import challenges_of
-from budgets.queries.statements import financial_on
+from budgets.queries.rights import may_propose
+from budgets.queries.statements import financial_on, is_stated
 from budgets.queries.working import working_lines, working_of
 from commonpurse.pages import SignedIn, page
-from people.models import Part, Person, Scope
+from people.models import Part, Person, Scope, User
 from people.queries import may_act_for, policy_on
 from people.rules.words import day_words
 from plans.actions.assessment import UnableToChallenge
+from plans.models import PlanState
+from plans.queries import cost_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +64,7 @@ def check(request: SignedIn, pk: UUID) -> HttpResponse:
             del request.session[_key(person)]
             if kept.get("challenge"):
                 return redirect("budgets:answer-challenge", pk=kept["challenge"])
-            return redirect("budgets:contribution", pk=made.pk)
+            return _after(made, request.user)
         worked = work_out(person=person, facts=facts)
     except UnableToAssess as refusal:
         worked, refused = [], str(refusal)
@@ -139,6 +142,15 @@ def _figures(
             request.session[_key(person)] = form.answers() | why
             return redirect("budgets:finances-check", pk=person.pk)
     return page(request, "budgets/finances.html", person=person, form=form, challenge=challenge)
+
+
+def _after(made: FinancialAssessment, user: User) -> HttpResponse:
+    """Lead on to the budget that waits for this; where none does, to what was written down."""
+    plan = made.person.plans.of_adults().order_by("-version").first()
+    is_ready = plan is not None and plan.state == PlanState.AGREED and may_propose(user, made.person)
+    if plan is not None and is_ready and any(cost_of(plan=plan)) and not is_stated(plan=plan):
+        return redirect("budgets:make", pk=plan.pk)
+    return redirect("budgets:contribution", pk=made.pk)
 
 
 def _person(request: SignedIn, pk: UUID) -> Person:

@@ -10,21 +10,21 @@ from django.views.decorators.http import require_GET, require_http_methods
 from budgets.actions import (
     UnableToAgreeBudget,
     agree_from_plan,
-    may_agree,
-    may_propose,
     propose_budget,
     take_back_proposal,
     terms_of,
 )
 from budgets.actions.propose import BESIDE
-from budgets.forms import MakeForm
+from budgets.forms import AgreeForm, MakeForm
 from budgets.forms.make import answers_of
 from budgets.models import BudgetStatement, BudgetStatementQuerySet, StatementState
 from budgets.queries import budget_on
+from budgets.queries.rights import may_propose, may_settle
 from budgets.queries.statements import WITH_PARTS, financial_on, following, latest_of
 from budgets.queries.working import parts_of
 from commonpurse.pages import SignedIn, page
-from people.models import Part, Person, User
+from people.models import Part, Person
+from people.queries import leads
 from plans.models import Plan, PlanState
 from plans.queries import cost_of
 
@@ -64,18 +64,20 @@ def make(request: SignedIn, pk: UUID) -> HttpResponse:
 def agree(request: SignedIn, pk: UUID) -> HttpResponse:
     """Check who pays what, against the first estimate; then agree the budget, and the plan with it, or take it back."""
     statement = get_object_or_404(_statements(request), pk=pk, state=StatementState.PROPOSED)
-    if not _may_settle(request.user, statement):
+    if not may_settle(request.user, statement):
         raise Http404
     request.shows(statement.plan.person, Part.BUDGET)
-    refused = ""
-    if request.method == "POST":
+    form = AgreeForm(request.POST or None, is_panels=statement.plan.state == PlanState.PANEL)
+    if form.is_valid():
         try:
-            if request.POST.get("do") == "take-back":
+            if form.takes_back:
                 take_back_proposal(statement=statement, by=request.user)
                 return redirect("budgets:make", pk=statement.plan_id)
-            agree_from_plan(statement=statement, by=request.user, at=timezone.now())
+            agree_from_plan(
+                statement=statement, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"]
+            )
         except UnableToAgreeBudget as refusal:
-            refused = str(refusal)
+            form.add_error(None, str(refusal))
         else:
             return redirect("budgets:statement", pk=pk)
     return page(
@@ -85,7 +87,7 @@ def agree(request: SignedIn, pk: UUID) -> HttpResponse:
         person=statement.plan.person,
         parts=parts_of(statement),
         standing=budget_on(person=statement.plan.person, on=statement.start_date),
-        refused=refused,
+        form=form,
     )
 
 
@@ -122,6 +124,7 @@ def _show(request: SignedIn, person: Person, shown: BudgetStatement | None) -> H
         parts=parts_of(shown) if shown else [],
         later=following(statement=shown) if shown and shown.budget_id else [],
         is_mine=person == request.whose_page(),
+        is_lead=leads(request.user, person),
     )
 
 
@@ -133,13 +136,6 @@ def _statements(request: SignedIn) -> BudgetStatementQuerySet:
         )
         .prefetch_related(WITH_PARTS)
     )
-
-
-def _may_settle(user: User, statement: BudgetStatement) -> bool:
-    """Tell whether the user may agree it: of a plan that waits, those who propose it; its own rule says who agrees."""
-    if statement.plan.state == PlanState.AGREED:
-        return may_agree(user, statement)
-    return may_propose(user, statement.plan.person)
 
 
 def _begin(plan: Plan) -> dict[str, object]:

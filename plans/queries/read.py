@@ -26,6 +26,15 @@ class ClusterMeets(NamedTuple):
     note: str
 
 
+class Onward(NamedTuple):
+    """Where the page of a plan leads on to: the words of a link, and its address."""
+
+    words: str
+    address: str
+
+
+# Budgets are further up: they say what is to be done for a plan's budget next (`budgets.apps`).
+ONWARD_FURTHER_UP: list[Callable[[Plan, User, date], Onward | None]] = []
 # Clusters are further up: they say which needs they meet (`clusters.apps`).
 MET_FURTHER_UP: list[Callable[[Plan], list[ClusterMeets]]] = []
 
@@ -37,6 +46,11 @@ def met_by_clusters(*, plan: Plan) -> dict[UUID, list[ClusterMeets]]:
         for meets in ask(plan):
             found.setdefault(meets.thread, []).append(meets)
     return found
+
+
+def onward_of(*, plan: Plan, user: User, on: date) -> list[Onward]:
+    """Give where whoever reads a plan can go on from it."""
+    return [onward for ask in ONWARD_FURTHER_UP if (onward := ask(plan, user, on))]
 
 
 def plan_in_words(plan: Plan) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from people.queries import values_on
 from plans.models import AssessmentState, PlanState, ReviewReason
 from plans.rules.reviews import Called, Clock, Happened, Periods, clocks_of
 from reports.queries.rows import sql_of
+from reports.rules.next_step import NextStep, Reached, next_step
 
 SOON = timedelta(days=14)
 PERIODS = ("plan_first_review_days", "plan_review_days", "dp_first_review_months", "dp_review_months")
@@ -42,6 +43,12 @@ class _Row(NamedTuple):
     paid_directly_from: date | None
     challenge_due_dates: list[date]
     again: str  # JSON: lists of assessment, day, carer and reason
+    is_eligible: bool
+    is_assessed_anew: bool
+    is_to_give: bool
+    needs_budget: bool
+    proposed: UUID | None
+    is_priced: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +69,7 @@ class Standing:
     `clocks`: every review that is due, the most pressing first. `challenge_due_dates`: by when they are owed an answer
     to what they did not agree with. `again`: assessments to be looked at again. `newest_plan`, `agreed_plan` and
     `assessment` (the newest of the person's own) are ids; none: there is none. `is_gone`: another council looks after
-    them by now.
+    them by now. `next_step` is what their lead professional does next.
     """
 
     person: Person
@@ -81,6 +88,7 @@ class Standing:
     paid_directly_from: date | None
     challenge_due_dates: Sequence[date]
     again: Sequence[Again]
+    next_step: NextStep | None
 
     @property
     def shown_plan(self) -> UUID | None:
@@ -106,6 +114,11 @@ class Standing:
     def may_answer(self) -> bool:
         """Whether their assessment is being written, so that they can still answer in it."""
         return self.assessment is not None and self.assessment_state != AssessmentState.FINISHED
+
+    @property
+    def may_assess_anew(self) -> bool:
+        """Whether they were assessed before, or have a plan, and nobody is assessing them now."""
+        return bool(self.assessment or self.agreed_plan) and not self.may_answer
 
     @property
     def is_worked_out(self) -> bool:
@@ -184,4 +197,23 @@ def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing
             Again(assessment=UUID(pk), by_date=date.fromisoformat(by), carer=carer, why=why)
             for pk, by, carer, why in json.loads(row.again)
         ],
+        next_step=None if person.died_date or is_gone else next_step(_reached(person, row)),
+    )
+
+
+def _reached(person: Person, row: _Row) -> Reached:
+    is_finished = row.assessment_state == AssessmentState.FINISHED
+    return Reached(
+        person=person.pk,
+        writing=None if is_finished else row.assessed,
+        assessed=row.assessed if is_finished else None,
+        is_eligible=row.is_eligible,
+        newest=row.newest,
+        newest_state=row.state,
+        agreed=row.agreed,
+        is_assessed_anew=row.is_assessed_anew,
+        is_to_give=row.is_to_give,
+        needs_budget=row.needs_budget,
+        proposed=row.proposed,
+        is_priced=row.is_priced,
     )

@@ -34,11 +34,12 @@ class Pressing:
 
 @dataclass(frozen=True, kw_only=True)
 class MyPeople:
-    """What a professional has before them, most pressing first."""
+    """What a professional has before them, most pressing first. `go_on`: who waits for a step and is not late."""
 
     people: list[Person]
     late: list[Pressing]
     soon: list[Pressing]
+    go_on: list[Standing]
     to_agree: list[Membership]
     to_agree_again: list[AskedAgain]
     submitted: list[Standing]
@@ -99,12 +100,19 @@ def my_people(*, user: User, on: date) -> MyPeople:
         people=people,
         late=sorted((one for one in pressing if one.late), key=lambda one: -one.days_late),
         soon=sorted((one for one in pressing if one.soon), key=lambda one: one.soon[0].due_date),
+        go_on=[one.standing for one in pressing if _is_to_go_on(one)],
         to_agree=TO_AGREE(people=ids),
         to_agree_again=TO_AGREE_AGAIN(people=ids),
         submitted=[one for one in standing if one.newest_state == PlanState.SUBMITTED],
         challenges=CHALLENGES(people=ids),
         open_again=sorted((one for one in standing if one.again), key=lambda one: one.again[0].by_date),
     )
+
+
+def _is_to_go_on(one: Pressing) -> bool:
+    """Tell whether somebody waits for a step that no other list of the page names."""
+    step, is_named = one.standing.next_step, one.late or one.standing.newest_state == PlanState.SUBMITTED
+    return step is not None and step.is_urgent and not is_named
 
 
 def _pressing(standing: Standing, on: date) -> Pressing:

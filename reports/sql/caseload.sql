@@ -6,18 +6,23 @@ SELECT
     newest.id, newest.version, coalesce(newest.state, ''), coalesce(newest.return_reason, ''), newest.submitted_at,
     agreed.id, agreed.version, agreed.agreed_at, agreed.review_due_date, agreed.first_at,
     assessed.id, coalesce(assessed.state, ''),
-    held.dates, held.with_payment, called.made, direct.since_date, challenged.due_dates, opened.again
+    held.dates, held.with_payment, called.made, direct.since_date, challenged.due_dates, opened.again,
+    coalesce(assessed.is_eligible, false),
+    coalesce(assessed.is_eligible AND assessed.finished_at > agreed.agreed_at, false),
+    agreed.id IS NOT NULL AND agreed.given_at IS NULL AND NOT agreed.is_loaded,
+    coalesce(priced.costs AND NOT (agreed.is_loaded AND paid.has_budget), false) AND NOT stated.is_agreed,
+    stated.proposed, paid.is_worked_out
 FROM people_person p
 LEFT JOIN LATERAL (
     SELECT l.* FROM plans_plan l WHERE l.person_id = p.id AND l.kind = 'adult' ORDER BY l.version DESC LIMIT 1
 ) newest ON true
 LEFT JOIN LATERAL (
-    SELECT l.id, l.version, l.agreed_at, l.review_due_date, min(l.agreed_at) OVER () AS first_at
+    SELECT l.id, l.version, l.agreed_at, l.given_at, l.is_loaded, l.review_due_date, min(l.agreed_at) OVER () AS first_at
     FROM plans_plan l WHERE l.person_id = p.id AND l.kind = 'adult' AND l.state = 'agreed'
     ORDER BY l.version DESC LIMIT 1
 ) agreed ON true
 LEFT JOIN LATERAL (
-    SELECT s.id, s.state FROM plans_assessment s WHERE s.person_id = p.id AND s.kind = 'adult'
+    SELECT s.id, s.state, s.is_eligible, s.finished_at FROM plans_assessment s WHERE s.person_id = p.id AND s.kind = 'adult'
     ORDER BY s.started_date DESC, s.id DESC LIMIT 1
 ) assessed ON true
 LEFT JOIN LATERAL (
@@ -55,4 +60,25 @@ LEFT JOIN LATERAL (
     FROM plans_assessment s LEFT JOIN people_user u ON u.id = s.carer_id
     WHERE s.person_id = p.id AND s.state = 'reopened'
 ) opened ON true
+LEFT JOIN LATERAL (
+    SELECT sum(n.weekly_pence + n.one_off_pence) > 0 AS costs FROM plans_need n
+    WHERE n.plan_id = agreed.id AND n.taken_out_at IS NULL
+) priced ON true
+LEFT JOIN LATERAL (
+    SELECT
+        coalesce(bool_or(s.state = 'agreed'), false) AS is_agreed,
+        (array_agg(s.id) FILTER (WHERE s.state = 'proposed'))[1] AS proposed
+    FROM budgets_budgetstatement s WHERE s.plan_id = agreed.id
+) stated ON true
+CROSS JOIN LATERAL (
+    SELECT
+        EXISTS (
+            SELECT FROM budgets_budget b
+            WHERE b.person_id = p.id AND b.start_date <= %(on)s AND b.end_date > %(on)s
+        ) AS has_budget,
+        EXISTS (
+            SELECT FROM budgets_financialassessment f
+            WHERE f.person_id = p.id AND f.start_date <= %(on)s AND (f.end_date IS NULL OR f.end_date > %(on)s)
+        ) AS is_worked_out
+) paid
 WHERE p.id = ANY(%(people)s)

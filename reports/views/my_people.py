@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from budgets.actions import may_assess, may_propose
+from budgets.actions import may_assess
+from budgets.queries.rights import may_propose
 from clusters.queries import money_of
 from clusters.queries.papers import votes_to_enter
 from commonpurse.pages import SignedIn, page
 from people.models import Part, Person, RoleKind
+from people.queries import leads
 from plans.queries.assessment import assessments_of
 from reports.queries.caseload import standing_of
 from reports.queries.my_clusters import memberships_of, my_clusters
@@ -60,6 +62,7 @@ def person(request: SignedIn, pk: UUID) -> HttpResponse:
         whole=year_of(somebody.name, purse.total) if purse else None,
         clusters=my_clusters(memberships=memberships, money=money),
         standing=standing_of(person=somebody, on=today),
+        is_lead=leads(request.user, somebody),
         may_assess=may_assess(request.user, somebody),
         may_propose=may_propose(request.user, somebody),
         assessments=assessments_of(somebody),

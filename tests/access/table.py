@@ -142,6 +142,7 @@ ROWS = [
     Row("clusters:back", sees="amina", acts="amina", args=lambda world: [world.absence.pk]),
     Row("clusters:found", sees=PEOPLE, acts=PEOPLE, args=lambda _: ["name"]),
     Row("clusters:found-check", sees=PEOPLE, acts=PEOPLE),
+    Row("clusters:ask-for", sees="priya", acts="priya", args=ben),
     Row("clusters:found-for", sees="ben priya", args=lambda world: [world.here.ben.pk]),
     Row("clusters:founded", sees="amina priya carol farah", args=forming),
     Row("clusters:beginning", sees="amina", args=forming),

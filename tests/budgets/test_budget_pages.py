@@ -19,7 +19,8 @@ from tests.budgets.makers import (
     make_stream,
 )
 from tests.cast import NINE, ON, Cast, make_cast
-from tests.people.makers import make_policy, make_settings
+from tests.people.makers import make_person, make_policy, make_settings
+from tests.plans.planning import make_manager, make_put_to_panel
 from tests.visiting import answered, as_user, seen, sent
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,34 @@ def test_the_professional_finds_the_way_from_the_persons_page() -> None:
     assert reverse("budgets:make", args=[cast.plan.pk]) not in seen(
         cast.carol, reverse("reports:person", args=[cast.ben.pk])
     )
+
+
+def test_the_panels_reason_is_kept_when_plan_and_budget_are_agreed_together() -> None:
+    cast = make_cast()
+    plan = make_put_to_panel(person=make_person(council=cast.council, lead=cast.priya))
+    make_financial(person=plan.person, by=cast.priya, start_date=ON)
+    statement = make_statement(plan=plan, by=cast.priya, is_agreed=False, start_date=ON, at=NINE)
+    second = make_manager(plan, name="Omar Said")
+    address = reverse("budgets:agree", args=[statement.pk])
+    assert address in seen(second, reverse("plans:decide", args=[plan.pk]))
+    assert "Write the reason from the panel" in answered(second, address, do="agree")
+    assert "<strong>" in answered(second, address, do="agree", reason="Minute 4")
+    assert plan.steps.get(to_state=PlanState.AGREED).reason == "Minute 4"
+
+
+def test_leads_from_an_agreed_plan_to_figures_and_on_to_the_budget() -> None:
+    cast = make_house()
+    plan = make_priced_plan(person=cast.ben, state=PlanState.AGREED)
+    finances = reverse("budgets:finances", args=[cast.ben.pk])
+    assert finances in seen(cast.priya, reverse("plans:plan", args=[plan.pk]))
+    assert finances not in seen(cast.ben_user, reverse("plans:plan", args=[plan.pk]))
+    priya = as_user(cast.priya)
+    sent(priya, finances, **FIGURES)
+    assert "Make the budget" in sent(priya, reverse("budgets:finances-check", args=[cast.ben.pk]))
+    said = {**MADE, "health-delivery": "council_managed"}
+    shown = sent(priya, reverse("budgets:make", args=[plan.pk]), **said)
+    assert "Agreeing the budget moves the money." in shown
+    statement = BudgetStatement.objects.get()
+    agree = reverse("budgets:agree", args=[statement.pk])
+    assert agree in seen(cast.farah, reverse("plans:plan", args=[plan.pk]))
+    assert reverse("clusters:ask-for", args=[cast.ben.pk]) in sent(priya, agree, do="agree")

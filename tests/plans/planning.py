@@ -77,9 +77,9 @@ def make_handed_in(*, weekly_pence: int = 391_95, **more: Any) -> Plan:
     return hand_in_plan(plan=plan, by=lead_of(plan), at=NOW)
 
 
-def make_put_to_panel(*, weekly_pence: int = 700_00, by: User | None = None) -> Plan:
+def make_put_to_panel(*, weekly_pence: int = 700_00, by: User | None = None, **more: Any) -> Plan:
     """A plan that waits for the panel, put there by a first manager."""
-    plan = make_handed_in(weekly_pence=weekly_pence)
+    plan = make_handed_in(weekly_pence=weekly_pence, **more)
     return put_to_panel(plan=plan, reason="It is what she needs", by=by or make_manager(plan), at=NOW)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from commonpurse.pages import SignedIn, page
-from people.models import Part, Person
+from people.models import Part, Person, RoleKind
 from people.queries import leads
 from plans.actions import may_write
 from plans.models import Plan, PlanKind, PlanQuerySet, PlanState
@@ -16,6 +16,7 @@ from plans.queries import (
     carers_of,
     difference_between,
     earlier_of,
+    onward_of,
     plan_in_words,
     steps_of,
 )
@@ -41,14 +42,21 @@ def plan(request: SignedIn, pk: UUID) -> HttpResponse:
         plan=shown,
         is_mine=is_mine,
         is_lead=is_lead,
-        may_decide=is_lead and shown.state == PlanState.SUBMITTED,
+        may_decide=(is_lead and shown.state == PlanState.SUBMITTED) or _is_managers(request, shown),
         may_write=is_lead and may_write(shown, request.user),
         may_give=is_lead and shown.state == PlanState.AGREED and shown.given_at is None,
         steps=steps_of(plan=shown),
+        onward=onward_of(plan=shown, user=request.user, on=timezone.localdate()),
         has_earlier=shown.version > 1,
         file=file_of(shown, request),
         **plan_in_words(shown),
     )
+
+
+def _is_managers(request: SignedIn, shown: Plan) -> bool:
+    """Tell whether a team manager reads what waits for one."""
+    waits = shown.state in (PlanState.MANAGER, PlanState.PANEL)
+    return waits and request.user.has_role(RoleKind.MANAGER, council_id=shown.person.council_id)
 
 
 @require_GET
