@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from people.views import acting, brand, death, helping, letters, looked, policy, post, settings, welcome
+from people.views import (
+    acting,
+    brand,
+    death,
+    helping,
+    letters,
+    looked,
+    marks,
+    policy,
+    post,
+    settings,
+    welcome,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -21,6 +33,9 @@ urlpatterns = [
     path("my-people/<uuid:pk>/helpers/", helping.helpers_of_person, name="helpers-of"),
     path("my-people/<uuid:pk>/helpers/new/", helping.give_for_person, name="give-for"),
     path("my-people/<uuid:pk>/death/", death.death, name="death"),
+    path("my-people/<uuid:pk>/money-kept/", marks.marks, name="marks"),
+    path("my-people/<uuid:pk>/money-kept/new/", marks.mark, name="mark"),
+    path("money-kept/<uuid:pk>/end/", marks.end, name="end-mark"),
     path("who-has-looked/", looked.looked, name="looked"),
     path("my-people/<uuid:pk>/who-has-looked/", looked.looked_of_person, name="looked-of"),
     path("letters/", letters.letters, name="letters"),

@@ -4,6 +4,7 @@ Everybody at every door: the table of `tests/access/table.py` against the pages 
 The list of addresses is taken from the URLconf; the test fails when one is missing in the table.
 """
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,14 +14,17 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
+from people.models import Authority, Scope
 from tests.access.records import unwritten
 from tests.access.rows import EVERYBODY, NOBODY, Row
 from tests.access.table import ROWS
 from tests.access.world import World, make_world
 from tests.cast import NINE
+from tests.people.makers import make_authority, make_mark, make_user
 from tests.visiting import Visitor, act_for
 
 THROUGH = {200, 302}
+OF_ONE_PAGE = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"')
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +97,38 @@ def test_answers_each_visitor_as_declared(world: World, row: Row) -> None:
                 unwritten_by[f"{method} by {visitor}"] = unseen
     assert surprises == {}
     assert unwritten_by == {}, "Say in the view what it shows: request.shows(person, Part...)."
+
+
+def met(authority: Authority, row: Row, world: World, *, is_acting: bool = False) -> tuple[int, str]:
+    """What a helper meets at a door, without what only this one page says: its marks against forgery."""
+    client = Visitor()
+    client.force_login(authority.helper)
+    if is_acting:
+        act_for(client, authority)
+    with transaction.atomic():
+        response = client.get(reverse(row.name, args=row.args(world)))
+        transaction.set_rollback(True)
+    words = b"" if response.streaming else response.content
+    return response.status_code, OF_ONE_PAGE.sub("", words.decode(errors="ignore"))
+
+
+def test_shows_who_is_marked_no_more_than_who_gets_letters_alone(world: World) -> None:
+    """Whoever Amina's money is kept from meets at every door, in the same words, what letters alone would open."""
+    rows = [
+        row for row in ROWS if row.sees and not row.name.startswith("mfa_")
+    ]  # there secrets are drawn by lot
+    home = next(row for row in rows if row.name == "home")
+    with transaction.atomic():
+        letters, all_of_it = (
+            make_authority(person=world.here.amina, helper=make_user(name="Kim Lee"), scopes=scopes)
+            for scopes in ([Scope.LETTERS], list(Scope))
+        )
+        make_mark(person=world.here.amina, kept_from=all_of_it.helper, by=world.here.priya, at=NINE)
+        differ = {row.name for row in rows if met(all_of_it, row, world) != met(letters, row, world)}
+        stopped = met(all_of_it, home, world, is_acting=True)
+        is_as_ever = stopped == met(letters, home, world, is_acting=True)
+        transaction.set_rollback(True)
+    assert (differ, stopped[0], is_as_ever) == (set(), 403, True)
 
 
 @pytest.mark.parametrize("visitor", EVERYBODY.split())

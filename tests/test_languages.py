@@ -42,7 +42,7 @@ LETTERS_TO_STAFF = (
     *("invoices_not_paid", "invoices_webhook_", "plans_challenge_made", "plans_consent_over_lead"),
     "plans_review_wanted",
     *("moving_to_send", "moving_arrived"),
-    *("budgets_question_asked", "budgets_challenge_made"),
+    *("budgets_question_asked", "budgets_challenge_made", "budgets_payment_waits"),
 )
 # Modules that speak to council staff, providers, their systems, or whoever runs this: by the start of their names.
 FOR_STAFF = (
@@ -87,6 +87,7 @@ FOR_STAFF = (
     *("people/forms/brand", "people/forms/death", "people/models/notice", "people/models/policy"),
     *("people/models/user", "people/rules/tables", "people/views/brand", "people/views/death"),
     *("people/views/post", "plans/forms"),
+    *("people/actions/mark", "people/forms/mark", "people/rules/kept_back", "people/views/marks"),
     *("people/actions/policy", "people/forms/policy", "people/rules/policy", "people/views/policy"),
     *(
         "clusters/forms/ask_for",

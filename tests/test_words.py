@@ -69,6 +69,7 @@ FOR_STAFF = (
         "people/new_person",
         "people/policy/",
         "people/death",
+        "people/marks/",
         "people/post",
         "people/letter_print",
         "people/_sent",

@@ -29,6 +29,7 @@ from ledger.actions import AccountName
 from ledger.models import AccountKind
 from ledger.queries import balances_pence
 from people.models import Person
+from people.queries import waiting_for_safety
 
 ONE_DAY = timedelta(days=1)
 WEEK = timedelta(days=6)
@@ -57,6 +58,7 @@ class Standing:
 
     `due`: what is to be paid by then; `next_due`: what comes after, and on its first day. `over_pence`: what paid days
     came to less since they were paid; it is only ever asked back with notice. `left_pence`: what the budget still has.
+    `is_waiting`: nothing is paid for now, because whoever gets it in the person's place is not to have it.
     `held_pence`: what stands in the account of what the person was paid of this stream; `spent_pence`: all that they
     wrote down, of whichever stream.
     """
@@ -71,6 +73,7 @@ class Standing:
     paid_account: UUID
     held_pence: int
     spent_pence: int
+    is_waiting: bool
 
     @property
     def due_pence(self) -> int:
@@ -109,10 +112,15 @@ def arrangements_for(*, person: Person) -> list[PaymentArrangement]:
 
 
 def standings(*, arrangements: Collection[PaymentArrangement], on: date) -> list[Standing]:
-    """Say how these arrangements stand on a day, in their order; one query for all their balances."""
+    """Say how these arrangements stand on a day, in their order; two queries, however many they are."""
+    whose = {one.allocation.budget.person_id for one in arrangements}
+    waiting = waiting_for_safety(people=whose, on=on) if whose else set()
     accounts = {account for one in arrangements for account in (_account(one), _paid_account(one))}
     balances = balances_pence(account_ids=accounts) if accounts else {}
-    return [_standing(one, on, balances) for one in arrangements]
+    return [
+        _standing(one, on, balances, is_waiting=one.allocation.budget.person_id in waiting)
+        for one in arrangements
+    ]
 
 
 def ends(arrangement: PaymentArrangement) -> date:
@@ -175,7 +183,9 @@ def _paid_account(arrangement: PaymentArrangement) -> UUID:
     return name.id_in(person.council.book_id)
 
 
-def _standing(arrangement: PaymentArrangement, on: date, balances: Mapping[UUID, int]) -> Standing:
+def _standing(
+    arrangement: PaymentArrangement, on: date, balances: Mapping[UUID, int], *, is_waiting: bool
+) -> Standing:
     paid = list(arrangement.instalments.all())
     covered = {one.first_date for one in paid if one.kind == InstalmentKind.REGULAR}
     begun: list[Due] = []
@@ -203,6 +213,7 @@ def _standing(arrangement: PaymentArrangement, on: date, balances: Mapping[UUID,
         paid_account=_paid_account(arrangement),
         held_pence=balances[_paid_account(arrangement)],
         spent_pence=int(arrangement.spent_pence),  # type: ignore[attr-defined]  # `_whole` put it there
+        is_waiting=is_waiting,
     )
 
 

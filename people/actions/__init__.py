@@ -17,6 +17,7 @@ from people.actions.consent import (
     withdraw_consent,
 )
 from people.actions.death import UnableToRecordDeath, record_death
+from people.actions.mark import Concern, UnableToMark, end_mark, keep_money_from
 from people.actions.policy import (
     UnableToChangePolicy,
     change_policy,
@@ -51,6 +52,7 @@ from people.actions.welcome import FirstSaid, Newcomer, UnableToWelcome, welcome
 
 __all__ = [
     "Care",
+    "Concern",
     "FirstSaid",
     "Likes",
     "Newcomer",
@@ -59,6 +61,7 @@ __all__ = [
     "UnableToConsent",
     "UnableToGiveAuthority",
     "UnableToKeepSettings",
+    "UnableToMark",
     "UnableToPost",
     "UnableToRecordDeath",
     "UnableToRegister",
@@ -68,12 +71,14 @@ __all__ = [
     "UnableToWithdrawConsent",
     "begin_to_send",
     "change_policy",
+    "end_mark",
     "end_policy",
     "find_lost",
     "finish_sending",
     "give_authority",
     "give_consent",
     "give_role",
+    "keep_money_from",
     "keep_own_settings",
     "keep_persons_settings",
     "leave_as_it_is",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jobs.actions import ask_for
 from people.models import Authority, Channel, Council, Notice, NoticeState, Person, Scope, User
 from people.queries import Fact, channel_of, done_by, language_of, social_worker_of, words_of
+from people.rules.kept_back import is_about_money
 from people.rules.words import gives_away
 
 SEND = "people.send_notice"
@@ -125,12 +126,18 @@ def _write(
 
 
 def _tell_helpers(step: _Step, notice: Notice, person: Person) -> None:
-    """Give a copy by e-mail, in the person's own language, to everybody who gets this person's letters."""
+    """
+    Give a copy by e-mail, in the person's own language, to everybody who gets this person's letters.
+
+    What may say something about money goes to nobody from whom the person's money is kept.
+    """
     begins = COPY_WORDS % {"person": person.name}
     on = timezone.localdate(step.at)
     letters = (
         Authority.objects.in_force(on=on).to(Scope.LETTERS).filter(person=person, helper__is_active=True)
     )
+    if is_about_money(notice.kind, f"{notice.subject} {notice.words} {notice.easy_words}"):
+        letters = letters.unmarked()
     for helper in User.objects.filter(pk__in=letters.values("helper")):
         _keep(
             Notice(

@@ -5,6 +5,7 @@ from people.models.brand import Brand
 from people.models.consent import CarerConsent, CarerConsentQuerySet
 from people.models.contact import FirstContact
 from people.models.council import Council, LoadedFolder
+from people.models.mark import SafeguardingMark, SafeguardingMarkQuerySet
 from people.models.notice import Channel, Notice, NoticeQuerySet, NoticeState
 from people.models.person import Person, PersonQuerySet
 from people.models.policy import PolicyUnit, PolicyValue
@@ -38,6 +39,8 @@ __all__ = [
     "ReadingQuerySet",
     "Role",
     "RoleKind",
+    "SafeguardingMark",
+    "SafeguardingMarkQuerySet",
     "Scope",
     "TextSize",
     "User",

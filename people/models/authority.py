@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ledger.models.fields import UuidV7
+from people.models.mark import SafeguardingMark
 from people.models.user import Role, RoleKind, User
 
 
@@ -47,12 +48,20 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
         )
 
     def to(self, scope: Scope) -> "AuthorityQuerySet":
-        """Only those that reach as far as this."""
-        return self.filter(scopes__contains=[scope])
+        """Only those that reach as far as this; a helper from whom money is kept reaches no further than letters."""
+        reaching = self.filter(scopes__contains=[scope])
+        return reaching if scope == Scope.LETTERS else reaching.unmarked()
 
     def to_see(self) -> "AuthorityQuerySet":
-        """Only those with which one sees what is the person's: all but letters alone."""
-        return self.exclude(scopes=[Scope.LETTERS])
+        """Only those with which one sees what is the person's: not letters alone, and nothing is kept from one."""
+        return self.exclude(scopes=[Scope.LETTERS]).unmarked()
+
+    def unmarked(self) -> "AuthorityQuerySet":
+        """Leave out those of helpers from whom the person's money is kept (ADR 33)."""
+        marks = SafeguardingMark.objects.standing().filter(
+            person=OuterRef("person"), kept_from=OuterRef("helper")
+        )
+        return self.filter(~Exists(marks))
 
     def visible_to(self, user: User | AnonymousUser) -> "AuthorityQuerySet":
         """Give those over oneself, one's own, those of the people one leads, and all where one administers."""

@@ -14,6 +14,7 @@ from people.models.authority import Authority, Scope
 from people.models.council import Council
 from people.models.person import Person
 from people.models.user import Role, RoleKind, User
+from people.rules.kept_back import KEPT_BACK
 
 
 class NoticeState(models.TextChoices):
@@ -44,7 +45,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         letters = (
             Authority.objects.in_force(on=on or timezone.localdate()).to(Scope.LETTERS).filter(helper=user)
         )
-        return self.filter(Q(user=user) | Q(person__user=user) | Q(person__in=letters.values("person")))
+        sent_to_them = Q(user=user) & ~Q(problem=KEPT_BACK)
+        return self.filter(
+            sent_to_them | Q(person__user=user) | Q(person__in=letters.unmarked().values("person"))
+        )
 
     def to_post(self) -> "NoticeQuerySet":
         """Only those that go by post: letters, and e-mails to a person that did not arrive. None to the dead."""

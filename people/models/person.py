@@ -2,12 +2,13 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ledger.models.fields import UuidV7
 from people.models.authority import Authority
 from people.models.council import Council
+from people.models.mark import SafeguardingMark
 from people.models.user import COUNCIL_WIDE, Role, RoleKind, User
 
 
@@ -26,15 +27,21 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(Q(user=user) | Q(pk__in=helped.values("person")))
 
     def visible_to(self, user: User | AnonymousUser) -> "PersonQuerySet":
-        """Give oneself, those one helps, the people one leads as a professional, and all of a council one works for."""
+        """
+        Give oneself, those one helps, the people one leads as a professional, and all of a council one works for.
+
+        Nobody whose money is kept from one, whatever one does there.
+        """
         if not isinstance(user, User):
             return self.none()
+        kept_from_them = SafeguardingMark.objects.standing().filter(person=OuterRef("pk"), kept_from=user)
         return self.filter(
             Q(pk__in=Person.objects.own_or_helped(user))
             | Q(
                 lead_professional=user, council__roles__user=user, council__roles__kind=RoleKind.SOCIAL_WORKER
             )
-            | Q(council__in=Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council"))
+            | Q(council__in=Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council")),
+            ~Exists(kept_from_them),
         ).distinct()
 
 

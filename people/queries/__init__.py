@@ -15,6 +15,7 @@ from people.queries.acting import (
     works_for,
 )
 from people.queries.councils import administered_by
+from people.queries.marks import known_to, marks_of, may_mark, told_marks, waiting_for_safety
 from people.queries.notices import (
     Fact,
     channel_of,
@@ -49,10 +50,13 @@ __all__ = [
     "done_by",
     "helped_by",
     "helpers_of",
+    "known_to",
     "language_in",
     "language_of",
     "leads",
+    "marks_of",
     "may_act_for",
+    "may_mark",
     "may_record_death",
     "may_withdraw",
     "policies_in_force",
@@ -64,8 +68,10 @@ __all__ = [
     "settings_of",
     "social_worker_of",
     "speaks_for",
+    "told_marks",
     "value_on",
     "values_on",
+    "waiting_for_safety",
     "words_of",
     "works_for",
 ]

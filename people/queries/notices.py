@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from people.models import Channel, Notice, Person, PersonalSettings, User
+from people.rules.kept_back import KEPT_BACK
 from people.rules.words import day_words, moment_words
 
 Fact = (
@@ -75,7 +76,7 @@ def social_worker_of(person: Person) -> str:
 def copies_of(notice: Notice) -> list[Notice]:
     """Give the copies of a notice that went to whoever gets this person's letters."""
     copies = Notice.objects.filter(council=notice.council_id, key__startswith=f"{notice.key}:copy:")
-    return list(copies.select_related("user").order_by("user__name", "pk"))
+    return list(copies.exclude(problem=KEPT_BACK).select_related("user").order_by("user__name", "pk"))
 
 
 def words_of(name: str, facts: Mapping[str, Fact]) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from commonpurse.pages import SignedIn, page
 from people import actions
 from people.forms import GiveForm
 from people.models import Authority, Part, Person
-from people.queries import helpers_of, leads, may_withdraw
+from people.queries import helpers_of, leads, marks_of, may_withdraw, told_marks
 
 
 @require_GET
@@ -106,6 +106,8 @@ def _show(request: SignedIn, person: Person) -> HttpResponse:
         today=today,
         is_own=_is_own(request, person),
         is_led=leads(request.user, person),
+        told=told_marks(person) if _is_own(request, person) else [],
+        marks=marks_of(person=person, reader=request.user).standing() if leads(request.user, person) else [],
     )
 
 

@@ -43,6 +43,7 @@ class _Row(NamedTuple):
     paid_directly_from: date | None
     challenge_due_dates: list[date]
     again: str  # JSON: lists of assessment, day, carer and reason
+    mark_review_dates: list[date]
     is_eligible: bool
     is_assessed_anew: bool
     is_to_give: bool
@@ -67,9 +68,10 @@ class Standing:
     How one person's planning stands on a day.
 
     `clocks`: every review that is due, the most pressing first. `challenge_due_dates`: by when they are owed an answer
-    to what they did not agree with. `again`: assessments to be looked at again. `newest_plan`, `agreed_plan` and
-    `assessment` (the newest of the person's own) are ids; none: there is none. `is_gone`: another council looks after
-    them by now. `next_step` is what their lead professional does next.
+    to what they did not agree with. `again`: assessments to be looked at again. `mark_review_dates`: by when it is
+    looked at again that their money is kept from somebody (for their professional alone). `newest_plan`, `agreed_plan`
+    and `assessment` (the newest of the person's own) are ids; none: there is none. `is_gone`: another council
+    looks after them by now. `next_step` is what their lead professional does next.
     """
 
     person: Person
@@ -88,6 +90,7 @@ class Standing:
     paid_directly_from: date | None
     challenge_due_dates: Sequence[date]
     again: Sequence[Again]
+    mark_review_dates: Sequence[date]
     next_step: NextStep | None
 
     @property
@@ -197,6 +200,7 @@ def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing
             Again(assessment=UUID(pk), by_date=date.fromisoformat(by), carer=carer, why=why)
             for pk, by, carer, why in json.loads(row.again)
         ],
+        mark_review_dates=row.mark_review_dates,
         next_step=None if person.died_date or is_gone else next_step(_reached(person, row)),
     )
 

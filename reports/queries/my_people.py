@@ -124,6 +124,7 @@ def _pressing(standing: Standing, on: date) -> Pressing:
         return_reason=standing.return_reason,
         challenge_due_dates=standing.challenge_due_dates,
         again_by_dates=[one.by_date for one in standing.again],
+        mark_review_dates=standing.mark_review_dates,
     )
     return Pressing(
         standing=standing,

@@ -25,6 +25,7 @@ class PlanStanding:
     return_reason: str = ""
     challenge_due_dates: Sequence[date] = ()
     again_by_dates: Sequence[date] = ()
+    mark_review_dates: Sequence[date] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,15 @@ def all_late(standing: PlanStanding, on: date) -> list[Late]:
             why="Nobody has finished it.",
         )
         for due in standing.again_by_dates
+        if due < on
+    ]
+    late += [
+        Late(
+            days=(on - due).days,
+            what="Looking again at keeping their money from somebody",
+            why="It goes on until somebody ends it.",
+        )
+        for due in standing.mark_review_dates
         if due < on
     ]
     late.sort(key=lambda one: -(one.days or 0))

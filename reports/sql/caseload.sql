@@ -7,6 +7,7 @@ SELECT
     agreed.id, agreed.version, agreed.agreed_at, agreed.review_due_date, agreed.first_at,
     assessed.id, coalesce(assessed.state, ''),
     held.dates, held.with_payment, called.made, direct.since_date, challenged.due_dates, opened.again,
+    marked.review_dates,
     coalesce(assessed.is_eligible, false),
     coalesce(assessed.is_eligible AND assessed.finished_at > agreed.agreed_at, false),
     agreed.id IS NOT NULL AND agreed.given_at IS NULL AND NOT agreed.is_loaded,
@@ -60,6 +61,10 @@ LEFT JOIN LATERAL (
     FROM plans_assessment s LEFT JOIN people_user u ON u.id = s.carer_id
     WHERE s.person_id = p.id AND s.state = 'reopened'
 ) opened ON true
+LEFT JOIN LATERAL (
+    SELECT coalesce(array_agg(m.review_date ORDER BY m.review_date), '{}') AS review_dates
+    FROM people_safeguardingmark m WHERE m.person_id = p.id AND m.ended_at IS NULL
+) marked ON true
 LEFT JOIN LATERAL (
     SELECT sum(n.weekly_pence + n.one_off_pence) > 0 AS costs FROM plans_need n
     WHERE n.plan_id = agreed.id AND n.taken_out_at IS NULL

@@ -14,7 +14,7 @@ from clusters.queries import money_of
 from clusters.queries.papers import votes_to_enter
 from commonpurse.pages import SignedIn, page
 from people.models import Part, Person, RoleKind
-from people.queries import leads
+from people.queries import leads, may_mark
 from plans.queries.assessment import assessments_of
 from reports.queries.caseload import standing_of
 from reports.queries.my_clusters import memberships_of, my_clusters
@@ -63,6 +63,7 @@ def person(request: SignedIn, pk: UUID) -> HttpResponse:
         clusters=my_clusters(memberships=memberships, money=money),
         standing=standing_of(person=somebody, on=today),
         is_lead=leads(request.user, somebody),
+        may_mark=may_mark(request.user, somebody),
         may_assess=may_assess(request.user, somebody),
         may_propose=may_propose(request.user, somebody),
         assessments=assessments_of(somebody),

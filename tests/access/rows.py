@@ -195,3 +195,8 @@ def recovery(world: World) -> list[Any]:
 def contribution_challenge(world: World) -> list[Any]:
     """What Ben does not agree with in what he pays."""
     return [world.proposal.financial.challenges.get().pk]
+
+
+def mark(world: World) -> list[Any]:
+    """Amina's money is kept from Sam."""
+    return [world.here.amina.marks.get(kept_from=world.sam.helper).pk]

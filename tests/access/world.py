@@ -57,6 +57,7 @@ from tests.jobs.makers import make_job
 from tests.people.makers import (
     make_authority,
     make_brand,
+    make_mark,
     make_person,
     make_policy,
     make_user,
@@ -116,7 +117,8 @@ class World:
     (`asked`: the members have not said yet). Priya leads Amina and Ben; Quinn is another social worker there,
     Nora works for the provider. The other council's are away. Amina has a passkey and
     a second session, Ben an app for codes. Robin helps Amina: may see and vote for her, and does it now; Sam's
-    authority for her was withdrawn. `told` is a letter of Amina's, `letter` one to somebody without e-mail.
+    authority for her was withdrawn, and her money is kept from
+    Sam. `told` is a letter of Amina's, `letter` one to somebody without e-mail.
     `change` is a draft of what her cluster's contract might become, `sent_back` one the council sent back; `absence` is
     when she is away. `payment` is what the provider gets for `line`, and is at the bank; `account` a new bank account
     of theirs that nobody has checked; `bank_line` is money that went out, and nobody has said yet that it is that.
@@ -214,7 +216,7 @@ def make_world() -> World:
         session=make_session(here.amina_user),
         robin=robin,
         assessed=make_assessed(here, robin.helper),
-        sam=make_authority(person=here.amina, helper=make_user(name="Sam Hill"), withdrawn_at=NINE),
+        sam=make_sam(here),
         told=make_letter(here.amina),
         letter=make_letter(make_person(council=here.council, lead=here.priya)),
         change=make_change(here, contract),
@@ -242,6 +244,13 @@ def make_world() -> World:
             at=NINE,
         ),
     )
+
+
+def make_sam(here: Cast) -> Authority:
+    """Somebody who could act for Amina until it was withdrawn, and from whom her money is kept."""
+    sam = make_authority(person=here.amina, helper=make_user(name="Sam Hill"), withdrawn_at=NINE)
+    make_mark(person=here.amina, kept_from=sam.helper, by=here.priya, at=NINE)
+    return sam
 
 
 def make_nora(contract: Contract) -> User:

@@ -1,10 +1,17 @@
 """Councils, users and people for tests."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 
-from people.actions import give_role, register_council, register_person, register_user
+from people.actions import (
+    Concern,
+    give_role,
+    keep_money_from,
+    register_council,
+    register_person,
+    register_user,
+)
 from people.models import (
     Authority,
     AuthorityKind,
@@ -15,6 +22,7 @@ from people.models import (
     PersonalSettings,
     PolicyValue,
     RoleKind,
+    SafeguardingMark,
     Scope,
     TextSize,
     User,
@@ -102,6 +110,20 @@ def make_authority(
         withdrawn_at=withdrawn_at,
         withdrawn_by="system:tests" if withdrawn_at else "",
     )
+
+
+def make_mark(
+    *, person: Person, kept_from: User, by: User, at: datetime, is_safe_to_tell: bool = False
+) -> SafeguardingMark:
+    """A person's money is kept from somebody from now on; looked at again in four weeks."""
+    on = at.date()
+    concern = Concern(
+        reason="She says that money went missing.",
+        start_date=on,
+        review_date=on + timedelta(days=28),
+        is_safe_to_tell=is_safe_to_tell,
+    )
+    return keep_money_from(person=person, kept_from=kept_from, concern=concern, by=by, at=at)
 
 
 def make_settings(

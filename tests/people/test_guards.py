@@ -9,7 +9,14 @@ import pytest
 from people.actions import tell
 from people.models import Notice, Person, PolicyValue
 from tests.guards import assert_kept, assert_refused, run_sql
-from tests.people.makers import make_authority, make_person, make_user
+from tests.people.makers import (
+    make_authority,
+    make_council,
+    make_mark,
+    make_person,
+    make_social_worker,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -170,7 +177,10 @@ def test_nothing_of_it_is_ever_taken_away(owner_connection: psycopg.Connection) 
     make_notice()
     make_authority(person=make_person())
     make_policy()
-    for table in ("people_notice", "people_authority", "people_policyvalue"):
+    council = make_council()
+    lead = make_social_worker(council=council)
+    make_mark(person=make_person(council=council, lead=lead), kept_from=make_user(), by=lead, at=AT)
+    for table in ("people_notice", "people_authority", "people_policyvalue", "people_safeguardingmark"):
         assert_kept(owner_connection, table)
 
 

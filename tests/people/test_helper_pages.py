@@ -214,7 +214,7 @@ def test_shows_nothing_to_whoever_only_gets_the_letters() -> None:
     assert seen(authority.helper, reverse("plans:plan", args=[cast.amina.plans.get().pk])) == "404"
 
 
-@pytest.mark.parametrize(("address", "queries"), [(HELPERS, 4), (ACTING_FOR, 4)])
+@pytest.mark.parametrize(("address", "queries"), [(HELPERS, 5), (ACTING_FOR, 4)])
 def test_asks_the_same_number_of_questions_however_many_helpers(
     address: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

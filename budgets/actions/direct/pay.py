@@ -15,7 +15,7 @@ from jobs.actions import ask_for
 from jobs.models import Job
 from ledger.actions import Draft, Move, hold_open, open_accounts, post
 from ledger.pennies import in_pounds
-from people.actions import tell
+from people.actions import tell, tell_user
 from people.models import Council, User
 
 PAY = "budgets.pay_direct_payments"
@@ -24,6 +24,14 @@ AT_ONCE = 100  # arrangements in one piece of work, far below what a worker may 
 
 class UnableToPay(Exception):
     """Nothing was paid; the sentence says why."""
+
+
+class PaymentWaits(UnableToPay):
+    """Nothing was paid: whoever gets it in the person's place is not to have it. Their professional is asked."""
+
+    def __init__(self, words: str, *, since: date) -> None:
+        super().__init__(words)
+        self.since = since
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +76,9 @@ def pay_what_is_due(*, council: Council, on: date, at: datetime, by: str, after:
     for arrangement in some:
         try:
             instalments += pay_arrangement(arrangement=arrangement, on=on, at=at, by=by)
+        except PaymentWaits as refusal:
+            _ask_professional(arrangement, refusal, at=at, by=by)
+            refused.append(f"{arrangement.allocation.budget.person.ref}: {refusal}")
         except UnableToPay as refusal:
             refused.append(f"{arrangement.allocation.budget.person.ref}: {refusal}")
     return Run(
@@ -84,6 +95,7 @@ def pay_arrangement(*, arrangement: PaymentArrangement, on: date, at: datetime, 
     Pay what is due of one arrangement by a day, and tell the person; nothing where it is all paid.
 
     :raises UnableToPay: the budget has less left than is due, or the person has died.
+    :raises PaymentWaits: somebody gets it in their place from whom their money is kept (ADR 33).
     """
     PaymentArrangement.objects.select_for_update(no_key=True).get(pk=arrangement.pk)
     council = arrangement.allocation.budget.person.council
@@ -94,6 +106,12 @@ def pay_arrangement(*, arrangement: PaymentArrangement, on: date, at: datetime, 
         return []
     if person.died_date is not None:
         raise UnableToPay("They have died. Nothing more is paid; end the arrangement.")
+    if standing.is_waiting:
+        asks = person.lead_professional or "their team manager"
+        raise PaymentWaits(
+            f"It waits. Ask {asks} how it can be paid, and pay it when they have said so.",
+            since=standing.due[0].span.first,
+        )
     if standing.is_short:
         raise UnableToPay(
             f"{in_pounds(standing.due_pence)} is due and {in_pounds(standing.left_pence)} is left in the budget: the "
@@ -142,6 +160,25 @@ def _turn(arrangement: PaymentArrangement, due: Due) -> str:
     if due.kind == InstalmentKind.REGULAR:
         return str(due.span.first)
     return f"more:{arrangement.instalments.filter(kind=InstalmentKind.ADJUSTMENT).count() + 1}"
+
+
+def _ask_professional(arrangement: PaymentArrangement, waits: PaymentWaits, *, at: datetime, by: str) -> None:
+    """Give the lead professional the task to say how the money can reach the person; once for each first day."""
+    person = arrangement.allocation.budget.person
+    if person.lead_professional is None:
+        return
+    tell_user(
+        user=person.lead_professional,
+        council=person.council,
+        kind="budgets_payment_waits",
+        key=f"{arrangement.pk}:{waits.since}",
+        at=at,
+        by=by,
+        about=reverse("people:marks", args=[person.pk]),
+        person=str(person),
+        stream=str(arrangement.allocation.stream),
+        first_date=waits.since,
+    )
 
 
 def _advise(standing: Standing, made: list[Instalment], *, at: datetime, by: str) -> None:
