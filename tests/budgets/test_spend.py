@@ -194,6 +194,14 @@ def test_ends_paying_close_family_with_a_reason_and_keeps_what_was_paid() -> Non
         end_necessary(**terms, last_date=ON - WEEK - DAY, reason="She moved out")
     with pytest.raises(UnableToSpend, match="is written down under it"):
         end_necessary(**terms, last_date=ON - 2 * DAY, reason="She moved out")
+    born_ended = """
+    INSERT INTO budgets_familynecessity (person_id, payee, relation, reason, start_date, end_date, decided_at,
+        decided_by_id, end_reason, ended_at, ended_by_id)
+    SELECT person_id, payee, relation, reason, start_date, start_date + 1, decided_at, decided_by_id, 'Why', now(),
+        decided_by_id
+    FROM budgets_familynecessity
+    """
+    assert_refused(born_ended, match="has not been ended yet")
     day_before = "UPDATE budgets_familynecessity SET end_date = %s, ended_at = now(), end_reason = %s, ended_by_id = %s"
     assert_refused(day_before, ON - DAY, "Why", cast.priya.pk, match="payment of a later day")
     assert_refused(day_before, ON, "", cast.priya.pk, match="says_why_it_ended")

@@ -1,11 +1,6 @@
 """What no row of invoices may say, and what no two may say alike: tried on the table itself, one rule at a time."""
 
-from typing import Any
-
-import psycopg
-import pytest
-
-from tests.rows import Values, assert_checked, assert_once, assert_taken, named_by_us
+from tests.rows import Rows, Values
 
 APP = "invoices"
 AT, DAY = "2026-05-02T09:00Z", "2026-05-02"
@@ -50,7 +45,7 @@ SENT = {
 }
 PAID = {"state": "paid", "entry_id": THING, "paid_date": DAY}
 # The rule, its table, and what breaks it.
-CHECKS: list[tuple[str, str, dict[str, Any]]] = [
+CHECKS: list[tuple[str, str, Values]] = [
     ("adjustment_says_why", "adjustment", {"reason": ""}),
     ("attachment_is_of_a_known_kind", "attachment", {"media_type": "text/html"}),
     ("attachment_is_of_a_known_kind", "attachment", {"size_bytes": 0}),
@@ -156,7 +151,7 @@ CHECKS: list[tuple[str, str, dict[str, Any]]] = [
     ("visit_says_who_withdrew_it_and_why", "visit", {"withdrawn_reason": "A mistake"}),
 ]
 # The rule, its table, what two rows would have in common, and what the second has apart from the first where it must.
-ONCE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
+ONCE: list[tuple[str, str, Values, Values]] = [
     ("bank_line_has_its_place", "bankline", {"statement_id": THING, "place": 1}, {}),
     (
         "statement_has_its_place",
@@ -211,25 +206,7 @@ ONCE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("table", GOOD)
-def test_takes_a_row_that_is_as_it_should_be(superuser_connection: psycopg.Connection, table: str) -> None:
-    assert_taken(superuser_connection, f"{APP}_{table}", GOOD[table])
+class TestRows(Rows):
+    """Every rule of the tables."""
 
-
-@pytest.mark.parametrize(("rule", "table", "wrong"), CHECKS)
-def test_takes_no_row_against_a_rule(
-    superuser_connection: psycopg.Connection, rule: str, table: str, wrong: Values
-) -> None:
-    assert_checked(superuser_connection, f"{APP}_{table}", {**GOOD[table], **wrong}, by=f"{APP}_{rule}")
-
-
-@pytest.mark.parametrize(("rule", "table", "same", "apart"), ONCE)
-def test_takes_nothing_twice(
-    superuser_connection: psycopg.Connection, rule: str, table: str, same: Values, apart: Values
-) -> None:
-    assert_once(superuser_connection, f"{APP}_{table}", {**GOOD[table], **same}, apart, by=f"{APP}_{rule}")
-
-
-def test_has_no_rule_that_was_not_tried(superuser_connection: psycopg.Connection) -> None:
-    tried = {f"{APP}_{rule}" for rule, *_ in [*CHECKS, *ONCE]}
-    assert named_by_us(superuser_connection, APP) == tried
+    app, good, checks, once = APP, GOOD, CHECKS, ONCE

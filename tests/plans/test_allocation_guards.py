@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import IntegrityError, transaction
 
 from plans.models import IndicativeBudget
-from tests.guards import assert_kept, assert_refused, run_sql
+from tests.guards import assert_refused, run_sql
 from tests.plans.assessing import (
     answer,
     challenge_line,
@@ -147,8 +146,6 @@ def test_a_challenge_is_only_answered(indicative: IndicativeBudget) -> None:
     assert_refused("UPDATE plans_challenge SET answered_at = now()", match="answered_whole")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_is_kept(indicative: IndicativeBudget, owner_connection: psycopg.Connection) -> None:
-    challenge_line(indicative)
-    for table in ("assessment", "answer", "indicativebudget", "indicativeline", "unpaidcare", "challenge"):
-        assert_kept(owner_connection, f"plans_{table}")
+def test_an_assessment_stays_of_whom_it_is(indicative: IndicativeBudget) -> None:
+    for column, value in (("person_id", make_led().pk), ("started_date", "2026-01-01")):
+        assert_refused(f"UPDATE plans_assessment SET {column} = %s", value, match="stays of whom it is")

@@ -3,17 +3,24 @@
 from datetime import timedelta
 
 from budgets.actions import Facts, OtherMoney, Terms, agree_from_plan, assess_finances, propose_budget
-from budgets.models import Delivery
+from budgets.actions.challenge import challenge_contribution
+from budgets.models import Delivery, FinancialAssessment
 from commonpurse.demo.build.people import PLANNED_BEFORE
 from commonpurse.demo.days import moment
-from commonpurse.demo.story.council import GRACE, HEALTH, NOOR, PRIYA
+from commonpurse.demo.story.council import HEALTH, NOOR, PRIYA
 from commonpurse.demo.story.newcomers import WINIFRED
 from commonpurse.demo.town import Town
 from people.actions.policy import change_policy
 from plans.actions import submit_plan
 from plans.models import Plan
 
-LEAD_MAY_AGREE = 350_00  # a week
+# Thornvale's own values: pence a week, and where they stand.
+POLICY = {
+    "plan_lead_limit_weekly_pence": (350_00, "Thornvale's scheme of delegation"),
+    "mig_weekly_pence": (160_30, "Thornvale's charging policy, page 4: of pension age, living alone"),
+}
+SAID_AGO = 3
+HEATING = "My heating is more since the new boiler: 18 pounds a week. I have the bills in the tin."
 # What each need costs a week: units in hundredths, and pence a unit.
 PRICED = {"Getting up and dressed": (1_050, 25_20), "My stockings, for the swelling": (300, 19_00)}
 
@@ -22,22 +29,37 @@ def agree_a_budget_with_its_plan(town: Town) -> None:
     """Work out what Winifred pays, and agree her plan and a budget of three streams."""
     agreed_on = town.days.year_start - PLANNED_BEFORE
     at, priya, person = moment(agreed_on), town.users[PRIYA], town.people[WINIFRED.ref]
-    change_policy(
-        council=town.council,
-        code="plan_lead_limit_weekly_pence",
-        value=LEAD_MAY_AGREE,
-        source="Thornvale's scheme of delegation",
-        effective_date=agreed_on - timedelta(days=10),
-        by=town.users[NOOR],
-        at=moment(agreed_on - timedelta(days=10)),
-    )
+    for code, (pence, source) in POLICY.items():
+        change_policy(
+            council=town.council,
+            code=code,
+            value=pence,
+            source=source,
+            effective_date=agreed_on - timedelta(days=10),
+            by=town.users[NOOR],
+            at=moment(agreed_on - timedelta(days=10)),
+        )
     plan = person.plans.get()
     _price(plan)
     submit_plan(plan=plan, by=priya, at=moment(agreed_on - timedelta(days=3)))
-    assess_finances(person=person, facts=_facts(town), by=town.users[GRACE])
+    assessed = assess_finances(person=person, facts=_facts(town), by=priya)
     plan.refresh_from_db()
     statement = propose_budget(plan=plan, terms=_terms(town), by=priya, at=at)
     agree_from_plan(statement=statement, by=priya, at=at)
+    _challenge(town, assessed)
+
+
+def _challenge(town: Town, assessed: FinancialAssessment) -> None:
+    """Let her not agree with a line of what she pays; Grace is asked for the answer."""
+    said = town.days.ago(SAID_AGO)
+    challenge_contribution(
+        assessment=assessed,
+        step="dre",
+        words=HEATING,
+        by=town.users[WINIFRED.email],
+        on=said.date(),
+        at=said,
+    )
 
 
 def _price(plan: Plan) -> None:
