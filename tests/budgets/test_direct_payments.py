@@ -91,7 +91,7 @@ def held(three: Three) -> int:
     return balance_pence(account_id=account.id_in(three.council.book_id))
 
 
-def test_pays_four_weeks_in_advance_and_a_second_run_pays_nothing() -> None:
+def test_example_2_pays_four_weeks_in_advance_and_a_second_run_pays_nothing() -> None:
     three = make_three()
     arrangement = three.arrange()
     assert three.pay(arrangement, YEAR_START) == [(YEAR_START, FIRST_28, 280_00)]

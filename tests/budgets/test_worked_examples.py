@@ -36,6 +36,10 @@ def test_example_2_prices_weekly_amounts_by_day_with_both_ends(last: int, pence:
     assert span_pence(700_00, first=dec(1), last=dec(last)) == pence
 
 
+def test_example_2_counts_the_last_day_too_so_that_28_days_are_four_weeks() -> None:
+    assert span_pence(722_31, first=dec(1), last=dec(28)) == 4 * 722_31
+
+
 def test_example_4_shares_a_week_over_its_days_without_losing_a_penny() -> None:
     assert days_of_week_pence(722_31) == [103_18] * 6 + [103_23]
 

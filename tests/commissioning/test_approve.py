@@ -62,7 +62,7 @@ def test_promises_each_members_money_to_the_contract() -> None:
 
 
 @pytest.mark.parametrize(("limit_pence", "passes"), [(15_000_00, False), (20_000_00, True)])
-def test_estimates_the_year_against_the_approvers_limit(limit_pence: int, passes: bool) -> None:
+def test_example_5_estimates_the_year_against_the_approvers_limit(limit_pence: int, passes: bool) -> None:
     cluster = make_cluster()
     make_member(cluster=cluster, pledged={"council": 20_000_00})
     approval = make_week(cluster, weekly_pence=344_40)

@@ -108,8 +108,7 @@ def make_five(who_pays: WhenAway) -> tuple[Cluster, list[Membership], Contract]:
         ),
     ],
 )
-def test_one_worker_for_five_with_one_away(who_pays: WhenAway, pence: dict[str, int]) -> None:
-    """Source: care rules, example 13."""
+def test_example_13_one_worker_for_five_with_one_away(who_pays: WhenAway, pence: dict[str, int]) -> None:
     cluster, _, contract = make_five(who_pays)
     line = make_line(service_code="SESSION", unit_rate_pence=50_00)
     usual = make_line(

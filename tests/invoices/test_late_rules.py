@@ -40,7 +40,9 @@ def ran(first: date | None = None, last: date | None = None) -> LateChange:
     ],
     ids=["rate to 400", "start moved to 2 Dec", "2 to 6 Dec at 350", "start moved to 1 Jan"],
 )
-def test_puts_right_by_the_difference(changes: list[LateChange], difference: int) -> None:
+def test_example_3_puts_late_changes_right_by_the_difference(
+    changes: list[LateChange], difference: int
+) -> None:
     week = make_week()
     assert due_pence(week, changes) - week.amount_pence == difference
 

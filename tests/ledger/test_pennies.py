@@ -96,6 +96,31 @@ def test_shares_the_worked_examples(total: int, weights: list[int], shares: list
     assert split_pence(total, weights, order=[f"{place:02}" for place in range(len(weights))]) == shares
 
 
+THIRDS = ("1 person", "2 council", "3 community")
+
+
+@pytest.mark.parametrize(
+    ("surplus", "thirds"),
+    [
+        (1_800_00, [600_00, 600_00, 600_00]),
+        (100_00, [33_34, 33_33, 33_33]),
+        (100_01, [33_34, 33_34, 33_33]),
+        (2, [1, 1, 0]),
+        (0, [0, 0, 0]),
+    ],
+)
+def test_example_1_a_surplus_in_thirds_gives_the_odd_pence_to_the_person_then_the_council(
+    surplus: int, thirds: list[int]
+) -> None:
+    assert split_pence(surplus, [1, 1, 1], order=THIRDS) == thirds
+
+
+def test_example_11_their_own_part_of_a_surplus_comes_back_first_and_the_rest_is_shared_in_thirds() -> None:
+    rest, own = split_pence(1_800_00, [9_000_00, 1_000_00], order=["council", "own"])
+    assert (own, rest) == (180_00, 1_620_00)
+    assert split_pence(rest, [1, 1, 1], order=THIRDS) == [540_00] * 3
+
+
 def test_orders_the_odd_pennies_by_the_published_hash() -> None:
     assert odd_penny_order("INV-7", 3, "M-012") == sha256(b"INV-7:3:M-012").hexdigest()
 
