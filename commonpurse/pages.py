@@ -25,6 +25,7 @@ ACTING_FOR = "acting-for"  # in the session: the id of the authority one acts un
 WAYS: dict[str, list[tuple[str | Promise, str]]] = {
     "person": [
         (_("My money"), "reports:my-money"),
+        (_("My care"), "reports:my-care"),
         (_("Find a cluster"), "reports:find"),
         (_("My letters"), "people:letters"),
     ],

@@ -8,6 +8,7 @@ from reports.views import (
     find,
     hand_over,
     ledger_codes,
+    my_care,
     my_money,
     my_people,
     our_cluster,
@@ -25,6 +26,8 @@ register_converter(DayInAddress, "day")
 urlpatterns = [
     path("my-money/", my_money.my_money, name="my-money"),
     path("my-money/why/<uuid:pk>/", my_money.why, name="why"),
+    path("my-care/", my_care.my_care, name="my-care"),
+    path("my-care/<uuid:pk>/", my_care.care_of, name="care-of"),
     path("my-people/", my_people.my_people, name="my-people"),
     path("my-people/<uuid:pk>/", my_people.person, name="person"),
     path("reviews/<uuid:pk>/", reviews.reviews, name="reviews"),

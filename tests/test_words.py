@@ -24,6 +24,7 @@ FOR_PEOPLE = (
     *("commissioning/ask_again", "commissioning/spend_reserve"),
     *("commonpurse/accessibility", "commonpurse/nothing_yet", "commonpurse/privacy", "commonpurse/welcome"),
     *(
+        "reports/my_care",
         "reports/my_money",
         "reports/why",
         "reports/find",
@@ -36,6 +37,7 @@ FOR_PEOPLE = (
     *(
         "reports/_away",
         "reports/_buys",
+        "reports/_care_",
         "reports/_how_far",
         "reports/_my_clusters",
         "reports/_needs_me",

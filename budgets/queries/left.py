@@ -44,8 +44,13 @@ def left_in_budgets(*, budgets: Collection[Budget]) -> dict[UUID, list[LeftInStr
 
 def left_on(*, person: Person, on: date) -> tuple[Budget, list[LeftInStream]] | None:
     """Give the budget that covers a day with what is left in each stream; none where none does. One query."""
-    found = [(part, _left_of(part)) for part in LEFT_ON(person=person.pk, on=on)]
-    return (found[0][0].budget, [left for _, left in found]) if found else None
+    found = allocations_on(person=person, on=on)
+    return (found[0].budget, [_left_of(part) for part in found]) if found else None
+
+
+def allocations_on(*, person: Person, on: date) -> list[Allocation]:
+    """Give the parts of the budget that covers a day, each with what is left of it (`stands_pence`). One query."""
+    return LEFT_ON(person=person.pk, on=on)
 
 
 def _with_what_is_left(allocations: QuerySet[Allocation]) -> QuerySet[Allocation]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch
 
@@ -52,14 +53,19 @@ def agreed_statements(*, budget: Budget) -> list[BudgetStatement]:
 
 def statement_on(*, person: Person, on: date) -> BudgetStatement | None:
     """Give the agreed statement that counts for a person on a day."""
-    found = _whole().filter(
+    return _whole().filter(pk__in=counting_on(person.pk, on).values("pk")[:1]).first()
+
+
+def counting_on(person: UUID, on: date) -> BudgetStatementQuerySet:
+    """Give the agreed statements of a person that have begun by a day, first of all the one that counts then."""
+    found = BudgetStatement.objects.filter(
         plan__person=person,
         state=StatementState.AGREED,
         start_date__lte=on,
         budget__start_date__lte=on,
         budget__end_date__gt=on,
     )
-    return found.order_by("-agreed_at", "-start_date").first()
+    return found.order_by("-agreed_at", "-start_date")
 
 
 def weekly_by_stream(statements: Sequence[BudgetStatement]) -> dict[str, list[FromDay]]:

@@ -37,6 +37,7 @@ ONLY_NAMES = {
     "plans:caring": "for whom one's own care is counted",
     "reports:my-people": "a list of the people one leads",
     "reports:my-money": "who asks the members to join, and waits for their answer",
+    "reports:my-care": "who asks the members to join, in the words of the vote",
     "reports:our-cluster": "who asks the members to join",
     "clusters:beginning": "who asks the founders to join",
     "clusters:admit": "who asks the founders to join, with what they said to them",

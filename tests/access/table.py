@@ -117,6 +117,8 @@ ROWS = [
     Row("people:post", sees="priya quinn away_priya"),
     Row("people:post-letter", sees="priya", acts="priya", args=lambda world: [world.letter.pk]),
     Row("reports:my-money", sees="amina ben away_amina away_ben"),
+    Row("reports:my-care", sees="amina ben away_amina away_ben"),
+    Row("reports:care-of", sees="amina priya", args=amina),
     Row("reports:why", sees="amina", args=lambda world: [world.line.pk]),
     Row("reports:my-people", sees="priya quinn away_priya"),
     Row("reports:person", sees="ben priya carol farah", args=lambda world: [world.here.ben.pk]),
