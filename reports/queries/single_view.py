@@ -22,7 +22,10 @@ from reports.queries.what_waits import WhatWaits, what_waits
 from reports.rules.coming import Coming, Step, in_order
 
 ONE_DAY = timedelta(days=1)
-AS_IT_IS = (Coming.CHALLENGE, Coming.QUESTION, Coming.ASKED_BACK, Coming.PROPOSAL, Coming.MOVE, Coming.AGAIN)
+AS_IT_IS = (
+    *(Coming.CHALLENGE, Coming.PAYING, Coming.QUESTION, Coming.ASKED_BACK),
+    *(Coming.PROPOSAL, Coming.MOVE, Coming.AGAIN),
+)
 
 
 class _Row(NamedTuple):

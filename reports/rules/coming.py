@@ -21,6 +21,7 @@ class Coming(StrEnum):
     PLAN_WAITS = "plan_waits"
     PROPOSAL = "proposal"
     CHALLENGE = "challenge"
+    PAYING = "paying"
     QUESTION = "question"
     AGAIN = "again"
     REVIEW = "review"

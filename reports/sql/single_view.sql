@@ -5,25 +5,33 @@
 WITH own AS MATERIALIZED (
     SELECT * FROM plans_assessment WHERE person_id = %(person)s AND kind = 'adult'
     ORDER BY started_date DESC, id DESC LIMIT 5
+), asked_once AS (
+    (SELECT 1 AS place, id, language, communication, contact FROM own LIMIT 1)
+    UNION ALL
+    SELECT 2, id, language, communication, contact FROM people_firstcontact WHERE person_id = %(person)s
+    ORDER BY place LIMIT 1
 )
 SELECT 'assessment' AS kind, s.id AS id, s.started_date AS day, s.state AS state, '' AS words,
     i.weekly_pence::bigint AS pence, s.finished_at AS moment
 FROM own s
 LEFT JOIN plans_indicativebudget i ON i.assessment_id = s.id AND i.is_current
 UNION ALL
-(
-    SELECT said.kind, s.id, s.started_date, '', said.words, NULL, NULL
-    FROM (SELECT * FROM own LIMIT 1) s,
-        LATERAL (VALUES ('language', s.language), ('communication', s.communication), ('contact', s.contact))
-            AS said (kind, words)
-    WHERE said.words <> ''
-)
+SELECT said.kind, o.id, NULL, '', said.words, NULL, NULL
+FROM asked_once o,
+    LATERAL (VALUES ('language', o.language), ('communication', o.communication), ('contact', o.contact))
+        AS said (kind, words)
+WHERE said.words <> ''
 UNION ALL
 SELECT 'challenge', s.id, h.due_date, '', h.words, NULL, h.made_at
 FROM plans_challenge h
 JOIN plans_indicativebudget i ON i.id = h.indicative_id
 JOIN plans_assessment s ON s.id = i.assessment_id
 WHERE s.person_id = %(person)s AND s.kind = 'adult' AND h.answered_at IS NULL
+UNION ALL
+SELECT 'paying', f.id, h.due_date, '', h.words, NULL, h.made_at
+FROM budgets_contributionchallenge h
+JOIN budgets_financialassessment f ON f.id = h.assessment_id
+WHERE f.person_id = %(person)s AND h.answered_at IS NULL
 UNION ALL
 SELECT 'question', q.id, NULL, '', q.what, q.amount_pence, q.asked_at
 FROM budgets_spendquestion q

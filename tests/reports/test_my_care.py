@@ -109,8 +109,8 @@ def test_spreads_evenly_what_no_statement_says_by_the_week() -> None:
 
 def test_says_what_comes_next_and_by_when() -> None:
     cast = make_cast()
-    make_paid(cast)
     make_proposal(plan=cast.plan, by=cast.priya, on=ON, at=NINE)
+    make_paid(cast)
     make_moves(cast, make_cast(name="Awayshire Council"))
     make_ras(council=cast.council)
     challenge_line(make_indicative(person=cast.ben))
@@ -121,7 +121,7 @@ def test_says_what_comes_next_and_by_when() -> None:
     )
     assert kinds(cast.ben) == [
         *(Coming.ANSWERS, Coming.LETTERS, Coming.ASKED_BACK, Coming.PLAN_WAITS, Coming.QUESTION),
-        *(Coming.PROPOSAL, Coming.REVIEW, Coming.REVIEW, Coming.MOVE, Coming.CHALLENGE, Coming.REVIEW),
+        *(Coming.PROPOSAL, Coming.REVIEW, Coming.REVIEW, Coming.MOVE, Coming.CHALLENGE, Coming.PAYING),
         *(Coming.REVIEW, Coming.ENDS),
     ]
     words = seen(cast.ben_user, MY_CARE)
@@ -130,6 +130,7 @@ def test_says_what_comes_next_and_by_when() -> None:
         "A team manager of your council reads it now.",
         "you asked whether you can spend £80.00 on: A raised bed",
         "I fall more often",
+        "My heating is more than that.",
         "I fell.",
         "You move to Awayshire Council",
     ):
