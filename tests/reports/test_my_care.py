@@ -122,7 +122,7 @@ def test_says_what_comes_next_and_by_when() -> None:
     assert kinds(cast.ben) == [
         *(Coming.ANSWERS, Coming.LETTERS, Coming.ASKED_BACK, Coming.PLAN_WAITS, Coming.QUESTION),
         *(Coming.PROPOSAL, Coming.REVIEW, Coming.REVIEW, Coming.MOVE, Coming.CHALLENGE, Coming.PAYING),
-        *(Coming.REVIEW, Coming.ENDS),
+        *(Coming.REVIEW, Coming.REVIEW, Coming.ENDS),
     ]
     words = seen(cast.ben_user, MY_CARE)
     for what in (
