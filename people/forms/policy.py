@@ -41,7 +41,7 @@ class PolicyForm(forms.Form):
         """Give what was answered, as it is read back before it is saved."""
         said = self.cleaned_data
         return [
-            (self.known.words, value_words(self.known.unit, said["value"]), ""),
+            (self.known.words, value_words(self.known.unit, said["value"], code=self.known.code), ""),
             ("From", day_words(said["effective_date"]), ""),
             ("Source", said["source"], ""),
         ]

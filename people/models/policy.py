@@ -89,7 +89,7 @@ class PolicyValue(models.Model):
     @property
     def said(self) -> str:
         """Write the value with its unit, as people read it."""
-        return value_words(self.unit, self.value)
+        return value_words(self.unit, self.value, code=self.code)
 
     @property
     def last_date(self) -> date | None:

@@ -15,6 +15,7 @@ THEMES = (CHARGING, PLANS, DIRECT_PAYMENTS, CARE_ACCOUNT, COMMISSIONING, PUBLISH
 
 PENCE, DAYS, WEEKS, MONTHS, YEARS = "pence", "days", "weeks", "months", "years"
 PERCENT, NUMBER = "percent", "number"
+YES_OR_NO = {"cap_in_force"}  # kept as the numbers 1 and 0
 MILLION = 100_000_000  # pence in a million pounds: more than any value of policy here
 
 
@@ -276,8 +277,10 @@ def is_within(known: Known, value: int) -> bool:
     return known.least <= value <= known.most
 
 
-def value_words(unit: str, value: int) -> str:
-    """Write a value with its unit: "£30.65", "28 days", "1 week", "60%", "4"."""
+def value_words(unit: str, value: int, *, code: str = "") -> str:
+    """Write a value with its unit: "£30.65", "28 days", "60%", "4"; where its code is a question, "Yes" or "No"."""
+    if code in YES_OR_NO:
+        return "Yes" if value else "No"
     if unit == PENCE:
         return in_pounds(value)
     if unit == PERCENT:

@@ -201,6 +201,7 @@ def test_stays_whatever_is_written_down_for_the_future(changes: list[tuple[int, 
 
 def test_says_values_with_their_units() -> None:
     said = [("pence", 30_65), ("days", 28), ("weeks", 1), ("percent", 60), ("number", 4), ("years", 99)]
+    assert [value_words("number", value, code="cap_in_force") for value in (0, 1)] == ["No", "Yes"]
     assert [value_words(unit, value) for unit, value in said] == [
         "£30.65",
         "28 days",
