@@ -51,7 +51,8 @@ class Somebody:
     A person who draws on care, with a plan in their own words and a budget for the year, in pence by stream.
 
     `lead` is the e-mail address of their social worker; with an `email` of their own they sign in. `review_in`:
-    days from the day the demo is loaded until their plan is looked at again; below zero it is late.
+    days from the day the demo is loaded until their plan is looked at again; below zero it is late. `directly`: the
+    streams that are paid to them as a direct payment.
     """
 
     ref: str
@@ -64,6 +65,7 @@ class Somebody:
     budget: dict[str, int]
     review_in: int
     email: str = ""
+    directly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

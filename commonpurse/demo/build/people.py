@@ -130,9 +130,13 @@ def _agree_budget(town: Town, somebody: Somebody) -> None:
             BudgetPart(
                 stream=town.streams[code],
                 annual_pence=pence,
-                delivery=HELD.get(code, Delivery.COUNCIL_MANAGED),
+                delivery=_held(somebody, code),
             )
             for code, pence in somebody.budget.items()
         ],
         by=BY,
     )
+
+
+def _held(somebody: Somebody, code: str) -> Delivery:
+    return Delivery.DIRECT_PAYMENT if code in somebody.directly else HELD.get(code, Delivery.COUNCIL_MANAGED)

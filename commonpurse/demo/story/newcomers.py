@@ -35,7 +35,7 @@ BILAL = Somebody(
     budget={COUNCIL: 4_160_00, HEALTH: 1_300_00},
     review_in=165,
 )
-# A new version of her plan is handed in, and the old one is late.
+# A new version of her plan is handed in, and the old one is late. She is paid directly, and pays an assistant.
 CONSTANCE = Somebody(
     ref="T-063",
     name="Constance Ojukwu",
@@ -46,6 +46,7 @@ CONSTANCE = Somebody(
     outcomes="I am home from hospital and things are different now. I want to start with the stairs.",
     needs=(("Help with the stairs and the bath", SERVICE), ("Cooking again", SELF), ("Church", COMMUNITY)),
     budget={COUNCIL: 5_720_00, HEALTH: 1_820_00, OWN: 780_00},
+    directly=(COUNCIL,),
     review_in=-23,
 )
 # New in Thornvale: a first plan is begun, and nothing is agreed.
