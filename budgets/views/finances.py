@@ -88,39 +88,51 @@ def contribution(request: SignedIn, pk: UUID) -> HttpResponse:
     shown = get_object_or_404(
         assessments.select_related("person__council", "person__lead_professional"), pk=pk
     )
-    request.shows(shown.person, Part.BUDGET)
-    now, lines = timezone.now(), working_of(shown)
-    on = timezone.localdate(now)
-    may_say = may_act_for(request.user, shown.person, scope=Scope.SPEND, on=on)
+    person, on = shown.person, timezone.localdate()
+    request.shows(person, Part.BUDGET)
+    may_say = may_act_for(request.user, person, scope=Scope.SPEND, on=on)
     if request.method == "POST" and not may_say:
         raise Http404
-    form = NotRightForm(request.POST or None, lines=lines)
-    if form.is_valid():
-        words = form.cleaned_data["words"]
-        try:
-            made = challenge_contribution(
-                assessment=shown, step=form.chosen, words=words, by=request.user, on=on, at=now
-            )
-        except UnableToChallenge as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            told = _("We have written it down. You get an answer by %(day)s.")
-            messages.success(request, told % {"day": day_words(made.due_date)})
-            return redirect("budgets:contribution", pk=pk)
-    answer_by = policy_on(council=shown.person.council, code="challenge_answer_days", on=on)
+    form = NotRightForm(request.POST or None, lines=working_of(shown))
+    if form.is_valid() and _says_not_right(request, shown, form):
+        return redirect("budgets:contribution", pk=pk)
+    is_replaced = shown.start_date == shown.end_date
+    answer_by = policy_on(council=person.council, code="challenge_answer_days", on=on)
     return page(
         request,
         "budgets/contribution.html",
         assessment=shown,
-        person=shown.person,
-        lines=lines,
-        is_mine=shown.person == request.whose_page(),
+        person=person,
+        lines=working_of(shown),
+        is_mine=person == request.whose_page(),
         answer_days=answer_by.value if answer_by else None,
-        may_say=may_say and shown.start_date != shown.end_date,
+        is_replaced=is_replaced,
+        counts_now=financial_on(person=person, on=max(on, shown.start_date)) if is_replaced else None,
+        may_say=may_say and not is_replaced,
         challenges=challenges_of(shown),
         form=form,
         on=on,
     )
+
+
+def _says_not_right(request: SignedIn, shown: FinancialAssessment, form: NotRightForm) -> bool:
+    """Write down that a line is not right; where that cannot be, the form says why."""
+    at = timezone.now()
+    try:
+        made = challenge_contribution(
+            assessment=shown,
+            step=form.chosen,
+            words=form.cleaned_data["words"],
+            by=request.user,
+            on=timezone.localdate(at),
+            at=at,
+        )
+    except UnableToChallenge as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    told = _("We have written it down. You get an answer by %(day)s.")
+    messages.success(request, told % {"day": day_words(made.due_date)})
+    return True
 
 
 def _figures(

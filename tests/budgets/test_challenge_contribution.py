@@ -144,6 +144,9 @@ def test_upheld_the_budget_is_agreed_anew_and_what_was_too_much_is_given_back(ca
     assert f"£{gave_back / 100:.2f} less for you" in told
     assert list(faults(council=cast.council)) == []
     shown = seen(cast.ben_user, reverse("budgets:contribution", args=[statement.financial_id]))
+    assert "does not count any more" in shown
+    assert reverse("budgets:contribution", args=[anew.pk]) in shown
+    assert "Send it" not in shown
     assert f"£{gave_back / 100:.2f} less for you" in shown
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from budgets.actions.care_account import meter_council
 from budgets.actions.direct import arrange_payment, pay_what_is_due
 from budgets.actions.question import answer_question, ask_about
 from budgets.actions.spend import Receipt, Spent, see_spend, write_spend
@@ -18,7 +19,7 @@ WAGES, WAGES_PENCE, ASSISTANT = "My assistant's wages for the month", 402_00, "R
 
 
 def pay_directly(town: Town) -> None:
-    """Pay a part of a budget to somebody each month; they pay an assistant and a bus pass, and ask about a lamp."""
+    """Pay a part of a budget to somebody each month; they pay an assistant, and ask about a lamp."""
     part = _part(town)
     person, grace = part.budget.person, town.users[GRACE]
     start = part.budget.start_date
@@ -32,6 +33,7 @@ def pay_directly(town: Town) -> None:
     spent = _spend(person, "A bus pass", on=on, pence=18_40, paid_to="Thornvale Buses", receipt=RECEIPT)
     see_spend(spend=spent, by=grace, at=moment(on + timedelta(days=1)))
     _ask(person, on=on)
+    meter_council(council=town.council, on=town.days.on, at=moment(town.days.on), by="system:care-accounts")
 
 
 def _spend(
