@@ -12,12 +12,13 @@ Every app's views may use this module (the import contract says so), and it know
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 HEADER = "X-Autosave"
-SEEN, INSIST = "seen", "insist"
+SEEN, INSIST, DOCUMENT = "seen", "insist", "document"
 MOST_DIGITS = 9
 
 
@@ -26,6 +27,7 @@ class Saved:
     """
     How a form stands: the number of the edit its writer has seen, and when it was saved last (none: not yet).
 
+    `document`: which document that edit is of, where it only begins with the first words written (else nothing).
     `clashes`: what somebody else wrote in the same place meanwhile (each with label, field, theirs, mine, by and at).
     `refusal`: why it cannot be saved, in plain words.
     """
@@ -34,6 +36,7 @@ class Saved:
     at: datetime | None = None
     clashes: Sequence[object] = ()
     refusal: str = ""
+    document: str = ""
 
 
 def is_autosave(request: HttpRequest) -> bool:
@@ -45,6 +48,14 @@ def seen_in(request: HttpRequest) -> int:
     """Give the number of the edit that the writer has seen; 0, which is before every edit, where it says none."""
     sent = request.POST.get(SEEN, "")
     return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) <= MOST_DIGITS else 0
+
+
+def document_in(request: HttpRequest) -> UUID | None:
+    """Give the document the writer had before them; none where it had not begun, or it is none of ours."""
+    try:
+        return UUID(request.POST.get(DOCUMENT, ""))
+    except ValueError:
+        return None
 
 
 def insisted_in(request: HttpRequest) -> list[str]:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from plans.views.assessment import challenge, consent, own
 from plans.views.assessment import write as assess
-from plans.views.plan import decide, files, needs, read, write
+from plans.views.plan import decide, files, needs, own_words, read, write
 from plans.views.ras import publish, versions
 from plans.views.ras import write as ras
 
@@ -38,6 +38,8 @@ urlpatterns = [
     path("ras/<uuid:pk>/preview/", publish.preview, name="ras-preview"),
     path("ras/<uuid:pk>/publish/", publish.publish, name="ras-publish"),
     path("ras/<uuid:pk>/retire/", publish.retire, name="ras-retire"),
+    path("mine/", own_words.mine, name="own-words"),
+    path("mine/needs/", own_words.need, name="own-need"),
     path("to-agree/", decide.to_agree, name="to-agree"),
     path("of/<uuid:person>/", read.versions, name="versions"),
     path("of/<uuid:person>/begin/", write.begin, name="begin"),

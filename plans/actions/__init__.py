@@ -5,6 +5,7 @@ from plans.actions.plan import (
     NeedInWords,
     UnableToPlan,
     add_need,
+    add_own_need,
     agree_plan,
     ask_for_plan_pdf,
     begin_version,
@@ -20,6 +21,7 @@ from plans.actions.plan import (
     submit_plan,
     take_out_need,
     write_needs,
+    write_own_words,
     write_plan,
 )
 from plans.actions.reviews import Found, UnableToReview, call_for_review, record_review
@@ -33,6 +35,7 @@ __all__ = [
     "UnableToReview",
     "Writing",
     "add_need",
+    "add_own_need",
     "agree_plan",
     "ask_for_plan_pdf",
     "begin_version",
@@ -51,5 +54,6 @@ __all__ = [
     "submit_plan",
     "take_out_need",
     "write_needs",
+    "write_own_words",
     "write_plan",
 ]

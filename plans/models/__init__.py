@@ -16,6 +16,7 @@ from plans.models.edit import Edit
 from plans.models.file import PlanFile
 from plans.models.need import DAYS, MetBy, Need, NeedQuerySet, PartOfDay
 from plans.models.plan import (
+    OWN_WORDS,
     WAITING,
     WRITABLE,
     Advocacy,
@@ -41,6 +42,7 @@ from plans.models.step import PlanStep
 
 __all__ = [
     "DAYS",
+    "OWN_WORDS",
     "WAITING",
     "WRITABLE",
     "Advocacy",

@@ -29,6 +29,8 @@ class PlanState(models.TextChoices):
 
 # A plan may be written in only while nobody has to decide on it.
 WRITABLE = (PlanState.DRAFT, PlanState.RETURNED)
+# What of a plan its person writes themselves.
+OWN_WORDS = ("outcomes", "contingency")
 # Somebody has to decide on it now.
 WAITING = (PlanState.SUBMITTED, PlanState.MANAGER, PlanState.PANEL)
 

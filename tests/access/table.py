@@ -7,6 +7,7 @@ To add an address: a line in `ROWS`; what it needs (a contract, a plan) is a fie
 from tests.access.administrators import OF_ADMINISTRATORS
 from tests.access.direct_payments import OF_DIRECT_PAYMENTS
 from tests.access.moving import OF_MOVING
+from tests.access.one_person import OF_ONE_PERSON
 from tests.access.rows import (
     EVERYBODY,
     MAY_CHANGE,
@@ -55,6 +56,7 @@ from tests.cast import ON
 ROWS = [
     *OF_ADMINISTRATORS,
     *OF_DIRECT_PAYMENTS,
+    *OF_ONE_PERSON,
     *OF_SYSTEMS,
     Row("home", sees=EVERYBODY, is_open=True),
     Row("health", sees=EVERYBODY, is_open=True),
@@ -116,20 +118,6 @@ ROWS = [
     Row("people:letter-print", sees="amina", args=lambda world: [world.told.pk], is_own=True),
     Row("people:post", sees="priya quinn away_priya"),
     Row("people:post-letter", sees="priya", acts="priya", args=lambda world: [world.letter.pk]),
-    Row("reports:my-money", sees="amina ben away_amina away_ben"),
-    Row("reports:my-care", sees="amina ben away_amina away_ben"),
-    Row("reports:care-of", sees="amina priya", args=amina),
-    Row("reports:why", sees="amina", args=lambda world: [world.line.pk]),
-    Row("reports:my-people", sees="priya quinn away_priya"),
-    Row("reports:person", sees="ben priya carol farah", args=lambda world: [world.here.ben.pk]),
-    Row("reports:reviews", sees="ben priya carol farah", args=lambda world: [world.here.ben.pk]),
-    Row(
-        "reports:ask-review",
-        sees="ben priya carol farah",
-        acts="ben priya carol farah",
-        args=lambda world: [world.here.ben.pk],
-    ),
-    Row("reports:review", sees="priya", acts="priya", args=lambda world: [world.here.ben.pk]),
     # For administrators: tests/reports/test_returns.py.
     Row("reports:returns", sees=""),
     Row("reports:council-returns", sees="", args=lambda world: [world.here.council.code]),

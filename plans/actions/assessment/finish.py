@@ -19,6 +19,7 @@ from plans.actions.assessment.rights import (
     locked,
 )
 from plans.actions.assessment.work_out import Basis, Counted, check_moderation, judge, keep_indicative
+from plans.actions.plan.draft import take_on
 from plans.models import (
     Answer,
     Assessment,
@@ -81,6 +82,7 @@ def finish_assessment(
     assessment.state, assessment.finished_at, assessment.finished_by = AssessmentState.FINISHED, at, by
     assessment.save()
     indicative = keep_indicative(assessment, basis, why=WhyWorkedOut.FINISHED, by=by.label, on=on, at=at)
+    take_on(assessment)
     _tell(assessment, indicative, by=by, at=at)
     return indicative
 

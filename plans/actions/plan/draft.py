@@ -13,17 +13,9 @@ from people.queries import leads, speaks_for
 from plans.actions.plan.steps import UnableToPlan
 from plans.models import Answer, Assessment, ByWhom, MetBy, Need, Plan, PlanKind, PlanState
 from plans.queries import eligible_answers
+from plans.queries.carried import carried_over
 
-# What a next version takes over from the one before; consent is asked anew.
-CARRIED = (
-    "outcomes",
-    "professional_words",
-    "contingency",
-    "advice",
-    "involved",
-    "advocacy",
-    "advocacy_words",
-)
+# What of a need a next version takes over.
 CARRIED_OF_A_NEED = (
     *(
         "thread",
@@ -69,7 +61,7 @@ def draft_plan(
         raise UnableToPlan(_("Only the person and their lead professional can write their plan."))
     if not needs:
         raise UnableToPlan(_("The plan names no need yet. Say at least one thing that help is needed with."))
-    last = _last(person, PlanKind.ADULT, None)
+    last = newest_locked(person, PlanKind.ADULT, None)
     plan = Plan.objects.create(
         person=person,
         version=last.version + 1 if last else 1,
@@ -98,7 +90,7 @@ def begin_version(*, person: Person, carer: User | None = None, by: User, at: da
     if person.died_date is not None:
         raise UnableToPlan(f"{person} has died, so no new plan is begun.")
     kind = PlanKind.CARER if carer else PlanKind.ADULT
-    last = _last(person, kind, carer)
+    last = newest_locked(person, kind, carer)
     if last is not None and last.is_writable:
         return last
     if last is not None and last.state != PlanState.AGREED:
@@ -107,38 +99,49 @@ def begin_version(*, person: Person, carer: User | None = None, by: User, at: da
         raise UnableToPlan(
             f"Version {last.version} waits for a decision. It can be written in again once there is one."
         )
-    return _carried_over(person, kind, carer, last)
+    return begun_next(person, kind, carer, last)
 
 
-def _last(person: Person, kind: PlanKind, carer: User | None) -> Plan | None:
+def newest_locked(person: Person, kind: PlanKind, carer: User | None) -> Plan | None:
     """Give the newest version, with the person locked so that two who begin at once do not begin twice."""
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     return person.plans.filter(kind=kind, carer=carer).order_by("-version").first()
 
 
-def _carried_over(person: Person, kind: PlanKind, carer: User | None, last: Plan | None) -> Plan:
+def begun_next(person: Person, kind: PlanKind, carer: User | None, last: Plan | None) -> Plan:
     """Write the next version with what is known: of the version before, and of the newest finished assessment."""
-    assessment = (
-        Assessment.objects.filter(person=person, kind=kind, carer=carer, finished_at__isnull=False)
-        .order_by("-finished_at")
-        .first()
-    )
-    carried = {name: getattr(last, name) for name in CARRIED} if last else {}
-    if assessment is not None and (last is None or last.assessment_id != assessment.pk):
-        carried["outcomes"] = assessment.what_matters or carried.get("outcomes", "")
-        carried["advocacy"] = assessment.advocacy or carried.get("advocacy", "")
+    known = carried_over(person=person, kind=kind, carer=carer, last=last)
     plan = Plan.objects.create(
         person=person,
         kind=kind,
         carer=carer,
-        assessment=assessment,
+        assessment=known.assessment,
         version=last.version + 1 if last else 1,
-        **carried,
+        **known.words,
     )
     needs = [_again(need, plan) for need in last.needs.standing()] if last else []
     needs += _from_answers(plan, but_not={need.outcome for need in needs}, after=len(needs))
     Need.objects.bulk_create(needs)
     return plan
+
+
+def take_on(assessment: Assessment) -> None:
+    """
+    Bring what a finished assessment found into the plan that is being written already, if one is.
+
+    Words that stand in it stay. Each outcome in which help is needed, and which the plan does not know yet, becomes a
+    need.
+    """
+    plan = newest_locked(assessment.person, PlanKind(assessment.kind), assessment.carer)
+    if plan is None or not plan.is_writable or plan.assessment_id == assessment.pk:
+        return
+    plan.assessment = assessment
+    plan.outcomes = plan.outcomes or assessment.what_matters
+    plan.advocacy = plan.advocacy or assessment.advocacy
+    plan.save(update_fields=["assessment", "outcomes", "advocacy"])
+    needs = list(plan.needs.all())
+    found = _from_answers(plan, but_not={need.outcome for need in needs}, after=len(needs))
+    Need.objects.bulk_create(found)
 
 
 def _again(need: Need, plan: Plan) -> Need:

@@ -1,5 +1,6 @@
 """Carers' consents: given and taken back on the carer's own page, or written down by the professional."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -63,7 +64,8 @@ def record(request: SignedIn, pk: UUID) -> HttpResponse:
     led = Person.objects.visible_to(request.user).filter(lead_professional=request.user)
     person = get_object_or_404(led.select_related("council"), pk=pk)
     request.shows(person, Part.ASSESSMENT)
-    form = RecordedCareForm(request.POST or None, today=timezone.localdate())
+    today = timezone.localdate()
+    form = RecordedCareForm(request.POST or None, today=today, initial=_known_carer(person, on=today))
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -87,6 +89,14 @@ def record(request: SignedIn, pk: UUID) -> HttpResponse:
         form=form,
         consents=CarerConsent.objects.filter(person=person).select_related("carer").order_by("-start_date"),
     )
+
+
+def _known_carer(person: Person, *, on: date) -> dict[str, str]:
+    """Give name and address of a carer who acts for a person and was not asked for consent yet: they are known."""
+    asked = CarerConsent.objects.filter(person=person).values("carer")
+    carers = Authority.objects.in_force(on=on).filter(person=person, kind=AuthorityKind.CARER)
+    known = carers.exclude(helper__in=asked).select_related("helper").order_by("start_date", "pk").first()
+    return {"name": known.helper.name, "email": known.helper.email} if known else {}
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """The professional's pages of an assessment: begin, write as you type, finish."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -46,7 +47,7 @@ def begin(request: SignedIn, pk: UUID) -> HttpResponse:
     try:
         assessment = begin_assessment(
             person=person,
-            first=_known(person),
+            first=_known(person, carer),
             carer=carer,
             by=request.user,
             on=timezone.localdate(),
@@ -164,12 +165,23 @@ def _carer(person: Person, ref: str) -> User | None:
     return get_object_or_404(carers.distinct(), pk=ref)
 
 
-def _known(person: Person) -> FirstWords:
-    """Give what the last assessment knew, or the first conversation, so that nobody is asked twice."""
-    last = next((one for one in assessments_of(person) if one.kind == RasKind.ADULT), None)
-    if last is None:
-        return _said_first(person)
-    return FirstWords(**{fact: getattr(last, fact) for fact in FACTS})
+def _known(person: Person, carer: User | None) -> FirstWords:
+    """
+    Give what the last assessment of the same knew, so that nobody is asked twice; else what was said first.
+
+    What somebody wrote in their plan since then is what matters to them. What a person said is not put into the mouth
+    of their carer.
+    """
+    last = next((one for one in assessments_of(person) if one.carer == carer), None)
+    if last is not None:
+        known = FirstWords(**{fact: getattr(last, fact) for fact in FACTS})
+    else:
+        known = _said_first(person) if carer is None else FirstWords()
+    if carer is not None:
+        return known
+    plan = person.plans.of_adults().order_by("-version").first()
+    is_newer = plan is not None and (last is None or plan.pk > last.pk)  # ids are in the order of time
+    return replace(known, what_matters=plan.outcomes) if plan and is_newer and plan.outcomes else known
 
 
 def _said_first(person: Person) -> FirstWords:

@@ -19,6 +19,7 @@ from plans.actions import Kept, Writing, may_write
 from plans.forms import NeedsForm, PlanForm
 from plans.models import Plan
 from plans.queries import carers_of, checks_of, figures_of
+from plans.queries.carried import own_words_in
 from plans.queries.plan import PriceBook
 from plans.rules.plan import is_within, missing, year_estimate
 from plans.views.plan.read import plans_of
@@ -66,6 +67,7 @@ def write(request: SignedIn, pk: UUID) -> HttpResponse:
         plan=shown,
         form=form,
         saved=saved,
+        theirs=own_words_in(shown),
         **beside(shown),
     )
 
