@@ -19,6 +19,7 @@ from commonpurse.asked_often import AskedOften
 from commonpurse.pages import ACTING_FOR, SignedIn, page
 from people.models import Authority, CarerConsent, Person, User
 from people.queries import refusal_of
+from people.rules.moved import newest_first
 
 WITH_THEM = ("lead_professional", "council__brand", "settings")  # what every page of a person shows
 STAY_OPEN = ("account_logout", "people:acting-for")  # the ways out of acting for somebody
@@ -42,7 +43,8 @@ class WhosePage:
     Middleware: every request can be asked whose page it is.
 
     `request.acting_under()` gives the chosen authority (none: for oneself), `request.whose_page()` the person whose
-    page it is (none: nobody's, as for an officer). Each is looked up once, when it is first asked for.
+    page it is (none: nobody's, as for an officer). Each is looked up once, when it is first asked for. Whoever moved
+    has another council now: their pages are those of the council that looks after them today.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -54,6 +56,7 @@ class WhosePage:
         whose_page = cache(lambda: person_of(request.user, acting_under()))
         asked = cast("SignedIn", request)
         asked.acting_under, asked.whose_page = acting_under, whose_page
+        asked.is_own = lambda person: is_own(asked, person)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
@@ -73,6 +76,12 @@ class WhosePage:
         del request.session[ACTING_FOR]
         asked.whose_page = lambda: None
         return page(request, "people/ended.html", status=403, words=words)
+
+
+def is_own(request: SignedIn, person: Person) -> bool:
+    """Tell whether a person reads what is their own, also of before a move, or somebody reads it for them."""
+    is_themselves = request.acting_under() is None and person.user_id == request.user.pk
+    return is_themselves or person == request.whose_page()
 
 
 def why_it_ended(request: HttpRequest) -> str:
@@ -103,4 +112,7 @@ def person_of(user: User | AnonymousUser, authority: Authority | None) -> Person
         return authority.person
     if not getattr(user, "draws_on_care", True):  # who is signed in brings the answer along
         return None
-    return next(iter(ONESELF(user=user.pk)), None)
+    councils = newest_first(ONESELF(user=user.pk), on=timezone.localdate())
+    for one in councils:
+        one.other_councils = [other for other in councils if other is not one]  # type: ignore[attr-defined]
+    return next(iter(councils), None)

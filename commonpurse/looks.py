@@ -25,6 +25,7 @@ PARTS = {
     "people:settings": Part.DETAILS,
     "reports:my-money": Part.MONEY,
     "reports:my-care": Part.MONEY,
+    "reports:before": Part.MONEY,
     "reports:why": Part.MONEY,
     "reports:reviews": Part.REVIEWS,
     "reports:ask-review": Part.REVIEWS,

@@ -70,6 +70,8 @@ class SignedIn(HttpRequest):
     acting_under: "Callable[[], Authority | None]"
     # The person one acts for, or oneself; none: nobody who draws on care.
     whose_page: "Callable[[], Person | None]"
+    # Whether a person is oneself (in any council), or the one for whom one does things here.
+    is_own: "Callable[[Person], bool]"
     # How they want pages to be; none: never asked.
     settings_in_use: "Callable[[], PersonalSettings | None]"
     # The council whose page this is, with its brand; none: not known.

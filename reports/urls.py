@@ -26,6 +26,7 @@ register_converter(DayInAddress, "day")
 urlpatterns = [
     path("my-money/", my_money.my_money, name="my-money"),
     path("my-money/why/<uuid:pk>/", my_money.why, name="why"),
+    path("my-money/before/<uuid:pk>/", my_money.before, name="before"),
     path("my-care/", my_care.my_care, name="my-care"),
     path("my-care/<uuid:pk>/", my_care.care_of, name="care-of"),
     path("my-people/", my_people.my_people, name="my-people"),

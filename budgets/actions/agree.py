@@ -62,10 +62,22 @@ def begin_budget(*, person: Person, start_date: date, end_date: date) -> Budget:
     """
     Write down that a person has a budget from one day up to another; no money is in it yet.
 
-    :raises UnableToAgreeBudget: the dates overlap another budget of theirs or end before they start.
+    :raises UnableToAgreeBudget: the dates overlap another budget of theirs or end before they start, or they moved.
     """
     _check_dates(person=person, start_date=start_date, end_date=end_date)
     return Budget.objects.create(person=person, start_date=start_date, end_date=end_date)
+
+
+def refuse_after_move(person: Person, start_date: date) -> None:
+    """
+    Hold that this council still looks after somebody on the first day of a budget.
+
+    :raises UnableToAgreeBudget: another one does from that day, or from an earlier one.
+    """
+    if person.moved_date is not None and person.moved_date <= start_date:
+        raise UnableToAgreeBudget(
+            f"They moved to another council on {person.moved_date:%-d %B %Y}. It gives the budget from that day."
+        )
 
 
 def allocate(*, budget: Budget, parts: Sequence[BudgetPart], by: str) -> None:
@@ -91,6 +103,7 @@ def _check_parts(*, person: Person, parts: Sequence[BudgetPart]) -> None:
 def _check_dates(*, person: Person, start_date: date, end_date: date) -> None:
     if end_date <= start_date:
         raise UnableToAgreeBudget("The budget ends before it starts. Check the two dates.")
+    refuse_after_move(person, start_date)
     other = person.budgets.filter(start_date__lt=end_date, end_date__gt=start_date).first()
     if other is not None:
         raise UnableToAgreeBudget(

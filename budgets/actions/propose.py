@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from budgets.actions.agree import UnableToAgreeBudget, add_stream
+from budgets.actions.agree import UnableToAgreeBudget, add_stream, refuse_after_move
 from budgets.models import (
     Allowance,
     BudgetStatement,
@@ -213,6 +213,7 @@ def _check_terms(person: Person, terms: Terms) -> None:
         raise UnableToAgreeBudget(
             f"They died on {person.died_date:%-d %B %Y}. No budget can begin after that."
         )
+    refuse_after_move(person, terms.start_date)
     if terms.chosen_by != Chooser.PERSON and not terms.chosen_words.strip():
         raise UnableToAgreeBudget("Say who chose for them, and why. The person reads it.")
     held = [(terms.delivery, terms.holder), *((other.delivery, other.holder) for other in terms.others)]

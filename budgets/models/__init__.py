@@ -9,7 +9,7 @@ from budgets.models.budget import (
     FundingStream,
     StreamKind,
 )
-from budgets.models.care_account import CareAccountEntry
+from budgets.models.care_account import CareAccountBasis, CareAccountEntry
 from budgets.models.challenge import ContributionChallenge, ContributionChallengeQuerySet
 from budgets.models.direct import (
     PAID_DIRECTLY,
@@ -43,6 +43,7 @@ __all__ = [
     "BudgetQuerySet",
     "BudgetStatement",
     "BudgetStatementQuerySet",
+    "CareAccountBasis",
     "CareAccountEntry",
     "Chooser",
     "ContributionChallenge",

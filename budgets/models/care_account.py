@@ -14,7 +14,8 @@ class CareAccountEntry(models.Model):
     """
     What counted for some days (both included), in pence, or what days that were metered came to more or less.
 
-    `is_in_force` says whether the cap was law for these days, or a what-if. Written once, kept for 99 years.
+    `is_in_force` says whether the cap was law for these days, or a what-if. `from_council`: who sent it along
+    with somebody who moved here; empty: metered here. Written once, kept for 99 years.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -24,6 +25,7 @@ class CareAccountEntry(models.Model):
     pence = models.BigIntegerField()
     is_correction = models.BooleanField(default=False)
     is_in_force = models.BooleanField(default=False)
+    from_council = models.CharField(max_length=200, blank=True, default="", db_default="")
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=100)
 
@@ -53,3 +55,32 @@ class CareAccountEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pence}p"
+
+
+class CareAccountBasis(models.Model):
+    """
+    What counts each week for somebody who moved here, from their first day until a statement of this council's own.
+
+    Pence, as the council they came from worked it out (`from_council`): this one goes on with that (Care Act 2014 s37).
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="care_account_basis")
+    start_date = models.DateField()
+    weekly_pence = models.BigIntegerField()
+    from_council = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekly_pence__gte=0), name="budgets_care_account_basis_is_not_below_zero"
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_council=""), name="budgets_care_account_basis_names_a_council"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekly_pence}p a week"

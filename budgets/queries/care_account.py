@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 
-from budgets.models import Budget, BudgetStatement, CareAccountEntry, StatementState
+from budgets.models import Budget, BudgetStatement, CareAccountBasis, CareAccountEntry, StatementState
 from budgets.rules.care_account import counted_weekly_pence, weeks_to_cap
 from budgets.rules.weeks import FromDay, by_day_pence
 from people.models import Person
@@ -35,7 +35,8 @@ class CareAccount:
     """
     A person's care account on a day: what counted, year by year, and the cap as policy has it, in pence.
 
-    `weekly_pence` counts each week now; `weeks`: until the cap at that rate (none: nothing counts now).
+    `weekly_pence` counts each week now; `weeks`: until the cap at that rate (none: nothing counts now). `brought_pence`
+    of what counted came along from another council, the last of which is `brought_from`.
     """
 
     years: Sequence[Year]
@@ -44,15 +45,19 @@ class CareAccount:
     weekly_pence: int
     cap_pence: int
     is_in_force: bool
+    brought_pence: int
+    brought_from: str
     weeks: int | None
     kept_years: int
 
 
-def counted_pence(*, budgets: Sequence[Budget], first: date, last: date) -> int:
-    """Give what counts from one day to another, both included, as the agreed statements of these budgets say now."""
+def counted_pence(
+    *, budgets: Sequence[Budget], basis: CareAccountBasis | None, first: date, last: date
+) -> int:
+    """Give what counts from one day to another, both included, as what these budgets rest on says now."""
     return sum(
         by_day_pence(
-            _amounts(budget),
+            amounts_of(budget, basis),
             first=max(first, budget.start_date),
             last=min(last, budget.end_date - ONE_DAY),
             week_from=budget.start_date,
@@ -75,7 +80,8 @@ def care_account_of(*, person: Person, on: date) -> CareAccount:
     entries = list(CareAccountEntry.objects.filter(person=person).order_by("first_date", "made_at"))
     values = values_on(council=person.council, codes=CODES, on=on)
     counted = sum(entry.pence for entry in entries)
-    weekly = _weekly_on(budgets_of(person=person), on)
+    brought = [entry for entry in entries if entry.from_council]
+    weekly = weekly_on(person=person, on=on)
     cap = values["cap_care_costs_pence"]
     return CareAccount(
         years=_years(entries, begins=person.council.year_start_date),
@@ -84,13 +90,22 @@ def care_account_of(*, person: Person, on: date) -> CareAccount:
         weekly_pence=weekly,
         cap_pence=cap,
         is_in_force=bool(values["cap_in_force"]),
+        brought_pence=sum(entry.pence for entry in brought),
+        brought_from=brought[-1].from_council if brought else "",
         weeks=weeks_to_cap(cap_pence=cap, counted_pence=counted, weekly_pence=weekly),
         kept_years=values["care_account_kept_years"],
     )
 
 
-def _amounts(budget: Budget) -> list[FromDay]:
-    return [
+def basis_of(*, person: Person) -> CareAccountBasis | None:
+    """Give what counts each week as another council worked it out; none where nobody came along with that."""
+    return CareAccountBasis.objects.filter(person=person).first()
+
+
+def amounts_of(budget: Budget, basis: CareAccountBasis | None) -> list[FromDay]:
+    """Give what counts each week of a budget from which day on: what came along, then what was agreed here."""
+    came = [FromDay(first=basis.start_date, weekly_pence=basis.weekly_pence)] if basis else []
+    return came + [
         FromDay(
             first=statement.start_date,
             weekly_pence=counted_weekly_pence(
@@ -102,10 +117,12 @@ def _amounts(budget: Budget) -> list[FromDay]:
     ]
 
 
-def _weekly_on(budgets: Sequence[Budget], on: date) -> int:
-    for budget in budgets:
+def weekly_on(*, person: Person, on: date) -> int:
+    """Give what counts each week for a person on a day, in pence."""
+    basis = basis_of(person=person)
+    for budget in budgets_of(person=person):
         if budget.start_date <= on < budget.end_date:
-            begun = [amount.weekly_pence for amount in _amounts(budget) if amount.first <= on]
+            begun = [amount.weekly_pence for amount in amounts_of(budget, basis) if amount.first <= on]
             return begun[-1] if begun else 0
     return 0
 

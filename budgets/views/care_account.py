@@ -19,6 +19,6 @@ def care_account(request: SignedIn, pk: UUID) -> HttpResponse:
         request,
         "budgets/mine/care_account.html",
         person=somebody,
-        is_mine=somebody == request.whose_page(),
+        is_mine=request.is_own(somebody),
         account=care_account_of(person=somebody, on=timezone.localdate()),
     )

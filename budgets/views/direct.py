@@ -28,7 +28,7 @@ def direct(request: SignedIn, pk: UUID) -> HttpResponse:
         request,
         "budgets/mine/direct.html",
         person=somebody,
-        is_mine=somebody == request.whose_page(),
+        is_mine=request.is_own(somebody),
         payments=payments,
         balance=balance_on(person=somebody, payments=payments, on=on) if payments else None,
         recoveries=somebody.recoveries.order_by("-noticed_date", "-pk")[:MOST],
@@ -44,7 +44,7 @@ def spending(request: SignedIn, pk: UUID) -> HttpResponse:
         request,
         "budgets/mine/spending.html",
         person=somebody,
-        is_mine=somebody == request.whose_page(),
+        is_mine=request.is_own(somebody),
         written=somebody.spends.standing().order_by("-spent_date", "-pk")[:MOST],
         asked=somebody.spend_questions.select_related("need", "answered_by").order_by("-asked_at")[:MOST],
         family=somebody.family_necessities.order_by("-start_date", "-pk")[:MOST],
@@ -60,7 +60,7 @@ def _acts_for(request: SignedIn, person: Person, scope: Scope) -> bool:
     if leads(request.user, person):
         return True
     under = request.acting_under()
-    return person == request.whose_page() and (under is None or scope == Scope.SEE or scope in under.scopes)
+    return request.is_own(person) and (under is None or scope == Scope.SEE or scope in under.scopes)
 
 
 def person_of(request: SignedIn, pk: UUID) -> Person:

@@ -104,7 +104,7 @@ def contribution(request: SignedIn, pk: UUID) -> HttpResponse:
         assessment=shown,
         person=person,
         lines=working_of(shown),
-        is_mine=person == request.whose_page(),
+        is_mine=request.is_own(person),
         answer_days=answer_by.value if answer_by else None,
         is_replaced=is_replaced,
         counts_now=financial_on(person=person, on=max(on, shown.start_date)) if is_replaced else None,

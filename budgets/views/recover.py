@@ -31,7 +31,7 @@ def recovery(request: SignedIn, pk: UUID) -> HttpResponse:
         "budgets/mine/recovery.html",
         recovery=found,
         person=found.person,
-        is_mine=found.person == request.whose_page(),
+        is_mine=request.is_own(found.person),
         may_say=is_open and may_act_for(request.user, found.person, scope=Scope.SPEND, on=on),
         may_take=pays and found.state == RecoveryState.NOTICED and on >= found.earliest_date,
         may_settle=settles and found.state == RecoveryState.DISPUTED,
@@ -54,7 +54,7 @@ def answer(request: SignedIn, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Thank you."))
             return redirect("budgets:recovery", pk)
-    is_mine = found.person == request.whose_page()
+    is_mine = request.is_own(found.person)
     return page(
         request,
         "budgets/mine/answer_recovery.html",

@@ -50,7 +50,7 @@ def spend(request: SignedIn, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Thank you."))
             return redirect("budgets:spending", pk)
-    is_mine = somebody == request.whose_page()
+    is_mine = request.is_own(somebody)
     return page(request, "budgets/mine/spend.html", person=somebody, is_mine=is_mine, form=form)
 
 
@@ -112,7 +112,7 @@ def ask(request: SignedIn, pk: UUID) -> HttpResponse:
             asked = _("We have asked your social worker. You get the answer here and by letter.")
             messages.success(request, _("Yes. Your plan names it already.") if is_named else asked)
             return redirect("budgets:spending", pk)
-    is_mine = somebody == request.whose_page()
+    is_mine = request.is_own(somebody)
     return page(request, "budgets/mine/ask.html", person=somebody, is_mine=is_mine, form=form)
 
 

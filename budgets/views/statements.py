@@ -19,6 +19,7 @@ from budgets.forms import AgreeForm, MakeForm
 from budgets.forms.make import answers_of
 from budgets.models import BudgetStatement, BudgetStatementQuerySet, StatementState
 from budgets.queries import budget_on
+from budgets.queries.care_account import basis_of
 from budgets.queries.rights import may_propose, may_settle
 from budgets.queries.statements import WITH_PARTS, financial_on, following, latest_of
 from budgets.queries.working import parts_of
@@ -123,7 +124,8 @@ def _show(request: SignedIn, person: Person, shown: BudgetStatement | None) -> H
         statement=shown,
         parts=parts_of(shown) if shown else [],
         later=following(statement=shown) if shown and shown.budget_id else [],
-        is_mine=person == request.whose_page(),
+        is_mine=request.is_own(person),
+        came=basis_of(person=person) if shown is None else None,
         is_lead=leads(request.user, person),
     )
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.membership import Membership
@@ -64,8 +65,9 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
         """Give the clusters somebody could find and ask to join: those of their own council, from outside."""
         if not isinstance(user, User):
             return self.none()
+        here = Person.objects.own_or_helped(user).looked_after(on=timezone.localdate())
         return self.taking().filter(
-            Q(council__in=Person.objects.own_or_helped(user).values("council"))
+            Q(council__in=here.values("council"))
             | Q(council__in=Role.objects.filter(user=user).values("council"))
         )
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from commonpurse.demo.build.decisions import SHORT_MINUTES
 from commonpurse.demo.shapes import EQUAL
 from commonpurse.demo.story import CIRCLES
+from commonpurse.demo.story.ashwick import SANNA
 from commonpurse.demo.story.assessments import MARYAM
 from commonpurse.demo.story.council import GRACE, HODAN, LESLEY, MARCUS, PRIYA, WREN
 from commonpurse.demo.story.hooyo import HALIMA
@@ -20,12 +21,13 @@ from providers.queries import may_sign_in
 
 SIGN_INS = (
     (HALIMA.email, "Halima Warsame", "draws on care: her money, her clusters, finding another"),
-    (WINIFRED.email, "Winifred Achebe", "draws on care: how her budget is made up, and what she pays"),
+    (WINIFRED.email, "Winifred Achebe", "draws on care: how her budget is made up; she can move to Ashwick"),
     (*MARYAM, "cares for her without pay: takes back what she agreed to"),
     (PRIYA, "Priya Raman", "social worker: reviews that are late, people who want to pool"),
     (MARCUS, "Marcus Bell", "commissioner: contracts that wait, the report"),
     (GRACE, "Grace Adeyemi", "finance officer: the month end, held lines, the report"),
     (HODAN, "Hodan Abdi", "works for a provider: calls that fit, offers, the ethical test"),
+    (SANNA, "Sanna Lindqvist", "social worker in Ashwick, next door: takes in who moves (docs/moving.md)"),
     (LESLEY, "Lesley Quill", "works for another: so that there are two offers to choose from"),
 )
 KEY_NAME = "Trying out the API"

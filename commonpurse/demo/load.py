@@ -17,6 +17,7 @@ from commonpurse.demo.build import (
     ethics,
     invoices,
     letters,
+    neighbours,
     payments,
     people,
     plans,
@@ -81,5 +82,7 @@ def _live(days: Days, say: Say) -> Council:
     calls.call_for_offers(town)
     decisions.let_votes_be_short(town)
     plans.write_next_versions(town)
+    neighbours.know_the_neighbours(town)
+    neighbours.meter_care_accounts(town)
     letters.settle_letters(town)
     return town.council

@@ -1,29 +1,20 @@
 """Taking a pack in: the person is registered, and their plan and budget go on as the first council agreed them."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.urls import reverse
 
-from budgets.actions import BudgetPart, UnableToAgreeBudget, agree_budget
-from budgets.models import Delivery, FundingStream, StreamKind
-from budgets.rules.weeks import ONE_DAY, span_pence
+from moving.actions.arrive import UnableToArrive, arrive
 from moving.models import Arrival, CouncilKey, KnownCouncil
 from moving.queries import contents_of_arrival
-from moving.rules.contents import (
-    Contents,
-    StreamMoving,
-    UnableToReadContents,
-    age_refusal,
-    days_pence,
-)
+from moving.rules.contents import Contents, age_refusal
 from moving.rules.pack import Outside, UnableToReadPack, outside_of
-from people.actions import UnableToRegister, register_person, tell, tell_user
+from moving.rules.reading import UnableToReadContents
+from people.actions import tell, tell_user
 from people.models import Council, Person, RoleKind, User
 from people.rules.words import date_words
-from plans.models import MetBy, Need, Plan, PlanState, ReviewCall, ReviewReason
-
-DAYS_A_WEEK, A_YEAR = 7, timedelta(days=365)
+from plans.models import ReviewCall, ReviewReason
 
 
 class UnableToReceive(Exception):
@@ -35,9 +26,9 @@ def receive_pack(*, council: Council, content: bytes, lead: User, by: User, at: 
     """
     Take in somebody who comes from another council: all of it or nothing.
 
-    They are registered, their plan is loaded as the first council agreed it, and a budget goes on at the first
-    council's amounts. The council's own assessment is due from their first day (Care Act 2014 ss37-38): it stands on
-    their professional's page of what is due until it is done.
+    They are registered and sign in as before, their plan is loaded as the first council agreed it, and budget and
+    care account go on at the first council's amounts. The council's own assessment is due from their first day
+    (Care Act 2014 ss37-38): it stands on their professional's page of what is due until it is done.
 
     :raises UnableToReceive: the pack was changed, taken in before, is for another council, from one whose key is not
         checked, too old, or of an unknown version; `lead` is no social worker here, or `by` may not take it in.
@@ -53,9 +44,7 @@ def receive_pack(*, council: Council, content: bytes, lead: User, by: User, at: 
     refusal = age_refusal(contents, at=at)
     if refusal:
         raise UnableToReceive(refusal)
-    person = _register(council, contents, outside, lead)
-    _load_plan(person, contents)
-    _go_on_with_budget(person, contents, by)
+    person = _arrive(council, contents, outside, lead, by, at)
     arrival = Arrival.objects.create(
         council=council,
         person=person,
@@ -115,107 +104,33 @@ def _key(council: Council, outside: Outside) -> CouncilKey:
     return found
 
 
-def _register(council: Council, contents: Contents, outside: Outside, lead: User) -> Person:
-    them = contents.person
+def _arrive(
+    council: Council, contents: Contents, outside: Outside, lead: User, by: User, at: datetime
+) -> Person:
+    """Make what the pack says into somebody of this council; what PostgreSQL does not take is refused in words too."""
     try:
-        return register_person(
-            council=council,
-            ref=f"M-{outside.id.hex[-12:].upper()}",
-            name=them.name,
-            birth_date=them.birth_date,
-            postcode=them.postcode,
-            lead_professional=lead,
-        )
-    except UnableToRegister as trouble:
+        with transaction.atomic():
+            return arrive(council=council, contents=contents, pack=outside.id, lead=lead, by=by, at=at)
+    except UnableToArrive as trouble:
         raise UnableToReceive(str(trouble)) from trouble
-
-
-def _load_plan(person: Person, contents: Contents) -> Plan:
-    """Load the plan as the first council agreed it; nobody here has agreed it, and it says so."""
-    plan, known = contents.plan, {*MetBy.values}
-    if any(need.met_by not in known for need in plan.needs):
-        raise UnableToReceive("The plan in this pack says something we do not know. Nothing was taken in.")
-    loaded = Plan.objects.create(
-        person=person,
-        version=1,
-        state=PlanState.AGREED,
-        outcomes=plan.outcomes,
-        professional_words=plan.professional_words,
-        contingency=plan.contingency,
-        advice=plan.advice,
-        involved=plan.involved,
-        indicative_weekly_pence=plan.indicative_weekly_pence,
-        agreed_at=plan.agreed_at,
-        is_loaded=True,
-    )
-    Need.objects.bulk_create(
-        Need(
-            plan=loaded,
-            position=position,
-            weekly_pence=(need.units_weekly_hundredths * need.unit_pence + 50) // 100,
-            price_from=contents.from_name[:200],
-            **{name: getattr(need, name) for name in need.__dataclass_fields__},
-        )
-        for position, need in enumerate(plan.needs)
-    )
-    return loaded
-
-
-def _go_on_with_budget(person: Person, contents: Contents, by: User) -> None:
-    """Give a budget from the first day up to the end of the council's year, at the first council's amounts."""
-    if not contents.streams:
-        return
-    start, year_end = contents.moved_date, person.council.year_end_date
-    end = year_end if year_end > start else start + A_YEAR
-    if any(
-        stream.kind not in StreamKind.values or stream.delivery not in Delivery.values
-        for stream in contents.streams
-    ):
-        raise UnableToReceive("The budget in this pack says something we do not know. Nothing was taken in.")
-    parts = [
-        BudgetPart(
-            stream=_stream(person.council, stream),
-            annual_pence=_span_pence(stream, start, end),
-            delivery=Delivery(stream.delivery),
-        )
-        for stream in contents.streams
-    ]
-    try:
-        agree_budget(person=person, start_date=start, end_date=end, parts=parts, by=by.label)
-    except UnableToAgreeBudget as trouble:
-        raise UnableToReceive(str(trouble)) from trouble
-
-
-def _stream(council: Council, stream: StreamMoving) -> FundingStream:
-    """Give the council's own stream of the same code and kind, or one named for what came along."""
-    found = FundingStream.objects.filter(council=council, code=stream.code, kind=stream.kind).first()
-    if found is not None:
-        return found
-    taken = FundingStream.objects.filter(council=council, code=stream.code).exists()
-    return FundingStream.objects.create(
-        council=council,
-        code=f"{stream.code[:20]}_{stream.kind[:9]}" if taken else stream.code,
-        name=stream.name,
-        kind=stream.kind,
-    )
-
-
-def _span_pence(stream: StreamMoving, start: date, end: date) -> int:
-    """Price the days up to the end, exclusive: a week's amount by day, as everywhere, else in proportion."""
-    if stream.days == DAYS_A_WEEK:
-        return span_pence(stream.pence, first=start, last=end - ONE_DAY)
-    return days_pence(stream, days=(end - start).days)
+    except (DataError, IntegrityError) as trouble:
+        raise UnableToReceive(
+            "What is in this pack does not hold together. Nothing was taken in. Tell the council that sent it."
+        ) from trouble
 
 
 def _ask_for_own_assessment(person: Person, contents: Contents, by: User, at: datetime) -> None:
     """Put the council's own assessment among what is due, from their first day on."""
+    words = (
+        f"They came from {contents.from_name} on {date_words(contents.moved_date)}. Their plan and budget go on "
+        "as agreed there, until our own assessment. It is due now."
+    )
+    if contents.care_account is None:
+        words += " Their care account did not come along: the pack is of an older version. Ask for it."
     ReviewCall.objects.create(
         person=person,
         reason=ReviewReason.OTHER,
-        words=(
-            f"They came from {contents.from_name} on {date_words(contents.moved_date)}. Their plan and budget go on "
-            "as agreed there, until our own assessment. It is due now."
-        ),
+        words=words,
         made_date=contents.moved_date,
         made_at=at,
         made_by=by.label,
@@ -233,6 +148,7 @@ def _tell(arrival: Arrival, contents: Contents, by: User, at: datetime) -> None:
         by=by.label,
         council=person.council.name,
         on=contents.moved_date,
+        signs_in="yes" if person.user_id else "",
         about=about,
     )
     if person.lead_professional is not None and person.lead_professional != by:

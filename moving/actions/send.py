@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budgets.actions import UnableToAgreeBudget, end_budget
+from budgets.actions.care_account import meter
 from budgets.models import Budget
+from budgets.rules.weeks import ONE_DAY
 from moving.actions.agree import UnableToMove
 from moving.models import KnownCouncil, Move
 from moving.queries import contents_for, in_the_way, key_of, secrets
@@ -26,14 +28,15 @@ def send_pack(*, move: Move, pack_id: UUID, by: User, at: datetime) -> Move:
     """
     Make the pack of somebody who agreed to move. From that day the other council looks after them.
 
-    Their budget ends that day, and what it held for later days goes back to the council's funding. The person is told
-    and can read what was sent. `pack_id` names the pack for good.
+    Their care account is metered up to that day and goes along. Their budget ends that day, and what it held for later
+    days goes back to the council's funding. The person is told and can read what was sent. `pack_id` names the pack for
+    good.
 
     :raises UnableToMove: `by` is not their lead professional, something stands in the way, the agreement was taken
         back or sent already, the day has passed, they have died, or the other council's key was ended.
     """
     person = (
-        Person.objects.select_related("council", "lead_professional")
+        Person.objects.select_related("council", "lead_professional", "user")
         .select_for_update(no_key=True, of=("self",))
         .get(pk=move.person_id)
     )
@@ -42,6 +45,7 @@ def send_pack(*, move: Move, pack_id: UUID, by: User, at: datetime) -> Move:
     _check(move, person, by, at)
     own = key_of(person.council)
     assert own is not None  # one of the things that would stand in the way
+    meter(person=person, through=move.moved_date - ONE_DAY, at=at, by=by.label)
     contents = write_contents(contents_for(move, at=at))
     private = unlock_key(own.locked, secrets=secrets())
     move.pack = seal(contents, pack=pack_id, by=own.public, with_key=private, to=move.to.public)
@@ -77,7 +81,7 @@ def _check(move: Move, person: Person, by: User, at: datetime) -> None:
         raise UnableToMove(f"The key of {move.to} was ended. Ask your administrator for their new one.")
     obstacles = in_the_way(person=person, moved_date=move.moved_date)
     if obstacles:
-        raise UnableToMove("Nothing is sent yet. First: " + " ".join(obstacles))
+        raise UnableToMove("Nothing is sent yet. First: " + " ".join(one.words for one in obstacles))
 
 
 def _end_budgets(move: Move, by: User) -> None:

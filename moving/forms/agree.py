@@ -30,11 +30,11 @@ class AgreeForm(forms.Form):
     along = forms.MultipleChoiceField(
         label=_("What else may we send along?"),
         help_text=_(
-            "Your plan and your budget always go along. Send more, and you need not say it all again."
+            "You choose. What you send along, you need not tell again. What you leave out stays with us."
         ),
         choices=[
-            (ASSESSMENTS, _("What we found when we assessed you")),
-            (REVIEWS, _("What we found when we looked at your plan again")),
+            (ASSESSMENTS, _("Assessments: every question, your answers and ours")),
+            (REVIEWS, _("Reviews: what we found each time we looked at your plan again")),
         ],
         widget=forms.CheckboxSelectMultiple,
         required=False,

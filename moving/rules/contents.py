@@ -5,29 +5,68 @@ Every amount of money is whole pence for a number of days: what one council gave
 from it on come to the same.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 MOST_AGE = timedelta(days=28)
 MOST_AHEAD = timedelta(hours=1)  # clocks of two councils differ a little
-MOST_PENCE = 10**12
-MOST_ROWS = 500
-
-
-class UnableToReadContents(Exception):
-    """What is in a pack is not in the form that is agreed."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonMoving:
-    """Who moves: the first council's reference, their name, and what both councils need to know."""
+    """
+    Who moves: the first council's reference, their name, and what both councils need to know.
+
+    `email`: with which they sign in, so that they sign in there in the same way; empty: they do not.
+    """
 
     ref: str
     name: str
     birth_date: date | None
     postcode: str
+    email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LikesMoving:
+    """How they want pages and letters to be, so that nobody asks them again; as `people.models.PersonalSettings`."""
+
+    is_easy: bool
+    text_size: str
+    language: str
+    is_read_aloud: bool
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountedMoving:
+    """What counted in their care account for some days, both included, in pence; a correction may be below zero."""
+
+    first_date: date
+    last_date: date
+    pence: int
+    is_correction: bool
+    is_in_force: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareAccountMoving:
+    """All that counted up to the day they move, and what counts each week on that day. Units: pence."""
+
+    weekly_pence: int = 0
+    counted: Sequence[CountedMoving] = ()
+
+    @property
+    def counted_pence(self) -> int:
+        """All that counted."""
+        return sum(one.pence for one in self.counted)
+
+    @property
+    def until_date(self) -> date | None:
+        """The last day that was counted; none where nothing was."""
+        return max((one.last_date for one in self.counted), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +126,11 @@ class PastMoving:
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """All that is in a pack. `agreed_at` is when the person agreed to what goes along."""
+    """
+    All that is in a pack. `agreed_at` is when the person agreed to what goes along.
+
+    `care_account`: none in a pack of version 1, which had no place for it.
+    """
 
     made_at: datetime
     moved_date: date
@@ -97,6 +140,8 @@ class Contents:
     plan: PlanMoving
     streams: Sequence[StreamMoving]
     history: Sequence[PastMoving]
+    care_account: CareAccountMoving | None = None
+    likes: LikesMoving | None = None
 
 
 def days_pence(stream: StreamMoving, *, days: int) -> int:
@@ -123,119 +168,6 @@ def age_refusal(contents: Contents, *, at: datetime) -> str:
 def write_contents(contents: Contents) -> dict[str, Any]:
     """Give contents as they are written down: days and moments as ISO 8601 has them."""
     return dict(_plain(asdict(contents)).items())
-
-
-def read_contents(said: Mapping[str, Any]) -> Contents:
-    """
-    Read what is in a pack; everything in it is looked at.
-
-    :raises UnableToReadContents: something is missing, of another kind, or out of bounds.
-    """
-    try:
-        return _contents(said)
-    except (KeyError, TypeError, ValueError, AttributeError) as trouble:
-        raise UnableToReadContents(
-            "What is in this pack is not in the form that is agreed. Nothing was taken in. "
-            "Ask the other council to send it again."
-        ) from trouble
-
-
-def _contents(said: Mapping[str, Any]) -> Contents:
-    plan, person = said["plan"], said["person"]
-    needs = [NeedMoving(**_row(NeedMoving, need)) for need in _few(plan["needs"])]
-    streams = [StreamMoving(**_row(StreamMoving, stream)) for stream in _few(said["streams"])]
-    if any(stream.days < 1 for stream in streams):
-        raise ValueError("days")
-    indicative = plan["indicative_weekly_pence"]
-    return Contents(
-        made_at=_moment(said["made_at"]),
-        moved_date=date.fromisoformat(said["moved_date"]),
-        agreed_at=_moment(said["agreed_at"]),
-        from_name=_text(said["from_name"], 200),
-        person=PersonMoving(
-            ref=_text(person["ref"], 40),
-            name=_text(person["name"], 200),
-            birth_date=date.fromisoformat(person["birth_date"]) if person["birth_date"] else None,
-            postcode=_text(person["postcode"], 10),
-        ),
-        plan=PlanMoving(
-            version=_whole(plan["version"]),
-            agreed_at=_moment(plan["agreed_at"]),
-            **{
-                name: _text(plan[name])
-                for name in ("outcomes", "professional_words", "contingency", "advice", "involved")
-            },
-            indicative_weekly_pence=None if indicative is None else _whole(indicative),
-            needs=needs,
-        ),
-        streams=streams,
-        history=[
-            PastMoving(
-                on=date.fromisoformat(past["on"]), title=_text(past["title"]), words=_text(past["words"])
-            )
-            for past in _few(said["history"])
-        ],
-    )
-
-
-# How long each text may be; every other may be as long as a pack.
-LONGEST = {
-    "words": 500,
-    "who": 200,
-    "when_words": 300,
-    "outcome": 40,
-    "met_by": 10,
-    "kind": 20,
-    "unit": 20,
-    "code": 30,
-    "name": 100,
-    "delivery": 20,
-}
-
-
-def _row(kind: type, said: Mapping[str, Any]) -> dict[str, Any]:
-    """Read one row, each of its fields by what the form says it is."""
-    row: dict[str, Any] = {}
-    for field in fields(kind):
-        value = said[field.name]
-        if field.type is int:
-            row[field.name] = _whole(value)
-        elif field.type is bool:
-            row[field.name] = _truth(value)
-        else:
-            row[field.name] = _text(value, LONGEST.get(field.name))
-    return row
-
-
-def _text(value: Any, longest: int | None = None) -> str:
-    if not isinstance(value, str) or "\x00" in value or (longest is not None and len(value) > longest):
-        raise ValueError("text")
-    return value
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int or not 0 <= value <= MOST_PENCE:
-        raise ValueError("whole number")
-    return value
-
-
-def _truth(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError("true or false")
-    return value
-
-
-def _few(rows: Any) -> list[Mapping[str, Any]]:
-    if not isinstance(rows, list) or len(rows) > MOST_ROWS:
-        raise ValueError("rows")
-    return rows
-
-
-def _moment(value: Any) -> datetime:
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise ValueError("a moment needs its zone")
-    return moment
 
 
 def _plain(value: Any) -> Any:

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from moving.rules.keys import PrivateKey, PublicKey
 from moving.rules.strict_json import UnableToReadJson, read, written
 
-FORMAT, VERSION = "common-purse-moving-pack", 1
+FORMAT, VERSION = "common-purse-moving-pack", 2
+READABLE = (1, 2)  # 1: without the care account and how they sign in
 MOST_BYTES = 5_000_000
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
@@ -29,8 +30,9 @@ class UnableToReadPack(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Outside:
-    """What a pack says on its outside: its id, the codes of both councils, and the fingerprints of their keys."""
+    """What a pack says on its outside: its version and id, the codes of both councils, their keys' fingerprints."""
 
+    version: int
     id: UUID
     from_code: str
     from_key: str
@@ -41,7 +43,7 @@ class Outside:
         """Give it as it is written down."""
         return {
             "format": FORMAT,
-            "version": VERSION,
+            "version": self.version,
             "id": str(self.id),
             "from": {"code": self.from_code, "key": self.from_key},
             "to": {"code": self.to_code, "key": self.to_key},
@@ -49,11 +51,22 @@ class Outside:
 
 
 def seal(
-    contents: dict[str, Any], *, pack: UUID, by: PublicKey, with_key: PrivateKey, to: PublicKey
+    contents: dict[str, Any],
+    *,
+    pack: UUID,
+    by: PublicKey,
+    with_key: PrivateKey,
+    to: PublicKey,
+    version: int = VERSION,
 ) -> bytes:
     """Seal contents to a council and sign them: the file that is sent."""
     outside = Outside(
-        id=pack, from_code=by.code, from_key=by.fingerprint, to_code=to.code, to_key=to.fingerprint
+        version=version,
+        id=pack,
+        from_code=by.code,
+        from_key=by.fingerprint,
+        to_code=to.code,
+        to_key=to.fingerprint,
     ).as_said()
     inside = written({**outside, "contents": contents})
     sealed = SUITE.encrypt(inside, X25519PublicKey.from_public_bytes(to.sealing), info=written(outside))
@@ -73,13 +86,15 @@ def outside_of(content: bytes) -> Outside:
     said = _read(content)
     if said.get("format") != FORMAT:
         raise UnableToReadPack("This file is not a pack of somebody who moves. Choose another file.")
-    if said.get("version") != VERSION:
+    version = said.get("version")
+    if type(version) is not int or version not in READABLE:
         raise UnableToReadPack(
             "This pack is of a version we do not know. Ask the other council to send it in version "
             f"{VERSION}, or bring this system up to date."
         )
     try:
         return Outside(
+            version=version,
             id=UUID(said["id"]),
             from_code=str(said["from"]["code"]),
             from_key=str(said["from"]["key"]),

@@ -62,4 +62,5 @@ def arrival(request: SignedIn, pk: UUID) -> HttpResponse:
         contents=contents_of_arrival(pack=bytes(came.pack), sender=came.sender, key=came.key),
         is_assessed=has_own_assessment(came.person),
         is_led=leads(request.user, came.person),
+        is_own=request.is_own(came.person),
     )

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from clusters.models import Membership
 from commonpurse.pages import SignedIn, page
 from moving import actions
 from moving.forms import AgreeForm
 from moving.models import Move
-from moving.queries import copy_of, in_the_way, move_of, trusted_by
+from moving.queries import Obstacle, copy_of, in_the_way, move_of, stays_behind, trusted_by
 from people.models import Part, Person, Scope
 from people.queries import leads, may_act_for
 
@@ -33,17 +34,27 @@ def _may_look(request: SignedIn, pk: UUID) -> Person:
 def leaving(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show how far somebody's move is, and what has to be done before the pack is sent."""
     person = _may_look(request, pk)
-    move = move_of(person)
+    move, today = move_of(person), timezone.localdate()
     waits = move is not None and move.sent_at is None
+    is_own = request.is_own(person)
+    obstacles = in_the_way(person=person, moved_date=move.moved_date) if move and waits else []
     return page(
         request,
         "moving/leaving.html",
         person=person,
         move=move,
         is_led=leads(request.user, person),
-        obstacles=in_the_way(person=person, moved_date=move.moved_date) if move and waits else [],
+        is_own=is_own,
+        is_gone=person.moved_date is not None and person.moved_date <= today,
+        obstacles=[_said(one, to_them=is_own) for one in obstacles],
+        stays=stays_behind(person) if waits else [],
         councils=[] if move else trusted_by(person.council),
     )
+
+
+def _said(obstacle: Obstacle, *, to_them: bool) -> tuple[str, str]:
+    """Say what comes first, and where it is done, to the person or to whoever works with them."""
+    return (obstacle.to_them, obstacle.for_them) if to_them else (obstacle.words, obstacle.for_lead)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +71,15 @@ def agree(request: SignedIn, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Nothing is sent yet."))
             return redirect("moving:leaving", pk=pk)
-    return page(request, "moving/agree.html", person=person, form=form, is_led=is_led)
+    return page(
+        request,
+        "moving/agree.html",
+        person=person,
+        form=form,
+        is_led=is_led,
+        signs_in=person.user_id is not None,
+        is_in_cluster=Membership.objects.in_the_pool().filter(person=person).exists(),
+    )
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """The people who draw on care."""
 
+from datetime import date
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -19,12 +21,17 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """
         Give oneself, and those one may act for today with an authority that lets one see what is theirs.
 
-        What belongs to a person is theirs and their helpers' alike: every `visible_to` filters by this.
+        What belongs to a person is theirs and their helpers' alike: every `visible_to` filters by this. Oneself is
+        whoever one is in each council one was with: a login sees what was before a move, a helper only whom they help.
         """
         if not isinstance(user, User):
             return self.none()
         helped = Authority.objects.in_force(on=timezone.localdate()).to_see().filter(helper=user)
         return self.filter(Q(user=user) | Q(pk__in=helped.values("person")))
+
+    def looked_after(self, *, on: date) -> "PersonQuerySet":
+        """Only those whom another council does not look after on a day."""
+        return self.filter(Q(moved_date__isnull=True) | Q(moved_date__gt=on))
 
     def visible_to(self, user: User | AnonymousUser) -> "PersonQuerySet":
         """
@@ -50,7 +57,8 @@ class Person(models.Model):
     Somebody who draws on care. They may have no login. `lead_professional` keeps their plan safe.
 
     `died_date`: from that day nobody acts for them, and what stands in a pool goes back to their budget.
-    `moved_date`: from that day another council looks after them.
+    `moved_date`: from that day another council looks after them. There they are another person with the same login: of
+    all with one login, only one has no day to move. A council's staff see its own alone.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -59,7 +67,7 @@ class Person(models.Model):
     name = models.CharField(max_length=200)
     birth_date = models.DateField(null=True)
     postcode = models.CharField(max_length=10, blank=True)
-    user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, related_name="person")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="people")
     lead_professional = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="leads")
     died_date = models.DateField(null=True)
     moved_date = models.DateField(null=True)
@@ -68,7 +76,12 @@ class Person(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["council", "ref"], name="people_person_ref_is_one_in_a_council")
+            models.UniqueConstraint(fields=["council", "ref"], name="people_person_ref_is_one_in_a_council"),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(moved_date__isnull=True),
+                name="people_person_login_is_of_one_who_stays",
+            ),
         ]
 
     def __str__(self) -> str:

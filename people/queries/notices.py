@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Channel, Notice, Person, PersonalSettings, User
 from people.rules.kept_back import KEPT_BACK
+from people.rules.moved import newest_first
 from people.rules.words import day_words, moment_words
 
 Fact = (
@@ -23,9 +24,9 @@ NOT_GIVEN = "\x00not given: "  # nobody can type the first character
 
 def settings_of(user: User) -> PersonalSettings | None:
     """Give how somebody who signs in wants pages to be; none where they were never asked."""
-    return PersonalSettings.objects.filter(person__user=user).first() or (
-        PersonalSettings.objects.filter(user=user).first()
-    )
+    theirs = PersonalSettings.objects.filter(person__user=user).select_related("person")
+    asked = newest_first((one.person for one in theirs if one.person), on=timezone.localdate())
+    return asked[0].settings if asked else PersonalSettings.objects.filter(user=user).first()
 
 
 def language_of(reader: Person | User) -> str:

@@ -27,9 +27,9 @@ def looked(request: SignedIn) -> HttpResponse:
 
 @require_GET
 def looked_of_person(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Show a professional who has looked at the record of one of their people, to tell them."""
+    """Show who looked at a person's record: to their professional, and to themselves what an earlier council has."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    if not leads(request.user, person):
+    if not leads(request.user, person) and not request.is_own(person):
         raise Http404
     return _show(request, person)
 
@@ -43,5 +43,5 @@ def _show(request: SignedIn, person: Person) -> HttpResponse:
         person=person,
         results=results,
         today=timezone.localdate(),
-        is_mine=person == request.whose_page(),
+        is_mine=request.is_own(person),
     )

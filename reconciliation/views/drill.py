@@ -85,7 +85,7 @@ def statement(request: SignedIn, pk: UUID, membership_id: UUID) -> HttpResponse:
         short_pence=-min(0, sum(one.forecast_pence for one in statements)),
         services=spent_on(statements),
         results=Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page")),
-        is_own=membership.person == request.whose_page(),
+        is_own=request.is_own(membership.person),
         sees_council=MonthEnd.objects.visible_to(request.user).filter(cluster_months=pk).exists(),
     )
 

@@ -50,6 +50,7 @@ class _Row(NamedTuple):
     needs_budget: bool
     proposed: UUID | None
     is_priced: bool
+    arrival: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,8 @@ class Standing:
     to what they did not agree with. `again`: assessments to be looked at again. `mark_review_dates`: by when it is
     looked at again that their money is kept from somebody (for their professional alone). `newest_plan`, `agreed_plan`
     and `assessment` (the newest of the person's own) are ids; none: there is none. `is_gone`: another council
-    looks after them by now. `next_step` is what their lead professional does next.
+    looks after them by now; `arrival` how they came from one (none: they did not). `next_step` is what their lead
+    professional does next.
     """
 
     person: Person
@@ -91,6 +93,7 @@ class Standing:
     challenge_due_dates: Sequence[date]
     again: Sequence[Again]
     mark_review_dates: Sequence[date]
+    arrival: UUID | None
     next_step: NextStep | None
 
     @property
@@ -201,6 +204,7 @@ def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing
             for pk, by, carer, why in json.loads(row.again)
         ],
         mark_review_dates=row.mark_review_dates,
+        arrival=row.arrival,
         next_step=None if person.died_date or is_gone else next_step(_reached(person, row)),
     )
 

@@ -1,5 +1,6 @@
 """A person's year of money as one picture, in everyday words. Pure."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -43,6 +44,11 @@ def year_of(name: str, money: InParts) -> Whole:
             Part(words=_("Left"), meaning=_("Not put anywhere yet"), pence=money.left_pence),
         ),
     )
+
+
+def last_year_in_parts(money: InParts) -> Whole:
+    """Put what one had in a year that is over in the same four parts."""
+    return replace(year_in_parts(money), title=_("What you had"))
 
 
 def year_in_parts(money: InParts) -> Whole:

@@ -1,10 +1,12 @@
 -- caseload.sql: for each of %(people)s, where planning stands on %(on)s, and what their clocks of reviews are worked
 -- out from. A direct payment counts from its first instalment, or until one was paid from its first budget, as long as a
--- budget of today has one.
+-- budget of today has one. The plan of somebody who moved here counts from their first day here: what their first council
+-- was late with is not this one's, which owes its own assessment from that day (a call).
 SELECT
     p.id,
     newest.id, newest.version, coalesce(newest.state, ''), coalesce(newest.return_reason, ''), newest.submitted_at,
-    agreed.id, agreed.version, agreed.agreed_at, agreed.review_due_date, agreed.first_at,
+    agreed.id, agreed.version, agreed.agreed_at, agreed.review_due_date,
+    greatest(agreed.first_at, (came.moved_date + time '12:00') AT TIME ZONE 'UTC'),
     assessed.id, coalesce(assessed.state, ''),
     held.dates, held.with_payment, called.made, direct.since_date, challenged.due_dates, opened.again,
     marked.review_dates,
@@ -12,8 +14,9 @@ SELECT
     coalesce(assessed.is_eligible AND assessed.finished_at > agreed.agreed_at, false),
     agreed.id IS NOT NULL AND agreed.given_at IS NULL AND NOT agreed.is_loaded,
     coalesce(priced.costs AND NOT (agreed.is_loaded AND paid.has_budget), false) AND NOT stated.is_agreed,
-    stated.proposed, paid.is_worked_out
+    stated.proposed, paid.is_worked_out, came.id
 FROM people_person p
+LEFT JOIN moving_arrival came ON came.person_id = p.id
 LEFT JOIN LATERAL (
     SELECT l.* FROM plans_plan l WHERE l.person_id = p.id AND l.kind = 'adult' ORDER BY l.version DESC LIMIT 1
 ) newest ON true

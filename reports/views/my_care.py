@@ -47,7 +47,7 @@ def _plans_with(user: User, person: Person) -> bool:
 
 def _show(request: SignedIn, person: Person) -> HttpResponse:
     request.shows(person, *SHOWN)
-    now, is_mine = timezone.now(), person == request.whose_page()
+    now, is_mine = timezone.now(), request.is_own(person)
     return page(
         request,
         "reports/my_care.html",

@@ -28,7 +28,7 @@ def reviews(request: SignedIn, pk: UUID) -> HttpResponse:
         request,
         "reports/reviews.html",
         person=somebody,
-        is_mine=somebody == request.whose_page(),
+        is_mine=request.is_own(somebody),
         clocks=_standing(somebody).clocks,
         today=timezone.localdate(),
         held=held,
@@ -57,7 +57,7 @@ def ask(request: SignedIn, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. The plan is to be looked at now."))
             return redirect("reports:reviews", pk)
-    is_mine = somebody == request.whose_page()
+    is_mine = request.is_own(somebody)
     return page(request, "reports/ask_for_review.html", person=somebody, is_mine=is_mine, form=form)
 
 

@@ -7,8 +7,10 @@ from uuid import uuid4
 from moving.actions import Wishes, agree_to_move, receive_pack, send_pack
 from moving.models import Arrival, KnownCouncil, Move
 from people.models import Person
+from tests.budgets.makers import make_budget
 from tests.cast import NINE, ON, Cast, make_citizen
 from tests.moving.makers import make_known, make_side
+from tests.people.makers import make_person
 from tests.plans.makers import make_plan
 
 MOVED = ON + timedelta(days=10)
@@ -16,12 +18,17 @@ MOVED = ON + timedelta(days=10)
 
 @dataclass(frozen=True)
 class Moves:
-    """Ben agreed to move away; `gone` has moved already; somebody came (`arrival`); a key waits for a second person."""
+    """
+    Ben agreed to move away; `gone` has moved already; somebody came (`arrival`); a key waits for a second person.
+
+    `before`: who Amina was in the council next door, before she moved here.
+    """
 
     ben: Move
     gone: Person
     arrival: Arrival
     known: KnownCouncil
+    before: Person
 
 
 def make_moves(here: Cast, away: Cast) -> Moves:
@@ -43,7 +50,17 @@ def make_moves(here: Cast, away: Cast) -> Moves:
             council=here.council, content=bytes(came.pack or b""), lead=here.priya, by=ours.admin, at=NINE
         ),
         known=known,
+        before=_before(here, away),
     )
+
+
+def _before(here: Cast, away: Cast) -> Person:
+    """Whoever Amina was in the other council; its plan and budget are still hers to read."""
+    person = make_person(council=away.council, lead=away.priya)
+    make_plan(person=person)
+    make_budget(person=person, start_date=ON - timedelta(days=90), end_date=ON)
+    Person.objects.filter(pk=person.pk).update(user=here.amina_user, moved_date=ON)
+    return person
 
 
 def _mover(cast: Cast, name: str, to: KnownCouncil) -> Move:

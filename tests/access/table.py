@@ -112,7 +112,7 @@ ROWS = [
     Row("people:mark", sees="priya", acts="priya", args=amina),
     Row("people:end-mark", sees="priya", acts="priya", args=mark),
     Row("people:looked", sees="amina ben away_amina away_ben"),
-    Row("people:looked-of", sees="priya", args=amina),
+    Row("people:looked-of", sees="amina priya", args=amina),
     Row("people:letters", sees=SIGNED_IN),
     Row("people:letter", sees="amina", args=lambda world: [world.told.pk], is_own=True),
     Row("people:letter-print", sees="amina", args=lambda world: [world.told.pk], is_own=True),

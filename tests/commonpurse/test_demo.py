@@ -20,6 +20,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from budgets.queries.care_account import care_account_of
 from clusters.models import Cluster, ClusterState, Membership, MembershipState
 from commissioning.models import (
     Approval,
@@ -52,6 +53,7 @@ from invoices.models import (
 )
 from ledger.models import Period
 from ledger.queries import faults
+from moving.queries import agreed_plan_of, in_the_way, trusted_by
 from people.models import Council, Person, User
 from plans.models import Challenge, IndicativeBudget, Plan
 from providers.models import Provider
@@ -162,12 +164,21 @@ def test_has_paid_providers_and_knows_every_pound_of_the_bank(town: Council) -> 
     assert set(lines.filter(state="open").values_list("counterparty", flat=True)) == {"The bank"}
 
 
+def test_knows_a_second_council_and_somebody_who_can_move_there(town: Council) -> None:
+    assert [str(known) for known in trusted_by(town)] == ["Ashwick Borough Council"]
+    winifred = who("winifred@example.org").people.get()
+    assert agreed_plan_of(winifred) is not None
+    assert care_account_of(person=winifred, on=TODAY).counted_pence > 0
+    [cluster] = in_the_way(person=winifred, moved_date=TODAY)
+    assert "The Sewing Table" in cluster.words
+
+
 def test_leaves_books_that_prove(town: Council) -> None:
     assert list(faults(book_id=town.book_id)) == []
 
 
 def test_has_something_waiting_for_the_person(town: Council) -> None:
-    halima = who("halima@example.org").person
+    halima = who("halima@example.org").people.get()
     assert standing_of(person=halima, on=TODAY).review_soon(TODAY) is not None
 
 

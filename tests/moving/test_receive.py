@@ -56,6 +56,7 @@ def test_refuses_what_was_changed_on_the_way() -> None:
     refuse(border, changed(content, id=str(uuid4())), match="changed on the way")
     refuse(border, changed(content, signature="AAAA"), match="changed on the way")
     refuse(border, changed(content, more="x"), match="changed on the way")
+    refuse(border, content[:-9], match="not a pack")
     take_in(border, content)
 
 
@@ -130,7 +131,10 @@ def test_refuses_what_is_too_old_or_of_a_later_time() -> None:
 
 def test_refuses_a_version_it_does_not_know() -> None:
     border = make_border()
-    refuse(border, changed(packed(border), version=2), match="version we do not know")
+    content = packed(border)
+    for version in (0, 3, "2", True, None):
+        refuse(border, changed(content, version=version), match="version we do not know")
+    refuse(border, changed(content, version=1), match="changed on the way")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +145,7 @@ def test_refuses_a_version_it_does_not_know() -> None:
         b"\xff\xfe",
         b"not json",
         b'{"format":"x"}',
-        b'{"format":"common-purse-moving-pack","version":1}',
+        b'{"format":"common-purse-moving-pack","version":2}',
         b'{"format":1,"format":2}',
         b'{"format":NaN}',
         b"[" * 100_000,

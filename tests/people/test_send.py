@@ -183,7 +183,7 @@ def test_sends_nothing_to_whoever_cannot_be_told_any_more(reason: str) -> None:
     if reason == "died":
         Person.objects.filter(pk=amina.pk).update(died_date=date(2026, 5, 4))
     else:
-        User.objects.filter(person=amina).update(is_active=False)
+        User.objects.filter(people=amina).update(is_active=False)
     assert rung(notice).state == NoticeState.FAILED
     assert notice.problem
     assert mail.outbox == []

@@ -7,9 +7,10 @@ from commonpurse.demo.story.hooyo import HOOYO
 from commonpurse.demo.story.minibus import MINIBUS
 from commonpurse.demo.story.newcomers import NEWCOMERS
 from commonpurse.demo.story.nights import NIGHTS
+from commonpurse.demo.story.sewing import SEWING
 from commonpurse.demo.story.suppers import SUPPERS
 
-CIRCLES: tuple[Circle, ...] = (HOOYO, MINIBUS, BAND, GARDEN, NIGHTS, SUPPERS)
+CIRCLES: tuple[Circle, ...] = (HOOYO, MINIBUS, BAND, GARDEN, NIGHTS, SUPPERS, SEWING)
 PEOPLE: tuple[Somebody, ...] = tuple(
     {
         somebody.ref: somebody

@@ -1,12 +1,13 @@
 """What every step of a plan begins with: the plan, locked, and whether it is at that point; and how it is written."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.models import RoleKind, User
+from people.models import Person, RoleKind, User
 from people.queries import leads
+from people.rules.words import day_words
 from plans.models import Need, Plan, PlanState, PlanStep
 from plans.queries import figures_handed_in, figures_of
 from plans.rules.figures import Figures, what_changed
@@ -89,10 +90,24 @@ def check_figures(plan: Plan, at: datetime) -> Figures:
     return now
 
 
+def _check_is_here(person: Person, *, on: date) -> None:
+    if person.moved_date is not None and person.moved_date <= on:
+        words = _(
+            "%(person)s moved away on %(day)s. Their new council goes on with the plan. What is written here stays."
+        )
+        raise UnableToPlan(words % {"person": person, "day": day_words(person.moved_date)})
+
+
 def move(
     plan: Plan, *, to: PlanState, by: User, at: datetime, reason: str = "", figures: Figures | None = None
 ) -> None:
-    """Bring a plan to its next point and write the step down."""
+    """
+    Bring a plan to its next point and write the step down.
+
+    :raises UnableToPlan: another council looks after the person; only sending it back is done then.
+    """
+    if to != PlanState.RETURNED:
+        _check_is_here(plan.person, on=timezone.localdate(at))
     PlanStep.objects.create(
         plan=plan,
         from_state=plan.state,

@@ -35,7 +35,7 @@ def plan(request: SignedIn, pk: UUID) -> HttpResponse:
     shown = get_object_or_404(plans_of(request), pk=pk)
     request.shows(shown.person, Part.PLAN)
     is_lead = leads(request.user, shown.person)
-    is_mine = shown.carer == request.user or (not shown.carer and shown.person == request.whose_page())
+    is_mine = shown.carer == request.user or (not shown.carer and request.is_own(shown.person))
     return page(
         request,
         "plans/plan.html",
@@ -91,5 +91,5 @@ def changes(request: SignedIn, pk: UUID) -> HttpResponse:
         plan=shown,
         earlier=earlier,
         difference=difference_between(earlier, shown) if earlier else None,
-        is_mine=shown.carer == request.user or (not shown.carer and shown.person == request.whose_page()),
+        is_mine=shown.carer == request.user or (not shown.carer and request.is_own(shown.person)),
     )

@@ -1,31 +1,32 @@
-"""Who may move whom and where to, what stands in the way, and what goes along."""
+"""Whose keys a council has, and what goes along with somebody who moves or came."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
-from django.utils.translation import gettext as _
 
-from budgets.models import Budget, Instalment, PaymentArrangement
 from budgets.queries import budget_on
+from budgets.queries.care_account import weekly_on
 from budgets.queries.statements import statement_on
-from clusters.models import Membership, MembershipState
 from moving.models import CouncilKey, KnownCouncil, Move
 from moving.rules.contents import (
+    CareAccountMoving,
     Contents,
+    CountedMoving,
+    LikesMoving,
     NeedMoving,
     PastMoving,
     PersonMoving,
     PlanMoving,
     StreamMoving,
-    read_contents,
 )
 from moving.rules.keys import unlock, unlock_key
-from moving.rules.pack import unseal
+from moving.rules.pack import outside_of, unseal
+from moving.rules.reading import read_contents
 from moving.rules.strict_json import read
-from people.models import Council, Person
-from people.rules.words import date_words
+from people.models import Council, Person, PersonalSettings
 from plans.models import Answer, Assessment, AssessmentState, ByWhom, Plan, PlanState, RasKind
 
 DAYS_A_WEEK = 7
@@ -59,58 +60,12 @@ def agreed_plan_of(person: Person) -> Plan | None:
     return newest
 
 
-def in_the_way(*, person: Person, moved_date: date) -> list[str]:
-    """Say what has to be done before somebody's pack can be sent, in plain words; nothing where all is done."""
-    return [*_of_clusters(person), *_of_plan(person), *_of_budgets(person, moved_date), *_of_key(person)]
-
-
-def _of_clusters(person: Person) -> Iterator[str]:
-    """Who is leaving still has money there, until the last bills are in (held by PostgreSQL)."""
-    theirs = Membership.objects.current().filter(person=person).select_related("cluster").order_by("ref")
-    for membership in theirs:
-        words = (
-            _(
-                "They are leaving the cluster “%(cluster)s”. Some of their money waits there for the last bills, and "
-                "comes back by itself."
-            )
-            if membership.state == MembershipState.ON_NOTICE
-            else _(
-                "They have a part in the cluster “%(cluster)s”. To leave it gives what is theirs back to their "
-                "budget."
-            )
-        )
-        yield words % {"cluster": membership.cluster.name}
-
-
-def _of_plan(person: Person) -> Iterator[str]:
-    if agreed_plan_of(person) is None:
-        yield _("They have no agreed plan yet. The other council goes on with the plan, so agree it first.")
-
-
-def _of_budgets(person: Person, moved_date: date) -> Iterator[str]:
-    if Budget.objects.filter(person=person, start_date__gte=moved_date).exists():
-        yield _("They have a budget that only begins after that day. Choose a later day to move.")
-    paid = Instalment.objects.filter(
-        arrangement__allocation__budget__person=person, last_date__gte=moved_date
-    ).order_by("-last_date")
-    for instalment in paid[:1]:
-        yield _("They were paid directly for days up to %(day)s. Choose a day to move after it.") % {
-            "day": date_words(instalment.last_date)
-        }
-    arranged = PaymentArrangement.objects.filter(
-        allocation__budget__person=person, allocation__budget__end_date__gt=moved_date
-    )
-    if arranged.filter(Q(end_date__isnull=True) | Q(end_date__gt=moved_date)).exists():
-        yield _("They get a direct payment. It has to end by the day they move: end it first.")
-
-
-def _of_key(person: Person) -> Iterator[str]:
-    if key_of(person.council) is None:
-        yield _("This council has no key to sign with. Its administrator makes one.")
-
-
 def contents_for(move: Move, *, at: datetime) -> Contents:
-    """Put together what goes along with somebody: what they agreed to, and no more."""
+    """
+    Put together what goes along with somebody: what they agreed to, and no more.
+
+    Their care account is as it was metered: up to the day they move, for a pack that is sent (`moving.actions.send`).
+    """
     person, plan = move.person, agreed_plan_of(move.person)
     assert plan is not None
     assert plan.agreed_at is not None  # held by `in_the_way`, and by PostgreSQL
@@ -120,7 +75,11 @@ def contents_for(move: Move, *, at: datetime) -> Contents:
         agreed_at=move.agreed_at,
         from_name=person.council.name,
         person=PersonMoving(
-            ref=person.ref, name=person.name, birth_date=person.birth_date, postcode=person.postcode
+            ref=person.ref,
+            name=person.name,
+            birth_date=person.birth_date,
+            postcode=person.postcode,
+            email=person.user.email if person.user else "",
         ),
         plan=PlanMoving(
             version=plan.version,
@@ -135,11 +94,31 @@ def contents_for(move: Move, *, at: datetime) -> Contents:
         ),
         streams=list(_streams(person, move.moved_date)),
         history=sorted(_history(move), key=lambda past: past.on),
+        care_account=_care_account(person, move.moved_date),
+        likes=_likes(person),
     )
 
 
+def _care_account(person: Person, on: date) -> CareAccountMoving:
+    counted = person.care_account.order_by("first_date", "made_at")
+    return CareAccountMoving(
+        weekly_pence=weekly_on(person=person, on=on),
+        counted=[CountedMoving(**_fields(CountedMoving, entry)) for entry in counted],
+    )
+
+
+def _likes(person: Person) -> LikesMoving | None:
+    asked = PersonalSettings.objects.filter(person=person).first()
+    return LikesMoving(**_fields(LikesMoving, asked)) if asked else None
+
+
+def _fields(form: type, row: object) -> dict[str, Any]:
+    """Give of a row what a form has a place for."""
+    return {field.name: getattr(row, field.name) for field in fields(form)}
+
+
 def _need(need: object) -> NeedMoving:
-    return NeedMoving(**{name: getattr(need, name) for name in NeedMoving.__dataclass_fields__})
+    return NeedMoving(**_fields(NeedMoving, need))
 
 
 def _streams(person: Person, on: date) -> Iterator[StreamMoving]:
@@ -198,7 +177,8 @@ def _words_of(assessment: Assessment) -> str:
 
 def copy_of(move: Move) -> Contents:
     """Give what was in the pack that was sent, as the person may read it."""
-    return read_contents(read(unlock(move.copy_locked, secrets=secrets())))
+    version = outside_of(bytes(move.pack or b"")).version
+    return read_contents(read(unlock(move.copy_locked, secrets=secrets())), version=version)
 
 
 def contents_of_arrival(*, pack: bytes, sender: KnownCouncil, key: CouncilKey) -> Contents:
@@ -209,7 +189,7 @@ def contents_of_arrival(*, pack: bytes, sender: KnownCouncil, key: CouncilKey) -
     :raises UnableToReadContents: what is in it is not in the form that is agreed.
     """
     private = unlock_key(key.locked, secrets=secrets())
-    return read_contents(unseal(pack, by=sender.public, with_key=private))
+    return read_contents(unseal(pack, by=sender.public, with_key=private), version=outside_of(pack).version)
 
 
 def has_own_assessment(person: Person) -> bool:

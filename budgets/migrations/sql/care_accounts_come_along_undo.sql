@@ -1,0 +1,1 @@
+DROP TRIGGER budgets_care_account_basis_is_kept ON budgets_careaccountbasis;
