@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from budgets.models import Budget, Instalment, PaymentArrangement
 from clusters.models import Membership, MembershipState
-from moving.queries.contents import agreed_plan_of, key_of
+from moving.models import CouncilKey
 from people.models import Person
 from people.rules.words import date_words
-from plans.models import WAITING, WRITABLE, Assessment, RasKind
+from plans.models import WAITING, WRITABLE, Assessment, Plan, PlanQuerySet, PlanState, RasKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,15 +32,22 @@ class Obstacle:
 
 def in_the_way(*, person: Person, moved_date: date) -> list[Obstacle]:
     """Say what has to be done before somebody's pack can be sent; nothing where all is done."""
-    return [*_of_clusters(person), *_of_plan(person), *_of_budgets(person, moved_date), *_of_key(person)]
+    return [*_of_clusters(person), *_of_what_stands(person, moved_date)]
 
 
 def stays_behind(person: Person) -> list[str]:
     """Say what is begun with the first council and does not go along: what is written stays there, and ends."""
     stays = []
-    if person.plans.of_adults().filter(state__in=WRITABLE, version__gt=1).exists():
+    asked = Person.objects.annotate(
+        is_rewritten=Exists(_plans().filter(state__in=WRITABLE, version__gt=1)),
+        is_assessed=Exists(
+            Assessment.objects.filter(person=OuterRef("pk"), kind=RasKind.ADULT, finished_at__isnull=True)
+        ),
+    )
+    is_rewritten, is_assessed = asked.values_list("is_rewritten", "is_assessed").get(pk=person.pk)
+    if is_rewritten:
         stays.append(_("A new version of the plan was begun. What goes along is the plan that was agreed."))
-    if Assessment.objects.filter(person=person, kind=RasKind.ADULT, finished_at__isnull=True).exists():
+    if is_assessed:
         stays.append(_("An assessment was begun. It is not finished, so it does not go along."))
     return stays
 
@@ -72,9 +79,47 @@ def _of_clusters(person: Person) -> Iterator[Obstacle]:
             yield Obstacle(words=words % name, to_them=to_them % name, for_them=there)
 
 
-def _of_plan(person: Person) -> Iterator[Obstacle]:
+def _of_what_stands(person: Person, moved_date: date) -> Iterator[Obstacle]:
+    """Ask at once what stands of their plan, budgets and payments, and whether there is a key."""
+    arranged = PaymentArrangement.objects.filter(
+        Q(end_date__isnull=True) | Q(end_date__gt=moved_date),
+        allocation__budget__person=OuterRef("pk"),
+        allocation__budget__end_date__gt=moved_date,
+    )
+    later = Budget.objects.filter(person=OuterRef("pk"), start_date__gte=moved_date)
+    keys = CouncilKey.objects.filter(council=OuterRef("council"), retired_at__isnull=True)
+    asked = Person.objects.annotate(
+        has_plan=Exists(_plans().filter(state=PlanState.AGREED)),
+        has_waiting=Exists(_plans().filter(state__in=WAITING)),
+        has_later=Exists(later),
+        is_paid=Exists(arranged),
+        has_key=Exists(keys),
+    )
+    asked_for = ("has_plan", "has_waiting", "has_later", "is_paid", "has_key")
+    has_plan, has_waiting, has_later, is_paid, has_key = asked.values_list(*asked_for).get(pk=person.pk)
+    yield from _of_plan(person, has_agreed=has_plan, has_waiting=has_waiting)
+    if has_later:
+        yield Obstacle(
+            words=_("They have a budget that only begins after that day. Choose a later day to move."),
+            to_them=_(
+                "You have a budget that only begins after that day. Take this back and choose a later day."
+            ),
+        )
+    yield from _of_direct_payments(person, moved_date, is_paid=is_paid)
+    if not has_key:
+        yield Obstacle(
+            words=_("This council has no key to sign with. Its administrator makes one."),
+            to_them=_("Your council has no key to sign with yet. Its administrator makes one first."),
+        )
+
+
+def _plans() -> PlanQuerySet:
+    return Plan.objects.of_adults().filter(person=OuterRef("pk"))
+
+
+def _of_plan(person: Person, *, has_agreed: bool, has_waiting: bool) -> Iterator[Obstacle]:
     versions = reverse("plans:versions", args=[person.pk])
-    if agreed_plan_of(person) is None:
+    if not has_agreed:
         yield Obstacle(
             words=_(
                 "They have no agreed plan yet. The other council goes on with the plan, so agree it first."
@@ -82,7 +127,7 @@ def _of_plan(person: Person) -> Iterator[Obstacle]:
             to_them=_("You have no agreed plan yet. Your social worker agrees it with you first."),
             for_lead=versions,
         )
-    if person.plans.of_adults().filter(state__in=WAITING).exists():
+    if has_waiting:
         yield Obstacle(
             words=_("A new version of their plan waits for a decision. Agree it or send it back first."),
             to_them=_(
@@ -92,18 +137,7 @@ def _of_plan(person: Person) -> Iterator[Obstacle]:
         )
 
 
-def _of_budgets(person: Person, moved_date: date) -> Iterator[Obstacle]:
-    if Budget.objects.filter(person=person, start_date__gte=moved_date).exists():
-        yield Obstacle(
-            words=_("They have a budget that only begins after that day. Choose a later day to move."),
-            to_them=_(
-                "You have a budget that only begins after that day. Take this back and choose a later day."
-            ),
-        )
-    yield from _of_direct_payments(person, moved_date)
-
-
-def _of_direct_payments(person: Person, moved_date: date) -> Iterator[Obstacle]:
+def _of_direct_payments(person: Person, moved_date: date, *, is_paid: bool) -> Iterator[Obstacle]:
     payments = reverse("budgets:direct", args=[person.pk])
     paid = Instalment.objects.filter(
         arrangement__allocation__budget__person=person, last_date__gte=moved_date
@@ -117,10 +151,7 @@ def _of_direct_payments(person: Person, moved_date: date) -> Iterator[Obstacle]:
             for_them=payments,
             for_lead=payments,
         )
-    arranged = PaymentArrangement.objects.filter(
-        allocation__budget__person=person, allocation__budget__end_date__gt=moved_date
-    )
-    if arranged.filter(Q(end_date__isnull=True) | Q(end_date__gt=moved_date)).exists():
+    if is_paid:
         yield Obstacle(
             words=_(
                 "They get a direct payment. It has to end by the day they move: a finance officer ends it first."
@@ -130,12 +161,4 @@ def _of_direct_payments(person: Person, moved_date: date) -> Iterator[Obstacle]:
             ),
             for_them=payments,
             for_lead=payments,
-        )
-
-
-def _of_key(person: Person) -> Iterator[Obstacle]:
-    if key_of(person.council) is None:
-        yield Obstacle(
-            words=_("This council has no key to sign with. Its administrator makes one."),
-            to_them=_("Your council has no key to sign with yet. Its administrator makes one first."),
         )

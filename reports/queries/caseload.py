@@ -51,6 +51,8 @@ class _Row(NamedTuple):
     proposed: UUID | None
     is_priced: bool
     arrival: UUID | None
+    moves_to: str
+    moves_date: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +74,8 @@ class Standing:
     to what they did not agree with. `again`: assessments to be looked at again. `mark_review_dates`: by when it is
     looked at again that their money is kept from somebody (for their professional alone). `newest_plan`, `agreed_plan`
     and `assessment` (the newest of the person's own) are ids; none: there is none. `is_gone`: another council
-    looks after them by now; `arrival` how they came from one (none: they did not). `next_step` is what their lead
-    professional does next.
+    looks after them by now; `arrival` how they came from one (none: they did not); `moves_to` and
+    `moves_date` the move they agreed to, which is not sent yet. `next_step` is what their lead professional does next.
     """
 
     person: Person
@@ -94,6 +96,8 @@ class Standing:
     again: Sequence[Again]
     mark_review_dates: Sequence[date]
     arrival: UUID | None
+    moves_to: str
+    moves_date: date | None
     next_step: NextStep | None
 
     @property
@@ -205,6 +209,8 @@ def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing
         ],
         mark_review_dates=row.mark_review_dates,
         arrival=row.arrival,
+        moves_to=row.moves_to,
+        moves_date=row.moves_date,
         next_step=None if person.died_date or is_gone else next_step(_reached(person, row)),
     )
 

@@ -14,9 +14,12 @@ SELECT
     coalesce(assessed.is_eligible AND assessed.finished_at > agreed.agreed_at, false),
     agreed.id IS NOT NULL AND agreed.given_at IS NULL AND NOT agreed.is_loaded,
     coalesce(priced.costs AND NOT (agreed.is_loaded AND paid.has_budget), false) AND NOT stated.is_agreed,
-    stated.proposed, paid.is_worked_out, came.id
+    stated.proposed, paid.is_worked_out, came.id,
+    coalesce(goes_to.name, ''), goes.moved_date
 FROM people_person p
 LEFT JOIN moving_arrival came ON came.person_id = p.id
+LEFT JOIN moving_move goes ON goes.person_id = p.id AND goes.taken_back_at IS NULL AND goes.sent_at IS NULL
+LEFT JOIN moving_knowncouncil goes_to ON goes_to.id = goes.to_id
 LEFT JOIN LATERAL (
     SELECT l.* FROM plans_plan l WHERE l.person_id = p.id AND l.kind = 'adult' ORDER BY l.version DESC LIMIT 1
 ) newest ON true

@@ -46,7 +46,7 @@ def my_money(request: SignedIn) -> HttpResponse:
         standing=standing,
         review=standing.review_soon(today),
         paid=paid_lately(memberships=memberships),
-        move=where_they_move(person, on=today),
+        move=where_they_move(standing, on=today),
     )
 
 

@@ -3,6 +3,7 @@
 from tests.access.rows import Row, ben, here_council
 
 OF_MOVING = [
+    Row("reports:before", sees="amina", args=lambda world: [world.moves.before.pk], is_own=True),
     Row("moving:leaving", sees="ben priya", args=ben),
     Row("moving:agree", sees="ben priya", acts="ben priya", args=ben),
     Row("moving:take-back", acts="ben priya", args=ben),

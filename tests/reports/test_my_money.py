@@ -22,7 +22,7 @@ from tests.people.makers import make_person, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
 MY_MONEY = "/my-money/"
-QUERIES = 12  # three of them for who asks
+QUERIES = 11  # three of them for who asks
 
 
 @pytest.fixture
