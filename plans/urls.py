@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from plans.views import capacity
 from plans.views.assessment import challenge, consent, own
 from plans.views.assessment import write as assess
 from plans.views.plan import decide, files, needs, own_words, read, write
@@ -21,6 +22,12 @@ urlpatterns = [
     path("lines/<uuid:pk>/challenge/", own.challenge_line, name="challenge-line"),
     path("indicative/<uuid:pk>/challenge/", own.challenge_whole, name="challenge-whole"),
     path("challenges/<uuid:pk>/", challenge.challenge, name="challenge"),
+    path("capacity/of/<uuid:pk>/", capacity.capacity, name="capacity"),
+    path("capacity/of/<uuid:pk>/new/", capacity.record, name="record-capacity"),
+    path("capacity/<uuid:pk>/again/", capacity.look_again, name="look-again"),
+    path("capacity/<uuid:pk>/decide/", capacity.decide, name="decide-for"),
+    path("capacity/<uuid:pk>/disagree/", capacity.disagree, name="disagree-capacity"),
+    path("capacity/answers/<uuid:pk>/", capacity.answer, name="answer-capacity"),
     path("caring/", consent.caring, name="caring"),
     path("caring/<uuid:pk>/", consent.give, name="give-consent"),
     path("consents/<uuid:pk>/withdraw/", consent.withdraw, name="withdraw-consent"),

@@ -40,7 +40,7 @@ LETTERS_TO_STAFF = (
     *("commissioning_provider_", "invoices_adjusted", "invoices_remittance", "reconciliation_books_wrong"),
     *("plans_plan_waits", "plans_plan_returned", "plans_plan_agreed"),
     *("invoices_not_paid", "invoices_webhook_", "plans_challenge_made", "plans_consent_over_lead"),
-    "plans_review_wanted",
+    *("plans_review_wanted", "plans_capacity_challenged"),
     *("moving_to_send", "moving_arrived"),
     *("budgets_question_asked", "budgets_challenge_made", "budgets_payment_waits"),
 )
@@ -93,6 +93,7 @@ FOR_STAFF = (
     *("people/forms/brand", "people/forms/death", "people/models/notice", "people/models/policy"),
     *("people/models/user", "people/rules/tables", "people/views/brand", "people/views/death"),
     *("people/views/post", "plans/forms"),
+    *("plans/actions/capacity/decide", "plans/actions/capacity/record"),
     *("people/actions/mark", "people/forms/mark", "people/rules/kept_back", "people/views/marks"),
     *("people/actions/policy", "people/forms/policy", "people/rules/policy", "people/views/policy"),
     *(

@@ -16,7 +16,15 @@ ENOUGH_WORDS = 40  # fewer say too little to have an age; those of one folder ar
 FOR_PEOPLE = (
     *("403", "404", "429", "500", "base", "_parts/", "account/", "mfa/", "easy/"),
     *("budgets/",),
-    *("clusters/", "people/", "plans/plan", "plans/_words", "plans/assessment/", "invoices/disputes/"),
+    *(
+        "clusters/",
+        "people/",
+        "plans/plan",
+        "plans/_words",
+        "plans/assessment/",
+        "plans/capacity/",
+        "invoices/disputes/",
+    ),
     *("plans/_week", "plans/_change", "plans/_d", "plans/_file", "plans/_steps"),
     *("plans/changes", "plans/own_words", "plans/pdf", "plans/_paper"),
     *("moving/leaving", "moving/agree", "moving/copy", "moving/arrival", "moving/_contents", "moving/_goes"),

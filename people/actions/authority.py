@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from people.actions.register import register_user
 from people.actions.tell import tell, tell_user
-from people.models import Authority, AuthorityKind, Person, Scope, User
-from people.queries import helpers_of, leads, may_withdraw
+from people.models import Authority, AuthorityKind, CapacityRecord, Matter, Person, Scope, User
+from people.queries import bears, helpers_of, lack_in, leads, may_withdraw
 from people.rules.words import day_words
 
 # What a person may give by their own word; the others rest on a paper that their professional has seen.
 BY_OWN_WORD = (AuthorityKind.SUPPORTER, AuthorityKind.CARER, AuthorityKind.NOMINATED)
+# Who may act because somebody cannot decide themselves; an attorney may also act because they were chosen.
+FOR_WHO_CANNOT_DECIDE = (AuthorityKind.AUTHORISED, AuthorityKind.ATTORNEY)
 OWN_WORD = "Their own word, given on Common Purse"
 MOST_HELPERS = 10
 # What each scope means, said to the person it is about; to a helper the label says it.
@@ -49,7 +51,8 @@ class Terms:
     """
     How somebody may act: on what footing, how far, and from `start_date` up to (not including) `end_date`.
 
-    `evidence`: what it rests on; a person's own word needs none.
+    `evidence`: what it rests on; a person's own word needs none. `capacity`: the record that the person cannot decide
+    themselves, where somebody acts because of that.
     """
 
     kind: AuthorityKind
@@ -57,6 +60,7 @@ class Terms:
     start_date: date
     end_date: date | None = None
     evidence: str = ""
+    capacity: CapacityRecord | None = None
 
     @property
     def last_date(self) -> date | str:
@@ -94,12 +98,15 @@ def give_authority(
     gives any kind, and says what it rests on. Whoever has no account yet gets one. Both are told.
 
     :raises UnableToGiveAuthority: `by` may not give it, the helper is the person, their professional or their helper
-        already, nothing is given, the days do not fit, or there are `MOST_HELPERS` helpers.
+        already, nothing is given, the days do not fit, there are `MOST_HELPERS` helpers, or it does not fit what is
+        written down of the person's capacity: a nominated person is given by who can decide about a direct payment, an
+        authorised person acts for who cannot (Care Act 2014, sections 31 and 32).
     """
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     on = timezone.localdate(at)
     _check_giver(person, terms, by=by)
     _check_reach(terms, on=on, is_own=person.user_id == by.pk)
+    _check_capacity(person, terms, on=on)
     helper = _helper(email=helper_email.strip(), name=helper_name.strip())
     _check_helper(person, helper, on=on)
     # Told first: whoever gets their letters from now on is told of it as the helper, and needs no copy.
@@ -112,6 +119,7 @@ def give_authority(
         start_date=terms.start_date,
         end_date=terms.end_date,
         evidence=terms.evidence.strip() or OWN_WORD,
+        capacity=terms.capacity,
         given_at=at,
         given_by=by.label,
     )
@@ -188,6 +196,40 @@ def _check_reach(terms: Terms, *, on: date, is_own: bool) -> None:
     if end_date is not None and (end_date <= terms.start_date or end_date <= on):
         raise UnableToGiveAuthority(
             _("Choose a last day that is not before the first, and not over already.")
+        )
+
+
+def _check_capacity(person: Person, terms: Terms, *, on: date) -> None:
+    """See that it fits what is written down of what the person can decide; what is not is taken as that they can."""
+    if terms.kind == AuthorityKind.NOMINATED and lack_in(person=person, matter=Matter.DIRECT_PAYMENT):
+        raise UnableToGiveAuthority(
+            _(
+                "It is written down that %(person)s cannot decide about a direct payment now. So nobody can be "
+                "nominated. If you do not agree with that, say so: it must be answered."
+            )
+            % {"person": person}
+        )
+    record = terms.capacity
+    if record is None:
+        if terms.kind == AuthorityKind.AUTHORISED:
+            raise UnableToGiveAuthority(
+                _(
+                    "An authorised person gets the direct payment of somebody who cannot decide about it. Write "
+                    "down first that they cannot, or choose a nominated person."
+                )
+            )
+        return
+    if terms.kind not in FOR_WHO_CANNOT_DECIDE or record.person_id != person.pk:
+        raise UnableToGiveAuthority(
+            _("Only an authorised person, attorney or deputy acts for who cannot decide.")
+        )
+    if terms.kind == AuthorityKind.AUTHORISED and record.matter != Matter.DIRECT_PAYMENT:
+        raise UnableToGiveAuthority(
+            _("Choose the record about the direct payment: that is what they are authorised for.")
+        )
+    if not bears(record, on=on):
+        raise UnableToGiveAuthority(
+            _("That record does not stand today. Look again first whether they can decide it.")
         )
 
 

@@ -1,5 +1,6 @@
 """Who may act for a person, in what, and for how long?"""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from people.actions import Terms
 from people.actions.authority import BY_OWN_WORD, FOR_YOU
-from people.models import AuthorityKind, Scope
+from people.models import AuthorityKind, CapacityRecord, Scope
 
 DAY = {"type": "date", "class": "govuk-input--width-10"}
 NO_ADDRESS = _("Write their e-mail address, like name@example.org.")
 NO_SCOPE = _("Choose at least one thing that they may do.")
 NOT_A_DAY = _("Write a day, like 2026-05-04.")
+NOT_BECAUSE = "no"
 
 
 class GiveForm(forms.Form):
@@ -63,8 +65,25 @@ class GiveForm(forms.Form):
         error_messages={"required": _("Say what it rests on.")},
     )
 
-    def __init__(self, *args: Any, is_own: bool, today: date, **kwargs: Any) -> None:
+    capacity = forms.ChoiceField(
+        label=_("Do they act because the person cannot decide this themselves now?"),
+        help_text=_(
+            "Always for an authorised person. An attorney or deputy: say because of which record, or that the paper "
+            "holds either way."
+        ),
+        widget=forms.RadioSelect,
+        initial=NOT_BECAUSE,
+        error_messages={
+            "required": _("Choose one."),
+            "invalid_choice": _("That does not stand any more. Choose again."),
+        },
+    )
+
+    def __init__(
+        self, *args: Any, is_own: bool, today: date, lacks: Sequence[CapacityRecord] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._lacks = {str(one.pk): one for one in lacks}
         self._is_own = is_own
         kind, scopes = self.fields["kind"], self.fields["scopes"]
         assert isinstance(kind, forms.ChoiceField)
@@ -72,6 +91,14 @@ class GiveForm(forms.Form):
         self.fields["start_date"].initial = today
         kind.choices = [(one.value, one.label) for one in (BY_OWN_WORD if is_own else AuthorityKind)]
         scopes.choices = [(one.value, self._said(one)) for one in Scope]
+        capacity = self.fields["capacity"]
+        assert isinstance(capacity, forms.ChoiceField)
+        capacity.choices = [
+            (NOT_BECAUSE, gettext("No")),
+            *((key, gettext("Yes: %s") % one) for key, one in self._lacks.items()),
+        ]
+        if is_own or not lacks:
+            del self.fields["capacity"]
         if is_own:
             del self.fields["evidence"]
         else:
@@ -91,6 +118,7 @@ class GiveForm(forms.Form):
             start_date=said["start_date"],
             end_date=last + timedelta(days=1) if last else None,
             evidence=said.get("evidence", ""),
+            capacity=self._lacks.get(said.get("capacity", "")),
         )
 
     def answers(self) -> list[tuple[str, str | date]]:
@@ -104,6 +132,8 @@ class GiveForm(forms.Form):
             (gettext("First day"), terms.start_date),
             (gettext("Last day"), terms.last_date or gettext("Until somebody ends it")),
         ]
+        if terms.capacity is not None:
+            rows.append((gettext("Because they cannot decide this themselves"), terms.capacity.decision))
         return [*rows, (gettext("What it rests on"), terms.evidence)] if terms.evidence else rows
 
     def given(self) -> list[tuple[str, str]]:

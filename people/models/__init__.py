@@ -2,6 +2,7 @@
 
 from people.models.authority import Authority, AuthorityKind, AuthorityQuerySet, Scope
 from people.models.brand import Brand
+from people.models.capacity import Ability, CapacityOutcome, CapacityQuerySet, CapacityRecord, Matter
 from people.models.consent import CarerConsent, CarerConsentQuerySet
 from people.models.contact import FirstContact
 from people.models.council import Council, LoadedFolder
@@ -15,10 +16,14 @@ from people.models.user import COUNCIL_WIDE, Role, RoleKind, User, UserManager
 
 __all__ = [
     "COUNCIL_WIDE",
+    "Ability",
     "Authority",
     "AuthorityKind",
     "AuthorityQuerySet",
     "Brand",
+    "CapacityOutcome",
+    "CapacityQuerySet",
+    "CapacityRecord",
     "CarerConsent",
     "CarerConsentQuerySet",
     "Channel",
@@ -26,6 +31,7 @@ __all__ = [
     "FirstContact",
     "Footing",
     "LoadedFolder",
+    "Matter",
     "Notice",
     "NoticeQuerySet",
     "NoticeState",

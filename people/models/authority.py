@@ -83,8 +83,9 @@ class Authority(models.Model):
     """
     Somebody may act for a person, as far as `scopes` reach, from `start_date` up to (not including) `end_date`.
 
-    `evidence` says what it rests on (their word, a court order, the date of a form). It can be withdrawn at any
-    time, with immediate effect; it is never deleted, and what was done under it stays.
+    `evidence` says what it rests on (their word, a court order, the date of a form), and `capacity` that the person
+    cannot decide themselves, where somebody acts because of that: always for an authorised person. It can be withdrawn
+    at any time, with immediate effect; it is never deleted, and what was done under it stays.
     """
 
     id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
@@ -95,6 +96,9 @@ class Authority(models.Model):
     start_date = models.DateField()
     end_date = models.DateField(null=True)
     evidence = models.TextField()
+    capacity = models.ForeignKey(
+        "people.CapacityRecord", on_delete=models.PROTECT, null=True, related_name="authorities"
+    )
     given_at = models.DateTimeField(db_default=Now())
     given_by = models.CharField(max_length=100)
     withdrawn_at = models.DateTimeField(null=True)

@@ -14,6 +14,7 @@ from people.queries.acting import (
     speaks_for,
     works_for,
 )
+from people.queries.capacity import bears, lack_in, lacks_of
 from people.queries.councils import administered_by
 from people.queries.marks import known_to, marks_of, may_mark, told_marks, waiting_for_safety
 from people.queries.notices import (
@@ -45,12 +46,15 @@ __all__ = [
     "acting_refusal",
     "administered_by",
     "authority_of",
+    "bears",
     "channel_of",
     "copies_of",
     "done_by",
     "helped_by",
     "helpers_of",
     "known_to",
+    "lack_in",
+    "lacks_of",
     "language_in",
     "language_of",
     "leads",

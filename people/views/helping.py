@@ -13,7 +13,7 @@ from commonpurse.pages import SignedIn, page
 from people import actions
 from people.forms import GiveForm
 from people.models import Authority, Part, Person
-from people.queries import helpers_of, leads, marks_of, may_withdraw, told_marks
+from people.queries import helpers_of, lacks_of, leads, marks_of, may_withdraw, told_marks
 
 
 @require_GET
@@ -115,7 +115,12 @@ def _give(request: SignedIn, person: Person) -> HttpResponse:
     """Ask, read the answers back, and give it once they are sure."""
     is_own = _is_own(request, person)
     request.shows(person, Part.HELPERS)
-    form = GiveForm(request.POST or None, is_own=is_own, today=timezone.localdate())
+    form = GiveForm(
+        request.POST or None,
+        is_own=is_own,
+        today=timezone.localdate(),
+        lacks=[] if is_own else list(lacks_of(person=person)),
+    )
     if form.is_valid() and "sure" in request.POST:
         said = form.cleaned_data
         try:

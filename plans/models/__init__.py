@@ -11,6 +11,7 @@ from plans.models.assessment import (
     UnpaidCare,
     WhyWorkedOut,
 )
+from plans.models.capacity import BestInterest, CapacityChallenge
 from plans.models.challenge import Challenge, ChallengeOutcome, ChallengeQuerySet, Disagreement
 from plans.models.edit import Edit
 from plans.models.file import PlanFile
@@ -50,7 +51,9 @@ __all__ = [
     "Assessment",
     "AssessmentQuerySet",
     "AssessmentState",
+    "BestInterest",
     "ByWhom",
+    "CapacityChallenge",
     "Challenge",
     "ChallengeOutcome",
     "ChallengeQuerySet",

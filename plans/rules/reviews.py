@@ -20,6 +20,7 @@ class ClockKind(StrEnum):
     YEARLY = "yearly"
     DIRECT_PAYMENT = "direct_payment"
     PLAN_SAYS = "plan_says"
+    CAPACITY = "capacity"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,8 @@ class Happened:
     `agreed_date`: when their plan was first agreed; none: they have none yet. `reviewed_dates`: every day on which
     their plan was looked at again. `paid_directly_from`: the first day of their direct payment; none: nothing is paid
     so. `paid_reviewed_dates`: the days on which a review looked at the direct payment too. `plan_says_date`: the day
-    that the agreed plan itself names.
+    that the agreed plan itself names. `capacity_again_dates`: by when it is looked at again whether they can decide
+    something themselves that they could not.
     """
 
     agreed_date: date | None
@@ -46,6 +48,7 @@ class Happened:
     paid_directly_from: date | None = None
     paid_reviewed_dates: Sequence[date] = ()
     plan_says_date: date | None = None
+    capacity_again_dates: Sequence[date] = ()
     called: Sequence[Called] = field(default_factory=tuple)
 
 
@@ -82,9 +85,11 @@ def clocks_of(happened: Happened, periods: Periods) -> list[Clock]:
     """
     Give every review that is due for somebody, the most pressing first; none before there is a plan or a call for one.
 
-    What called for a review is due on its own day. A review done ends what called for it until then.
+    What called for a review is due on its own day. A review done ends what called for it until then; looking again at
+    what somebody can decide ends with what is written down of it.
     """
     clocks = [Clock(kind=ClockKind.CALLED, due_date=one.on, why=one.why) for one in happened.called]
+    clocks += [Clock(kind=ClockKind.CAPACITY, due_date=day) for day in happened.capacity_again_dates]
     if happened.agreed_date is not None:
         clocks.append(_of_plan(happened, happened.agreed_date, periods))
         clocks.extend(_as_plan_says(happened))

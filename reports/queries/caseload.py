@@ -44,6 +44,8 @@ class _Row(NamedTuple):
     challenge_due_dates: list[date]
     again: str  # JSON: lists of assessment, day, carer and reason
     mark_review_dates: list[date]
+    capacity_again_dates: list[date]
+    about_capacity: str  # JSON: lists of challenge and day
     is_eligible: bool
     is_assessed_anew: bool
     is_to_give: bool
@@ -63,6 +65,14 @@ class Again:
     by_date: date
     carer: str
     why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """An answer that is owed about what was written of somebody's capacity: to which challenge, and by when."""
+
+    challenge: UUID
+    due_date: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +105,7 @@ class Standing:
     challenge_due_dates: Sequence[date]
     again: Sequence[Again]
     mark_review_dates: Sequence[date]
+    about_capacity: Sequence[Owed]
     arrival: UUID | None
     moves_to: str
     moves_date: date | None
@@ -182,6 +193,7 @@ def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing
         paid_directly_from=row.paid_directly_from,
         paid_reviewed_dates=row.paid_reviewed_dates,
         plan_says_date=row.plan_says_date,
+        capacity_again_dates=row.capacity_again_dates,
         called=[
             Called(on=date.fromisoformat(day), why=f"{ReviewReason(reason).label}: {words}")
             for day, reason, words in json.loads(row.called)
@@ -208,6 +220,10 @@ def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing
             for pk, by, carer, why in json.loads(row.again)
         ],
         mark_review_dates=row.mark_review_dates,
+        about_capacity=[
+            Owed(challenge=UUID(pk), due_date=date.fromisoformat(due))
+            for pk, due in json.loads(row.about_capacity)
+        ],
         arrival=row.arrival,
         moves_to=row.moves_to,
         moves_date=row.moves_date,

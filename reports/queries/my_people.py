@@ -44,13 +44,15 @@ class MyPeople:
     to_agree_again: list[AskedAgain]
     submitted: list[Standing]
     challenges: list[Challenge]
+    about_capacity: list[Standing]
     open_again: list[Standing]
 
     @property
     def waiting_count(self) -> int:
         """How many wait for their agreement."""
         agreeing = len(self.to_agree) + len(self.to_agree_again) + len(self.submitted)
-        return agreeing + len(self.challenges) + sum(len(one.again) for one in self.open_again)
+        answering = len(self.challenges) + sum(len(one.about_capacity) for one in self.about_capacity)
+        return agreeing + answering + sum(len(one.again) for one in self.open_again)
 
 
 LED_BY = AskedOften(
@@ -105,6 +107,7 @@ def my_people(*, user: User, on: date) -> MyPeople:
         to_agree_again=TO_AGREE_AGAIN(people=ids),
         submitted=[one for one in standing if one.newest_state == PlanState.SUBMITTED],
         challenges=CHALLENGES(people=ids),
+        about_capacity=[one for one in standing if one.about_capacity],
         open_again=sorted((one for one in standing if one.again), key=lambda one: one.again[0].by_date),
     )
 

@@ -10,6 +10,7 @@ DUE = {
     ClockKind.FIRST: "The first review of the plan",
     ClockKind.YEARLY: "The yearly review of the plan",
     ClockKind.DIRECT_PAYMENT: "The review of the direct payment",
+    ClockKind.CAPACITY: "Looking again whether they can decide something themselves",
     ClockKind.PLAN_SAYS: "The review that the plan names",
     ClockKind.CALLED: "A review that was asked for",
 }

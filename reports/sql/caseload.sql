@@ -9,7 +9,7 @@ SELECT
     greatest(agreed.first_at, (came.moved_date + time '12:00') AT TIME ZONE 'UTC'),
     assessed.id, coalesce(assessed.state, ''),
     held.dates, held.with_payment, called.made, direct.since_date, challenged.due_dates, opened.again,
-    marked.review_dates,
+    marked.review_dates, judged.again_dates, contradicted.owed,
     coalesce(assessed.is_eligible, false),
     coalesce(assessed.is_eligible AND assessed.finished_at > agreed.agreed_at, false),
     agreed.id IS NOT NULL AND agreed.given_at IS NULL AND NOT agreed.is_loaded,
@@ -55,10 +55,13 @@ LEFT JOIN LATERAL (
 ) direct ON true
 LEFT JOIN LATERAL (
     SELECT coalesce(array_agg(h.due_date ORDER BY h.due_date), '{}') AS due_dates
-    FROM plans_challenge h
+    FROM (SELECT h.due_date FROM plans_challenge h
     JOIN plans_indicativebudget i ON i.id = h.indicative_id
     JOIN plans_assessment s ON s.id = i.assessment_id
     WHERE s.person_id = p.id AND h.answered_at IS NULL
+    UNION ALL
+    SELECT h.due_date FROM plans_capacitychallenge h JOIN people_capacityrecord r ON r.id = h.capacity_id
+    WHERE r.person_id = p.id AND h.answered_at IS NULL) h
 ) challenged ON true
 LEFT JOIN LATERAL (
     SELECT coalesce(jsonb_agg(
@@ -71,6 +74,17 @@ LEFT JOIN LATERAL (
     SELECT coalesce(array_agg(m.review_date ORDER BY m.review_date), '{}') AS review_dates
     FROM people_safeguardingmark m WHERE m.person_id = p.id AND m.ended_at IS NULL
 ) marked ON true
+LEFT JOIN LATERAL (
+    SELECT coalesce(array_agg(r.look_again_date ORDER BY r.look_again_date), '{}') AS again_dates
+    FROM people_capacityrecord r
+    WHERE r.person_id = p.id AND r.outcome = 'lacks'
+        AND NOT EXISTS (SELECT FROM people_capacityrecord s WHERE s.supersedes_id = r.id)
+) judged ON true
+LEFT JOIN LATERAL (
+    SELECT coalesce(jsonb_agg(jsonb_build_array(h.id, h.due_date) ORDER BY h.due_date, h.id), '[]') AS owed
+    FROM plans_capacitychallenge h JOIN people_capacityrecord r ON r.id = h.capacity_id
+    WHERE r.person_id = p.id AND h.answered_at IS NULL
+) contradicted ON true
 LEFT JOIN LATERAL (
     SELECT sum(n.weekly_pence + n.one_off_pence) > 0 AS costs FROM plans_need n
     WHERE n.plan_id = agreed.id AND n.taken_out_at IS NULL

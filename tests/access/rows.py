@@ -200,3 +200,8 @@ def contribution_challenge(world: World) -> list[Any]:
 def mark(world: World) -> list[Any]:
     """Amina's money is kept from Sam."""
     return [world.here.amina.marks.get(kept_from=world.sam.helper).pk]
+
+
+def capacity(world: World) -> list[Any]:
+    """What Amina cannot decide now, and does not agree with."""
+    return [world.here.amina.capacity_records.get().pk]

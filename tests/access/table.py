@@ -32,7 +32,6 @@ from tests.access.rows import (
     hold,
     indicative,
     key,
-    mark,
     month_end,
     need,
     offer,
@@ -50,11 +49,13 @@ from tests.access.rows import (
     version,
     wish,
 )
+from tests.access.safety import OF_SAFETY
 from tests.access.systems import OF_SYSTEMS
 from tests.cast import ON
 
 ROWS = [
     *OF_ADMINISTRATORS,
+    *OF_SAFETY,
     *OF_DIRECT_PAYMENTS,
     *OF_ONE_PERSON,
     *OF_SYSTEMS,
@@ -101,18 +102,8 @@ ROWS = [
         is_open=True,
     ),
     Row("people:acting-for", sees=SIGNED_IN, acts=SIGNED_IN),
-    Row("people:helpers", sees="amina ben away_amina away_ben"),
-    Row("people:give", sees=PERSONS, acts=PERSONS, is_own=True),
-    Row("people:end-helper", sees="amina priya", acts="amina priya", args=lambda world: [world.robin.pk]),
     Row("people:new-person", sees="priya quinn away_priya", acts="priya quinn away_priya"),
-    Row("people:helpers-of", sees="priya", args=amina),
-    Row("people:give-for", sees="priya", acts="priya", args=amina),
     Row("people:death", sees="priya", acts="priya", args=amina),
-    Row("people:marks", sees="priya", args=amina),
-    Row("people:mark", sees="priya", acts="priya", args=amina),
-    Row("people:end-mark", sees="priya", acts="priya", args=mark),
-    Row("people:looked", sees="amina ben away_amina away_ben"),
-    Row("people:looked-of", sees="amina priya", args=amina),
     Row("people:letters", sees=SIGNED_IN),
     Row("people:letter", sees="amina", args=lambda world: [world.told.pk], is_own=True),
     Row("people:letter-print", sees="amina", args=lambda world: [world.told.pk], is_own=True),

@@ -37,6 +37,7 @@ from people.models import (
     Scope,
     User,
 )
+from plans.actions.capacity import challenge_capacity
 from plans.models import Assessment, Challenge, RasKind, RasVersion
 from providers.actions import give_payee_account
 from providers.models import EthicalAnswer, PayeeAccount, ProviderStaff, SystemKey
@@ -65,6 +66,7 @@ from tests.people.makers import (
 )
 from tests.plans.asking import make_open_draft, make_ras
 from tests.plans.assessing import answer, challenge_line, make_assessment, make_consent, make_indicative
+from tests.plans.judging import make_lack
 from tests.plans.makers import Papers, make_papers
 from tests.providers.makers import make_answer, make_issued
 from tests.reconciliation.makers import count
@@ -247,9 +249,11 @@ def make_world() -> World:
 
 
 def make_sam(here: Cast) -> Authority:
-    """Somebody who could act for Amina until it was withdrawn, and from whom her money is kept."""
+    """Somebody from whom Amina's money is kept; she cannot decide about it, and says that she can."""
     sam = make_authority(person=here.amina, helper=make_user(name="Sam Hill"), withdrawn_at=NINE)
     make_mark(person=here.amina, kept_from=sam.helper, by=here.priya, at=NINE)
+    lack = make_lack(person=here.amina, by=here.priya, on=ON, at=NINE)
+    challenge_capacity(capacity=lack, words="I can.", by=here.amina_user, on=ON, at=NINE)
     return sam
 
 
