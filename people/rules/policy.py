@@ -63,9 +63,41 @@ KNOWN = (
         "mig_weekly_pence",
         CHARGING,
         "Minimum income guarantee, a week",
-        "What somebody who lives at home keeps. It differs by age and circumstances: the financial assessment may say "
-        "another amount.",
+        "What somebody who lives at home keeps, between the two ages below. It differs by circumstances too: the "
+        "financial assessment may say another amount.",
         PENCE,
+    ),
+    Known(
+        "mig_under_25_weekly_pence",
+        CHARGING,
+        "Minimum income guarantee of younger adults, a week",
+        "What somebody who lives at home keeps before the first of these ages.",
+        PENCE,
+    ),
+    Known(
+        "mig_pension_age_weekly_pence",
+        CHARGING,
+        "Minimum income guarantee from pension age, a week",
+        "What somebody who lives at home keeps from the second of these ages on.",
+        PENCE,
+    ),
+    Known(
+        "mig_adult_from_years",
+        CHARGING,
+        "Age from which the guarantee of a grown adult holds",
+        "It changes on the birthday itself.",
+        YEARS,
+        least=18,
+        most=100,
+    ),
+    Known(
+        "mig_pension_from_years",
+        CHARGING,
+        "Age from which the guarantee of pension age holds",
+        "It changes on the birthday itself.",
+        YEARS,
+        least=18,
+        most=120,
     ),
     Known(
         "pea_weekly_pence",

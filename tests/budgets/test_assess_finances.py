@@ -97,11 +97,20 @@ def test_a_birthday_in_the_middle_of_a_week_changes_the_rate_from_that_day() -> 
     person, priya = make_pair()
     person.birth_date = date(2001, 5, 6)  # turns 25 on Wednesday 6 May 2026
     person.save(update_fields=["birth_date"])
-    council = person.council
-    make_policy(council=council, code="mig_adult_from_years", value=25, effective_date=APRIL)
-    make_policy(council=council, code="mig_under_25_weekly_pence", value=130_30, effective_date=APRIL)
-    make_financial(person=person, by=priya)
+    make_financial(person=person, by=priya)  # with the rates every council begins with
     assert spans(person) == [(APRIL, date(2026, 5, 6), 97_71), (date(2026, 5, 6), None, 67_71)]
+
+
+def test_pension_age_changes_the_rate_a_council_has_set_for_it() -> None:
+    person, priya = make_pair()
+    person.birth_date = date(1960, 5, 6)  # turns 66 on Wednesday 6 May 2026
+    person.save(update_fields=["birth_date"])
+    make_financial(person=person, by=priya)
+    assert {pence for _start, _end, pence in spans(person)} == {67_71}  # to begin with it is the same
+    code = "mig_pension_age_weekly_pence"
+    make_policy(council=person.council, code=code, value=180_30, effective_date=APRIL)
+    make_financial(person=person, by=priya)
+    assert spans(person) == [(APRIL, date(2026, 5, 6), 67_71), (date(2026, 5, 6), None, 47_71)]
 
 
 def test_in_a_care_home_somebody_keeps_the_expenses_allowance() -> None:
