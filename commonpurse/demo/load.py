@@ -18,6 +18,7 @@ from commonpurse.demo.build import (
     invoices,
     letters,
     neighbours,
+    own,
     payments,
     people,
     plans,
@@ -82,6 +83,7 @@ def _live(days: Days, say: Say) -> Council:
     calls.call_for_offers(town)
     decisions.let_votes_be_short(town)
     plans.write_next_versions(town)
+    own.act_for_themselves(town)
     neighbours.know_the_neighbours(town)
     neighbours.meter_care_accounts(town)
     letters.settle_letters(town)

@@ -31,3 +31,11 @@ FIRST_ANSWER = "You are right about the mornings. The seat helps, but not with y
 FIRST_COUNTS = 2
 SECOND_CHALLENGE = ("community", "My neighbour is moving away in spring. Who goes with me then?")
 GEORGE_MATTERS = "I want my boat. After that, a shower without falling."
+WINIFRED_HELPS = "Large print, and time to find my glasses."
+WINIFRED_CONTACT = "By telephone before ten, before I sew"
+WINIFRED_MATTERS = (
+    "I want to get up when I like, and to be at my sewing table by ten. My sister has moved to the coast. I would like "
+    "to see her once a month while we both still can."
+)
+WINIFRED_IF = "Ring Daryeel first, then my neighbour Joan. She has a key."
+WINIFRED_NEEDS = "Getting to my sister on the coast"
