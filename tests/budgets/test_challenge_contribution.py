@@ -24,7 +24,13 @@ from tests.budgets.makers import (
 )
 from tests.cast import NINE, ON, Cast, make_cast
 from tests.guards import assert_refused
-from tests.people.makers import make_authority, make_policy, make_user, make_user_with_role
+from tests.people.makers import (
+    make_authority,
+    make_policy,
+    make_settings,
+    make_user,
+    make_user_with_role,
+)
 from tests.visiting import answered, as_user, seen, sent
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +214,14 @@ def test_on_the_pages_a_line_is_said_not_to_be_right_and_answered_from_the_same_
         assert "given back" in sent(farah, page, outcome="upheld", answer="You are right about the heating.")
         said.refresh_from_db()
         assert said.statement is not None
+
+
+def test_an_answer_that_is_late_is_said_to_both_sides(cast: Cast) -> None:
+    made = make_financial(person=cast.ben, by=cast.priya)
+    say(made, cast.ben_user)
+    with time_machine.travel(NINE + timedelta(days=15), tick=False):
+        assert "1 should have been answered already" in seen(cast.farah, reverse("budgets:challenges"))
+        here = reverse("budgets:contribution", args=[made.pk])
+        assert "should have come by Monday 18 May 2026" in seen(cast.ben_user, here)
+        make_settings(person=cast.ben, is_easy=True)
+        assert "The answer is late." in seen(cast.ben_user, here)

@@ -143,6 +143,10 @@ def test_the_pages_lead_from_notice_to_answer(client: Client) -> None:
     assert "until you have an answer" in answered.content.decode()
     recovery.refresh_from_db()
     assert recovery.state == RecoveryState.DISPUTED
+    client.force_login(cast.farah)
+    waits = client.get(reverse("budgets:challenges")).content.decode()
+    assert reverse("budgets:settle", args=[recovery.pk]) in waits
+    assert "it is for somebody else" in waits
 
 
 def raw_take(cast: Cast, arrangement: PaymentArrangement, key: str, on: date, pence: int = 40_00) -> None:
