@@ -83,12 +83,21 @@ class CameFrom:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """What another council keeps of the same person, who moved away from it on a day (none: not that we know of)."""
+
+    pk: UUID
+    council: str
+    moved_date: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SingleView:
     """
     All that stands about one person's care on a day.
 
     `clusters`: each membership, and whether their money stands in that pool. `stand_in`: whom to turn to while nobody
-    leads them. `moved_to`: the council that looks after them by now.
+    leads them. `elsewhere`: what they have with other councils. `moved_to`: the council that looks after them by now.
     """
 
     standing: Standing
@@ -99,6 +108,7 @@ class SingleView:
     talking: Talking
     stand_in: StandIn | None
     came_from: CameFrom | None
+    elsewhere: Sequence[Elsewhere]
     moved_to: str
     coming: Sequence[Step]
 
@@ -133,6 +143,11 @@ def single_view(*, person: Person, reader: User | None, at: datetime) -> SingleV
         talking=Talking(**{row.kind: row.words for row in rows if row.kind in Talking.__annotations__}),
         stand_in=_stand_in(by_kind.get("manager")),
         came_from=_came_from(by_kind.get("arrival")),
+        elsewhere=[
+            Elsewhere(pk=row.pk, council=row.words, moved_date=row.day)
+            for row in rows
+            if row.kind == "elsewhere"
+        ],
         moved_to=by_kind[Coming.MOVE].words if standing.is_gone and Coming.MOVE in by_kind else "",
         coming=in_order(steps),
     )

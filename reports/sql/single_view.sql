@@ -60,6 +60,12 @@ FROM moving_arrival a
 JOIN moving_knowncouncil k ON k.id = a.sender_id
 WHERE a.person_id = %(person)s
 UNION ALL
+SELECT 'elsewhere', o.id, o.moved_date, '', c.name, NULL, NULL
+FROM people_person p
+JOIN people_person o ON o.user_id = p.user_id AND o.id <> p.id
+JOIN people_council c ON c.id = o.council_id
+WHERE p.id = %(person)s
+UNION ALL
 SELECT 'again', m.id, NULL, '', c.name, NULL, min(g.asked_at)
 FROM clusters_askedagain g
 JOIN clusters_membership m ON m.id = g.membership_id

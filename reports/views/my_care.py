@@ -53,6 +53,7 @@ def _show(request: SignedIn, person: Person) -> HttpResponse:
         "reports/my_care.html",
         person=person,
         is_mine=is_mine,
+        is_own=request.is_own(person),
         is_led=leads(request.user, person),
         today=timezone.localdate(now),
         view=single_view(person=person, reader=request.user if is_mine else None, at=now),

@@ -216,6 +216,17 @@ def test_tells_who_has_moved_where_to_ask_now() -> None:
     assert "You came from Awayshire Council" in came
 
 
+def test_leads_who_moved_with_one_login_to_what_stands_with_the_council_before() -> None:
+    before = make_person(council=make_council(name="Beforeshire Council"), user=make_user())
+    Person.objects.filter(pk=before.pk).update(moved_date=ON - timedelta(days=3))
+    user = user_of(before)
+    make_person(council=make_council(), user=user)
+    assert "See what stands for you with Beforeshire Council" in seen(user, MY_CARE)
+    there = seen(user, care_of(before))
+    assert "as they read it" not in there
+    assert "See what stands for you with Testshire Council" in there
+
+
 def test_is_read_by_who_plans_with_them_and_by_helpers_and_that_is_written_down() -> None:
     cast = make_cast()
     carer = make_authority(person=cast.ben, kind=AuthorityKind.CARER).helper
