@@ -22,6 +22,7 @@ from commonpurse.demo.build import (
     payments,
     people,
     plans,
+    safety,
 )
 from commonpurse.demo.build.months import keep_months
 from commonpurse.demo.days import Days
@@ -86,5 +87,6 @@ def _live(days: Days, say: Say) -> Council:
     own.act_for_themselves(town)
     neighbours.know_the_neighbours(town)
     neighbours.meter_care_accounts(town)
+    safety.keep_people_safe(town)
     letters.settle_letters(town)
     return town.council
