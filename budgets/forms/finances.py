@@ -19,9 +19,9 @@ def _pounds(label: str, help_text: str) -> PoundsField:
     return PoundsField(label=label, help_text=help_text, required=False)
 
 
-def _source() -> forms.CharField:
+def _source(of: str) -> forms.CharField:
     return forms.CharField(
-        label="How do you know?",
+        label=f"How do you know about {of}?",
         help_text="For example: pension letter of 3 April. The person reads this.",
         max_length=300,
         required=False,
@@ -57,15 +57,15 @@ class FinancesForm(forms.Form):
         widget=forms.RadioSelect,
     )
     capital = _pounds("Savings and other capital", "All of it, without the home they live in.")
-    capital_source = _source()
+    capital_source = _source("the capital")
     income = _pounds("Income each week", "Pensions, benefits, earnings that count.")
-    income_source = _source()
+    income_source = _source("the income")
     disregards = _pounds("Income the law leaves out, each week", "For example part of a disability benefit.")
-    disregards_source = _source()
+    disregards_source = _source("what is left out")
     dre = _pounds(
         "What their disability costs them each week", "Only at home. In a care home leave it empty."
     )
-    dre_source = _source()
+    dre_source = _source("those costs")
     weekly = _pounds(
         "With a light touch: what they pay each week",
         "Write 0 for nothing. Empty: all that their care costs.",
@@ -84,6 +84,10 @@ class FinancesForm(forms.Form):
         if cleaned.get("basis") != Basis.FULL and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Say why not all figures were asked for. The person reads it.")
         return cleaned
+
+    def figures(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Give each figure with the question how it is known."""
+        return [(self[step.value], self[f"{step.value}_source"]) for step in FIGURES]
 
     def answers(self) -> dict[str, Any]:
         """Give what was answered, as it is kept until it has been checked."""

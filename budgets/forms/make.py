@@ -85,6 +85,11 @@ class MakeForm(forms.Form):
             label=f"{name}: who holds the fund, if there is one?", max_length=200, required=False
         )
 
+    def by_stream(self) -> list[tuple[FundingStream, list[forms.BoundField]]]:
+        """Give each other stream with the questions about it."""
+        asked = ("weekly", "once", "delivery", "holder")
+        return [(stream, [self[f"{stream.code}-{name}"] for name in asked]) for stream in self.streams]
+
     def terms(self) -> Terms:
         """Give what was answered."""
         said = self.cleaned_data

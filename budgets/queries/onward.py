@@ -30,7 +30,9 @@ def onward_from(plan: Plan, user: User, on: date) -> Onward | None:
 
 def _of(statement: BudgetStatement, user: User) -> Onward | None:
     if statement.state == StatementState.AGREED:
-        return Onward("How the budget is made up", reverse("budgets:statement", args=[statement.pk]))
+        return Onward(
+            "How the budget is made up", reverse("budgets:statement", args=[statement.pk]), is_next=False
+        )
     if not may_settle(user, statement):
         return None
     is_agreed = statement.plan.state == PlanState.AGREED

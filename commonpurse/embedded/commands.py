@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from commonpurse.embedded.places import THROWAWAY
 from commonpurse.embedded.servers import borrowed_servers, is_given_a_database
 
 # They look at code and files only. `up` starts servers of its own.
@@ -42,7 +43,7 @@ def _prepare_without_servers() -> None:
     if is_given_a_database():
         return
     # Nothing is signed by a command that keeps nothing, so any key will do.
-    os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+    os.environ.setdefault("SECRET_KEY", THROWAWAY + secrets.token_urlsafe(50))
     # `makemigrations` likes to compare with a database, and says so at length where there is none.
     warnings.filterwarnings("ignore", message="Got an error checking a consistent migration history")
 

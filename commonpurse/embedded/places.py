@@ -11,6 +11,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 ROOTS_STATE = Path("/var/lib/common-purse")
 # The kernel allows 108 bytes for a socket's whole path, and PostgreSQL adds `.s.PGSQL.5432`.
 LONGEST_SOCKET_FOLDER = 80
+# What a key begins with that a command made up for itself: nothing that is kept may ever be locked with it.
+THROWAWAY = "throwaway-"
 SECRETS = ("superuser", "owner", "app", "django")
 
 

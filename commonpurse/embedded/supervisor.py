@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from commonpurse.embedded.children import Child, start_child
+from commonpurse.embedded.places import THROWAWAY
 from commonpurse.embedded.servers import Servers
 
 FIRST_ANSWER_SECONDS = 120
@@ -131,7 +132,11 @@ def app_environment(servers: Servers, *, address: str, is_demo: bool) -> dict[st
         mail.mkdir(mode=0o700, exist_ok=True)
         # The address's own slash, then the folder with its: without both it would be a folder of the checkout.
         local |= {"DEMO": "true", "EMAIL_URL": f"filemail:///{mail}"}
-    given = {name: value for name, value in os.environ.items() if name not in NOT_FOR_THE_APP}
+    given = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in NOT_FOR_THE_APP and not value.startswith(THROWAWAY)  # `up` itself keeps nothing
+    }
     variables = {name: value for name, value in servers.variables.items() if name not in NOT_FOR_THE_APP}
     return {**local, **variables, **given}
 

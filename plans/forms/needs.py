@@ -15,6 +15,13 @@ from plans.rules.outcomes import outcomes_of
 from plans.rules.plan import PAID
 
 SHOWN = "need"  # the hidden mark of each need that stood on the page: another may have been put in meanwhile
+WHO = [
+    (MetBy.SELF, "They themselves"),
+    (MetBy.FAMILY, "Family or a carer"),
+    (MetBy.COMMUNITY, "Their community"),
+    (MetBy.SERVICE, "A paid service"),
+    (MetBy.CLUSTER, "Their cluster"),
+]
 SEVEN_DAYS = [
     (1, "Monday"),
     (2, "Tuesday"),
@@ -35,7 +42,7 @@ class NeedQuestions(forms.Form):
     is_eligible = forms.BooleanField(
         label="The council must meet this need by law (it is eligible)", required=False
     )
-    met_by = forms.ChoiceField(label="Who meets it", choices=MetBy.choices, widget=forms.RadioSelect)
+    met_by = forms.ChoiceField(label="Who meets it", choices=WHO, widget=forms.RadioSelect)
     who = forms.CharField(
         label="Who that is", help_text="A name they know: “my sister Ana”.", max_length=200, required=False
     )

@@ -27,10 +27,11 @@ class ClusterMeets(NamedTuple):
 
 
 class Onward(NamedTuple):
-    """Where the page of a plan leads on to: the words of a link, and its address."""
+    """Where the page of a plan leads on to: the words of a link, its address, and whether it is a step to be done."""
 
     words: str
     address: str
+    is_next: bool = True
 
 
 # Budgets are further up: they say what is to be done for a plan's budget next (`budgets.apps`).

@@ -47,7 +47,10 @@ def my_people(request: SignedIn) -> HttpResponse:
 def person(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show one person to their professional, or to an officer of their council: money, plan and clusters."""
     somebody = get_object_or_404(
-        Person.objects.visible_to(request.user).select_related("lead_professional", "council"), pk=pk
+        Person.objects.visible_to(request.user).select_related(
+            "lead_professional", "council", "first_contact"
+        ),
+        pk=pk,
     )
     request.shows(somebody, Part.MONEY, Part.PLAN, Part.ASSESSMENT, Part.CLUSTERS)
     today = timezone.localdate()

@@ -1,5 +1,5 @@
 """
-Addresses for those who administer a council alone; nobody in the table is one of them.
+Addresses for those who administer a council; nobody in the table is one of them. A team manager checks keys too.
 
 What they see and do: tests/people/test_policy_pages.py, tests/plans/test_ras_pages.py.
 """
@@ -8,10 +8,10 @@ from tests.access.rows import Row, draft, here_council, ras_question
 
 OF_ADMINISTRATORS = [
     Row("moving:our-keys", sees=""),  # keys: tests/moving/test_pages.py
-    Row("moving:keys", sees="", acts="", args=here_council),
+    Row("moving:keys", sees="ruth", acts="", args=here_council),
     Row("moving:make-key", acts="", args=here_council),
-    Row("moving:key-file", sees="", args=here_council),
-    Row("moving:check-key", sees="", acts="", args=lambda world: [world.moves.known.pk]),
+    Row("moving:key-file", sees="ruth", args=here_council),
+    Row("moving:check-key", sees="ruth", acts="ruth", args=lambda world: [world.moves.known.pk]),
     Row("moving:end-key", acts="", args=lambda world: [world.moves.known.pk]),
     Row("people:policy", sees=""),
     Row("people:policy-value", sees="", acts="", args=lambda _: ["pea_weekly_pence"]),

@@ -11,5 +11,5 @@ OF_MOVING = [
     Row("moving:pack", sees="", args=ben),  # a file: tests/moving/test_pages.py
     Row("moving:copy", sees="priya", args=lambda world: [world.moves.gone.pk]),
     Row("moving:take-in", sees="priya quinn", acts="priya quinn", args=here_council),
-    Row("moving:arrival", sees="priya carol farah", args=lambda world: [world.moves.arrival.pk]),
+    Row("moving:arrival", sees="priya ruth carol farah", args=lambda world: [world.moves.arrival.pk]),
 ]

@@ -10,15 +10,15 @@ from reports.rules.months import month_of
 from tests.access.world import World
 from tests.cast import ON
 
-HERE = "amina ben priya quinn carol farah"
+HERE = "amina ben priya quinn ruth carol farah"
 AWAY = "away_amina away_ben away_priya away_carol away_farah"
 PEOPLE = "amina ben away_amina away_ben"
 SIGNED_IN = f"{HERE} nora robin sam {AWAY}"
 PERSONS = "amina ben away_amina away_ben"
-STAFF = "priya quinn carol farah away_priya away_carol away_farah"
+STAFF = "priya quinn ruth carol farah away_priya away_carol away_farah"
 NOBODY = "nobody"
 EVERYBODY = f"{NOBODY} {SIGNED_IN}"
-MAY_CHANGE = "amina priya quinn carol farah"
+MAY_CHANGE = "amina priya quinn ruth carol farah"
 
 
 Args = Callable[[World], list[Any]]

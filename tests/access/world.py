@@ -38,7 +38,7 @@ from people.models import (
     User,
 )
 from plans.actions.capacity import challenge_capacity
-from plans.models import Assessment, Challenge, RasKind, RasVersion
+from plans.models import Assessment, Challenge, Plan, RasKind, RasVersion
 from providers.actions import give_payee_account
 from providers.models import EthicalAnswer, PayeeAccount, ProviderStaff, SystemKey
 from reconciliation.models import Finding, MonthEnd
@@ -68,6 +68,7 @@ from tests.plans.asking import make_open_draft, make_ras
 from tests.plans.assessing import answer, challenge_line, make_assessment, make_consent, make_indicative
 from tests.plans.judging import make_lack
 from tests.plans.makers import Papers, make_papers
+from tests.plans.planning import make_handed_in
 from tests.providers.makers import make_answer, make_issued
 from tests.reconciliation.makers import count
 
@@ -116,8 +117,8 @@ class World:
     A council and another one like it, with something under each address.
 
     Amina is a member of the cluster and paid for `line`; Ben would like to join it (`wish`), and so would Dora
-    (`asked`: the members have not said yet). Priya leads Amina and Ben; Quinn is another social worker there,
-    Nora works for the provider. The other council's are away. Amina has a passkey and
+    (`asked`: the members have not said yet). Priya leads Amina and Ben; Quinn is another social worker there, Ruth
+    a team manager, and    Nora works for the provider. The other council's are away. Amina has a passkey and
     a second session, Ben an app for codes. Robin helps Amina: may see and vote for her, and does it now; Sam's
     authority for her was withdrawn, and her money is kept from
     Sam. `told` is a letter of Amina's, `letter` one to somebody without e-mail.
@@ -126,7 +127,7 @@ class World:
     of theirs that nobody has checked; `bank_line` is money that went out, and nobody has said yet that it is that.
     Amina says that what she paid for did not happen (`dispute`).
     `papers`: the next version of Amina's plan, which Priya writes, and Ben's plan as a file.
-    `paid` is Ben's direct payment.
+    `paid` is Ben's direct payment. `waiting` is Petra's plan, on which a team manager decides.
     `upload` is a file of invoices that Nora looked at and has not sent; `recorded` a visit that was not billed.
     `proposal` is a budget proposed for Ben's plan, which is agreed; what he pays was worked out.
     `policy` is a value of the council's own, `draft` the next version of how it works out budgets.
@@ -135,6 +136,7 @@ class World:
     here: Cast
     away: Cast
     quinn: User
+    ruth: User
     nora: User
     wish: Membership
     asked: Membership
@@ -168,13 +170,14 @@ class World:
     draft: RasVersion
     moves: Moves
     papers: Papers
+    waiting: Plan
     paid: PaymentArrangement
 
     def visitor(self, name: str) -> User | None:
         """Whoever a name in the table stands for."""
         cast, name = (self.away, name[5:]) if name.startswith("away_") else (self.here, name)
         helpers = {"robin": self.robin.helper, "sam": self.sam.helper}
-        named = {"quinn": self.quinn, "nora": self.nora, "nobody": None, **helpers}
+        named = {"quinn": self.quinn, "ruth": self.ruth, "nora": self.nora, "nobody": None, **helpers}
         if name in named:
             return named[name]
         return {
@@ -201,6 +204,8 @@ def make_world() -> World:
     return World(
         here=here,
         away=away,
+        ruth=make_user_with_role(council=here.council, kind=RoleKind.MANAGER, name="Ruth Adeyemi"),
+        waiting=make_handed_in(person=make_person(council=here.council, lead=here.priya, name="Petra Lowe")),
         papers=make_papers(drafted_for=here.amina, agreed=here.plan),
         quinn=make_user_with_role(council=here.council, kind=RoleKind.SOCIAL_WORKER, name="Quinn Other"),
         nora=nora,
@@ -237,14 +242,19 @@ def make_world() -> World:
         draft=make_open_draft(council=here.council, at=NINE),
         moves=make_moves(here, away),
         paid=make_paid(here),
-        account=give_payee_account(
-            provider=contract.provider,
-            account_name="Kind Hands",
-            sort_code="20-00-00",
-            account_number="11112222",
-            by=nora,
-            at=NINE,
-        ),
+        account=make_account(contract, nora),
+    )
+
+
+def make_account(contract: Contract, nora: User) -> PayeeAccount:
+    """A new bank account of a provider, which nobody has checked."""
+    return give_payee_account(
+        provider=contract.provider,
+        account_name="Kind Hands",
+        sort_code="20-00-00",
+        account_number="11112222",
+        by=nora,
+        at=NINE,
     )
 
 

@@ -71,7 +71,6 @@ NO_PAGES = {
     "mfa_login_webauthn",
     *("openid_connect_login", "openid_connect_callback"),
     "plans:file",
-    "plans:to-agree",  # a team manager's; nobody in the table is one
     "plans:assessment",  # these four lead on
     "clusters:vote",
     "clusters:found-for",

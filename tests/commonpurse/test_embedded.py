@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from commonpurse.embedded import programs
-from commonpurse.embedded.supervisor import UnableToGoOn, free_port
+from commonpurse.embedded.places import THROWAWAY
+from commonpurse.embedded.servers import Servers
+from commonpurse.embedded.supervisor import UnableToGoOn, app_environment, free_port
 from tests.commonpurse.houses import NewHouse, wait_until
 
 WHO_AM_I = """
@@ -122,3 +124,14 @@ def test_root_steps_down_for_postgresql() -> None:
 def test_refuses_what_is_no_port(wanted: int) -> None:
     with pytest.raises(UnableToGoOn, match=f"^{wanted} is not a port. Choose one from 1 to 65535"):
         free_port("127.0.0.1", wanted)
+
+
+def test_the_app_keeps_its_key_from_one_start_to_the_next(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`up` makes up a key to read the settings with; secrets that are kept are locked with the kept one."""
+    servers = Servers(tmp_path, tmp_path, "up", variables={"SECRET_KEY": "kept"})
+    monkeypatch.setenv("SECRET_KEY", f"{THROWAWAY}made up")
+    assert app_environment(servers, address="http://localhost", is_demo=False)["SECRET_KEY"] == "kept"
+    monkeypatch.setenv("SECRET_KEY", "given")
+    assert app_environment(servers, address="http://localhost", is_demo=False)["SECRET_KEY"] == "given"

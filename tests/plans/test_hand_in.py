@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from people.models import Notice
+from people.models import Notice, Person
 from plans.actions import (
     UnableToPlan,
     agree_plan,
@@ -223,3 +223,21 @@ def test_costs_what_its_standing_needs_cost() -> None:
     gone = make_need(plan=plan, weekly_pence=50_00, words="Gone")
     Need.objects.filter(pk=gone.pk).update(taken_out_at=NOW)
     assert cost_of(plan=plan).weekly_pence == 100_00
+
+
+@pytest.mark.parametrize(
+    ("gone", "words"), [("died_date", "died on Sunday 3 May"), ("moved_date", "moved away on Sunday 3 May")]
+)
+def test_is_neither_handed_in_nor_agreed_for_who_died_or_moved_and_loses_nothing(
+    gone: str, words: str
+) -> None:
+    draft, waiting = make_written(), make_handed_in()
+    Person.objects.update(**{gone: NOW.date() - timedelta(days=1)})
+    with pytest.raises(UnableToPlan, match=words):
+        hand_in_plan(plan=draft, by=lead_of(draft), at=NOW)
+    with pytest.raises(UnableToPlan, match=words):
+        agree_plan(plan=waiting, by=make_manager(waiting), at=NOW)
+    draft.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (draft.state, waiting.state) == (PlanState.DRAFT, PlanState.MANAGER)
+    assert draft.outcomes

@@ -86,7 +86,7 @@ def test_is_begun_by_the_lead_alone_and_of_nobody_who_has_died() -> None:
     assert person.lead_professional is not None
     person.died_date = NOW.date()
     person.save(update_fields=["died_date"])
-    with pytest.raises(UnableToPlan, match="has died"):
+    with pytest.raises(UnableToPlan, match="died on"):
         begin_version(person=person, by=person.lead_professional, at=NOW)
     assert not person.plans.exists()
 
@@ -110,6 +110,18 @@ def test_lets_two_write_in_it_and_loses_neither_word() -> None:
     assert (plan.outcomes, plan.professional_words) == ("To dance", "She is cheerful")
     assert [(clash.theirs, clash.mine) for clash in kept.clashes] == [("To dance", "To sing")]
     assert Edit.objects.filter(document=plan.pk, after="To sing", is_beside=True).exists()
+
+
+def test_lets_two_write_in_one_need_and_loses_neither_word() -> None:
+    plan = make_written()
+    assert plan.person.user is not None
+    need = need_of(plan)
+    write_needs(plan=plan, writing=written_of(need, how="Slowly"), by=plan.person.user, at=NOW)
+    mine = written_of(need, how="Quickly", who="Bo")
+    kept = write_needs(plan=plan, writing=mine, by=lead_of(plan), at=NOW + timedelta(minutes=1))
+    assert [(clash.theirs, clash.mine) for clash in kept.clashes] == [("Slowly", "Quickly")]
+    assert (need_of(plan).how, need_of(plan).who) == ("Slowly", "Bo")
+    assert Edit.objects.filter(document=plan.pk, after="Quickly", is_beside=True).exists()
 
 
 def test_writes_who_meets_a_need_how_when_and_at_what_cost() -> None:

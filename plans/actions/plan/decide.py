@@ -13,6 +13,7 @@ from people.queries import leads, policy_on
 from plans.actions.plan.steps import (
     UnableToPlan,
     check_figures,
+    check_is_here,
     check_leads,
     check_manages,
     check_state,
@@ -36,9 +37,11 @@ def agree_plan(*, plan: Plan, by: User, at: datetime, reason: str = "") -> Plan:
     The lead professional agrees alone what costs no more than the council lets a lead agree; a team manager what was
     handed in to them, up to the panel's limit; for the panel, a second manager with the reason of its minute.
 
-    :raises UnableToPlan: it is somebody else's turn, it costs more than they may agree, or its figures have changed.
+    :raises UnableToPlan: it is somebody else's turn, it costs more than they may agree, its figures have changed, or
+        the person died or moved.
     """
     plan = locked(plan)
+    check_is_here(plan.person, at=at)
     if plan.state == PlanState.PANEL:
         figures = _panels(plan, by, at, reason)
     elif plan.state == PlanState.MANAGER:

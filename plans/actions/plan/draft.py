@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Person, User
 from people.queries import leads, speaks_for
-from plans.actions.plan.steps import UnableToPlan
+from plans.actions.plan.steps import UnableToPlan, check_is_here
 from plans.models import Answer, Assessment, ByWhom, MetBy, Need, Plan, PlanKind, PlanState
 from plans.queries import eligible_answers
 from plans.queries.carried import carried_over
@@ -83,12 +83,11 @@ def begin_version(*, person: Person, carer: User | None = None, by: User, at: da
     What mattered and the eligible needs come from the newest finished assessment; everything else from the version
     before. With `carer` it is that carer's own plan. A version that is being written already is given as it stands.
 
-    :raises UnableToPlan: `by` does not lead the person, they have died, or one waits for somebody's decision.
+    :raises UnableToPlan: `by` does not lead the person, they died or moved, or one waits for somebody's decision.
     """
     if not leads(by, person):
         raise UnableToPlan("Only this person's lead professional can begin the next version of the plan.")
-    if person.died_date is not None:
-        raise UnableToPlan(f"{person} has died, so no new plan is begun.")
+    check_is_here(person, at=at)
     kind = PlanKind.CARER if carer else PlanKind.ADULT
     last = newest_locked(person, kind, carer)
     if last is not None and last.is_writable:

@@ -11,7 +11,15 @@ from people.actions import tell_user
 from people.models import RoleKind, User
 from people.queries import speaks_for
 from plans.actions.plan.decide import agreed
-from plans.actions.plan.steps import UnableToPlan, check_leads, check_state, locked, move, needs_of
+from plans.actions.plan.steps import (
+    UnableToPlan,
+    check_is_here,
+    check_leads,
+    check_state,
+    locked,
+    move,
+    needs_of,
+)
 from plans.models import Plan, PlanState
 from plans.queries import checks_of, figures_of
 from plans.rules.plan import is_within, missing
@@ -42,10 +50,12 @@ def hand_in_plan(*, plan: Plan, by: User, at: datetime) -> Plan:
     Where its year costs no more than a lead may agree alone it is agreed at once; else it goes to the team managers,
     who are told. The figures it is handed in on are kept: it is agreed on these or not at all.
 
-    :raises UnableToPlan: somebody else hands it in, it waits or is agreed already, or something is missing.
+    :raises UnableToPlan: somebody else hands it in, the person died or moved, it waits or is agreed already, or
+        something is missing.
     """
     plan = locked(plan)
     check_leads(plan, by)
+    check_is_here(plan.person, at=at)
     check_state(plan, PlanState.DRAFT, PlanState.RETURNED, PlanState.SUBMITTED)
     needs = needs_of(plan)
     figures = figures_of(plan=plan, needs=needs, on=timezone.localdate(at))

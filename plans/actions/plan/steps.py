@@ -23,6 +23,23 @@ def locked(plan: Plan) -> Plan:
     return plans.select_for_update(of=["self"], no_key=True).get(pk=plan.pk)
 
 
+def check_is_here(person: Person, *, at: datetime) -> None:
+    """
+    Hold that somebody lives, and that this council looks after them: else nothing is planned for them any more.
+
+    :raises UnableToPlan: they have died, or moved away.
+    """
+    if person.died_date is not None:
+        raise UnableToPlan(
+            f"{person} died on {day_words(person.died_date)}. Nothing is planned any more, and nothing written is lost."
+        )
+    if person.moved_date is not None and person.moved_date <= timezone.localdate(at):
+        raise UnableToPlan(
+            f"{person} moved away on {day_words(person.moved_date)}. Their new council plans with them now. What is "
+            "written here stays."
+        )
+
+
 def needs_of(plan: Plan) -> list[Need]:
     """Give the needs that stand in a plan."""
     return list(plan.needs.standing())

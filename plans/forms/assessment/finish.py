@@ -81,6 +81,11 @@ class FindingsForm(forms.Form):
             self.add_error("direction", "Say whether it is more or less.")
         return cleaned
 
+    @property
+    def moves_it(self) -> bool:
+        """Tell whether something about moving the amount was written, or has to be put right."""
+        return any(self[name].value() or self[name].errors for name in ("direction", "moved", "reason"))
+
     def findings(self) -> Findings:
         """Give what was found."""
         said = self.cleaned_data

@@ -1,7 +1,7 @@
 """The professional's pages of an assessment: begin, write as you type, finish."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from plans.actions.assessment import (
 from plans.actions.assessment.write import FACTS, stands_in
 from plans.forms.assessment import AnswersForm, FindingsForm, FirstForm
 from plans.models import Assessment, ByWhom, RasKind, RasQuestion
+from plans.queries import ras_on
 from plans.queries.allocation import consents_for
 from plans.queries.assessment import (
     QUESTIONS_A_PAGE,
@@ -128,6 +129,7 @@ def finish(request: SignedIn, pk: UUID) -> HttpResponse:
         form=form,
         rows=_compared(shown, questions),
         consents=consents,
+        has_new_questions=_has_new_questions(shown, today),
         before=how_worked_out(shown),
         last=FIRST + -(-len(questions) // QUESTIONS_A_PAGE),
     )
@@ -142,6 +144,12 @@ def renew(request: SignedIn, pk: UUID) -> HttpResponse:
     except UnableToAssess as refusal:
         messages.error(request, str(refusal))
     return redirect("plans:assessment", pk=pk)
+
+
+def _has_new_questions(shown: Assessment, today: date) -> bool:
+    """Tell whether the council asks other questions by now than this assessment does."""
+    version = ras_on(council=shown.person.council, kind=shown.kind, on=today)
+    return version is not None and version != shown.version
 
 
 def _led(request: SignedIn) -> QuerySet[Person]:

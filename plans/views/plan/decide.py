@@ -33,7 +33,10 @@ def to_agree(request: SignedIn) -> HttpResponse:
     """Show a team manager the plans that wait for their word, the oldest first, and those that wait for the panel's."""
     if not request.user.has_role(RoleKind.MANAGER):
         raise Http404
-    return page(request, "plans/to_agree.html", waiting=waiting_for(user=request.user, at=timezone.now()))
+    waiting = waiting_for(user=request.user, at=timezone.now())
+    for one in waiting:  # what each costs, and why the panel is asked, stands on it
+        request.shows(one.plan.person, Part.PLAN)
+    return page(request, "plans/to_agree.html", waiting=waiting)
 
 
 @require_http_methods(["GET", "POST"])
