@@ -44,7 +44,11 @@ class NeedQuestions(forms.Form):
     )
     met_by = forms.ChoiceField(label="Who meets it", choices=WHO, widget=forms.RadioSelect)
     who = forms.CharField(
-        label="Who that is", help_text="A name they know: “my sister Ana”.", max_length=200, required=False
+        label="Who that is",
+        help_text="A name they know: “my sister Ana”.",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "known-names"}),  # those that stand in the plan can be chosen
     )
     how = words_field("How", "What is done, and how they like it done.", 2)
     when_words = forms.CharField(
@@ -138,6 +142,10 @@ class NeedsForm(Written):
         for need in self.needs:
             fields = {name: self[f"{need.pk}-{name}"] for name in NeedQuestions.base_fields}
             yield NeedRow(need=need, fields=fields)
+
+    def names(self) -> list[str]:
+        """Give the names of those who meet a need already, each once: nobody is written twice."""
+        return sorted({need.who for need in self.needs if need.who})
 
     def sent(self) -> dict[str, str]:
         """Give what was written by the needs' fields; a need that was not on the page stays as it is."""

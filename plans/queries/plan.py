@@ -16,6 +16,7 @@ from plans.models import (
     Need,
     Plan,
     PlanState,
+    PlanStep,
     PriceItem,
     RasVersion,
 )
@@ -26,6 +27,7 @@ from plans.rules.plan import Check, NeedFacts, PlanFacts, checks
 
 # The version in force, and its prices by kind of help.
 PriceBook = tuple[RasVersion | None, dict[str, PriceItem]]
+HANDED_IN = (PlanState.SUBMITTED, PlanState.MANAGER)
 LEAD_LIMIT, PANEL_LIMIT = "plan_lead_limit_weekly_pence", "plan_panel_limit_weekly_pence"
 
 
@@ -89,9 +91,13 @@ def figures_of(*, plan: Plan, needs: Sequence[Need], on: date, book: PriceBook |
 
 def figures_handed_in(*, plan: Plan) -> Figures | None:
     """Give the figures on which a plan was handed in last; none where it never was."""
-    step = plan.steps.filter(to_state__in=[PlanState.SUBMITTED, PlanState.MANAGER]).exclude(figures={})
-    last = step.order_by("-at", "-pk").first()
-    return cast("Figures", last.figures) if last else None
+    return figures_in(plan.steps.order_by("at", "pk"))
+
+
+def figures_in(steps: Iterable[PlanStep]) -> Figures | None:
+    """Give the figures of the last of these steps, oldest first, by which a plan was handed in; none where none was."""
+    handed_in = [step for step in steps if step.to_state in HANDED_IN and step.figures]
+    return cast("Figures", handed_in[-1].figures) if handed_in else None
 
 
 def checks_of(*, plan: Plan, needs: Sequence[Need], figures: Figures) -> list[Check]:
@@ -117,6 +123,8 @@ def checks_of(*, plan: Plan, needs: Sequence[Need], figures: Figures) -> list[Ch
 
 def eligible_outcomes(plan: Plan) -> list[str]:
     """Give the codes of the outcomes in which a plan's assessment found needs, in its order."""
+    if plan.assessment_id is None:
+        return []
     found = eligible_answers(plan).values_list("question__outcome", flat=True)
     return list(dict.fromkeys(found))
 

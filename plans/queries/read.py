@@ -54,9 +54,9 @@ def onward_of(*, plan: Plan, user: User, on: date) -> list[Onward]:
     return [onward for ask in ONWARD_FURTHER_UP if (onward := ask(plan, user, on))]
 
 
-def plan_in_words(plan: Plan) -> dict[str, Any]:
-    """Give what the page, the paper and whoever decides read of a plan: its needs, its week and its cost."""
-    needs = list(plan.needs.standing())
+def plan_in_words(plan: Plan, *, needs: Sequence[Need] | None = None) -> dict[str, Any]:
+    """Give what the page, the paper and whoever decides read of a plan: its needs (where known), week and cost."""
+    needs = list(plan.needs.standing()) if needs is None else needs
     clusters = met_by_clusters(plan=plan)
     cost = cost_of_needs(needs)
     return {

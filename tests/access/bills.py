@@ -11,12 +11,15 @@ from invoices.actions.visits import record_visits
 from invoices.models import BankLine, Payment, Upload, Visit
 from invoices.rules.visits import VisitRecord
 from people.models import User
+from providers.actions import give_payee_account
+from providers.models import PayeeAccount, ProviderStaff
 from tests.cast import NINE, ON, Cast
 from tests.commissioning.makers import make_contract
 from tests.invoices.banking import Entry, camt
 from tests.invoices.makers import make_document, make_line, send
 from tests.invoices.paying import make_officer, make_payee
 from tests.invoices.sheets import make_csv
+from tests.people.makers import make_user
 
 
 def make_billed(here: Cast) -> Contract:
@@ -85,3 +88,22 @@ def make_upload(contract: Contract, nora: User) -> Upload:
         on=ON,
         at=NINE,
     )
+
+
+def make_account(contract: Contract, nora: User) -> PayeeAccount:
+    """A new bank account of a provider, which nobody has checked."""
+    return give_payee_account(
+        provider=contract.provider,
+        account_name="Kind Hands",
+        sort_code="20-00-00",
+        account_number="11112222",
+        by=nora,
+        at=NINE,
+    )
+
+
+def make_nora(contract: Contract) -> User:
+    """Somebody who works for the provider of a contract."""
+    nora = make_user(name="Nora Provider")
+    ProviderStaff.objects.create(user=nora, provider=contract.provider)
+    return nora

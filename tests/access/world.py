@@ -39,11 +39,18 @@ from people.models import (
 )
 from plans.actions.capacity import challenge_capacity
 from plans.models import Assessment, Challenge, Plan, RasKind, RasVersion
-from providers.actions import give_payee_account
-from providers.models import EthicalAnswer, PayeeAccount, ProviderStaff, SystemKey
+from providers.models import EthicalAnswer, PayeeAccount, SystemKey
 from reconciliation.models import Finding, MonthEnd
 from reports.models import ReportFile
-from tests.access.bills import make_bank_line, make_billed, make_payment, make_recorded, make_upload
+from tests.access.bills import (
+    make_account,
+    make_bank_line,
+    make_billed,
+    make_nora,
+    make_payment,
+    make_recorded,
+    make_upload,
+)
 from tests.access.moves import Moves, make_moves
 from tests.access.paid import make_paid
 from tests.budgets.makers import make_proposal, make_stream
@@ -246,18 +253,6 @@ def make_world() -> World:
     )
 
 
-def make_account(contract: Contract, nora: User) -> PayeeAccount:
-    """A new bank account of a provider, which nobody has checked."""
-    return give_payee_account(
-        provider=contract.provider,
-        account_name="Kind Hands",
-        sort_code="20-00-00",
-        account_number="11112222",
-        by=nora,
-        at=NINE,
-    )
-
-
 def make_sam(here: Cast) -> Authority:
     """Somebody from whom Amina's money is kept; she cannot decide about it, and says that she can."""
     sam = make_authority(person=here.amina, helper=make_user(name="Sam Hill"), withdrawn_at=NINE)
@@ -265,13 +260,6 @@ def make_sam(here: Cast) -> Authority:
     lack = make_lack(person=here.amina, by=here.priya, on=ON, at=NINE)
     challenge_capacity(capacity=lack, words="I can.", by=here.amina_user, on=ON, at=NINE)
     return sam
-
-
-def make_nora(contract: Contract) -> User:
-    """Somebody who works for the provider of a contract."""
-    nora = make_user(name="Nora Provider")
-    ProviderStaff.objects.create(user=nora, provider=contract.provider)
-    return nora
 
 
 def make_assessed(here: Cast, carer: User) -> Assessed:

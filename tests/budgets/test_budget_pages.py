@@ -244,7 +244,7 @@ def test_the_panels_reason_is_kept_when_plan_and_budget_are_agreed_together() ->
     statement = make_statement(plan=plan, by=cast.priya, is_agreed=False, start_date=ON, at=NINE)
     second = make_manager(plan, name="Omar Said")
     address = reverse("budgets:agree", args=[statement.pk])
-    assert address in seen(second, reverse("plans:decide", args=[plan.pk]))
+    assert address in seen(second, reverse("plans:plan", args=[plan.pk]))
     assert "Write the reason from the panel" in answered(second, address, do="agree")
     assert "<strong>" in answered(second, address, do="agree", reason="Minute 4")
     assert plan.steps.get(to_state=PlanState.AGREED).reason == "Minute 4"

@@ -1,5 +1,6 @@
 """The word on a plan: the lead professional's, a team manager's, the panel's; and giving it to the person."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,11 @@ from commonpurse.pages import SignedIn, page
 from people.models import Part, RoleKind
 from plans import actions
 from plans.forms import AGREE, PANEL, PlanWordForm
-from plans.models import Plan, PlanQuerySet, PlanState
+from plans.models import Need, Plan, PlanQuerySet, PlanState, PlanStep
 from plans.queries import (
     checks_of,
-    figures_handed_in,
+    figures_in,
     figures_of,
-    onward_of,
     plan_in_words,
     steps_of,
     waiting_for,
@@ -44,8 +44,8 @@ def decide(request: SignedIn, pk: UUID) -> HttpResponse:
     """Agree a plan that was handed in, put it to the panel, or send it back with a reason the person reads."""
     shown = get_object_or_404(_decided_by(request), pk=pk)
     request.shows(shown.person, Part.PLAN)
-    waits = _waits_for(shown, request)
-    held = _held_against(shown) if waits else {}
+    waits, steps, needs = _waits_for(shown, request), steps_of(plan=shown), list(shown.needs.standing())
+    held = _held_against(shown, needs, steps) if waits else {}
     form = PlanWordForm(
         request.POST or None,
         is_for_panel=held.get("is_for_panel", False),
@@ -66,18 +66,16 @@ def decide(request: SignedIn, pk: UUID) -> HttpResponse:
         plan=shown,
         form=form,
         waits=waits,
-        onward=onward_of(plan=shown, user=request.user, on=timezone.localdate()) if waits else [],
-        steps=steps_of(plan=shown),
+        steps=steps,
         **held,
-        **plan_in_words(shown),
+        **plan_in_words(shown, needs=needs),
     )
 
 
-def _held_against(shown: Plan) -> dict[str, Any]:
+def _held_against(shown: Plan, needs: Sequence[Need], steps: Sequence[PlanStep]) -> dict[str, Any]:
     """Give what a waiting plan is held against: its checks, what changed since, and whether it is the panel's."""
-    needs = list(shown.needs.standing())
     figures = figures_of(plan=shown, needs=needs, on=timezone.localdate())
-    then = figures_handed_in(plan=shown) if shown.state != PlanState.SUBMITTED else None
+    then = figures_in(steps) if shown.state != PlanState.SUBMITTED else None
     limit = figures["panel_limit_weekly_pence"]
     is_above = limit is not None and not is_within(
         weekly_pence=figures["weekly_pence"],
