@@ -127,6 +127,10 @@ def _check_facts(person: Person, facts: Facts) -> None:
         raise UnableToAssess(
             f"They died on {person.died_date:%-d %B %Y}. Nothing can be worked out for a day after that."
         )
+    if person.moved_date is not None and person.moved_date <= facts.start_date:
+        raise UnableToAssess(
+            f"They moved to another council on {person.moved_date:%-d %B %Y}. It works out what they pay from that day."
+        )
     if facts.basis != Basis.FULL and not facts.reason.strip():
         raise UnableToAssess("Say why not all figures were asked for. The person reads it.")
     if facts.basis == Basis.LIGHT_TOUCH and (facts.weekly_pence or 0) < 0:

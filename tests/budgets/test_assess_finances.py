@@ -160,15 +160,17 @@ def test_names_the_rate_that_has_a_gap() -> None:
         )
 
 
-def test_only_their_lead_or_a_finance_officer_writes_it_down_and_of_nobody_who_died() -> None:
+def test_only_their_lead_or_a_finance_officer_writes_it_down_and_of_nobody_who_died_or_moved() -> None:
     person, priya = make_pair()
     farah = make_user_with_role(council=person.council, kind=RoleKind.FINANCE_OFFICER)
     other = make_social_worker(council=person.council, name="Quinn Other")
     make_financial(person=person, by=farah)
     with pytest.raises(UnableToAssess, match="Only this person's social worker"):
         make_financial(person=person, by=other)
+    person.moved_date = date(2026, 5, 2)
+    with pytest.raises(UnableToAssess, match="They moved to another council on 2 May 2026"):
+        assess_finances(person=person, facts=Facts(start_date=MAY), by=priya)
     person.died_date = date(2026, 5, 1)
-    person.save(update_fields=["died_date"])
     with pytest.raises(UnableToAssess, match="They died on 1 May 2026"):
         assess_finances(person=person, facts=Facts(start_date=MAY), by=priya)
 

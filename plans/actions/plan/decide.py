@@ -13,7 +13,6 @@ from people.queries import leads, policy_on
 from plans.actions.plan.steps import (
     UnableToPlan,
     check_figures,
-    check_is_here,
     check_leads,
     check_manages,
     check_state,
@@ -41,7 +40,6 @@ def agree_plan(*, plan: Plan, by: User, at: datetime, reason: str = "") -> Plan:
         the person died or moved.
     """
     plan = locked(plan)
-    check_is_here(plan.person, at=at)
     if plan.state == PlanState.PANEL:
         figures = _panels(plan, by, at, reason)
     elif plan.state == PlanState.MANAGER:

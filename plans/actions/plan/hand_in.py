@@ -13,7 +13,6 @@ from people.queries import speaks_for
 from plans.actions.plan.decide import agreed
 from plans.actions.plan.steps import (
     UnableToPlan,
-    check_is_here,
     check_leads,
     check_state,
     locked,
@@ -55,7 +54,6 @@ def hand_in_plan(*, plan: Plan, by: User, at: datetime) -> Plan:
     """
     plan = locked(plan)
     check_leads(plan, by)
-    check_is_here(plan.person, at=at)
     check_state(plan, PlanState.DRAFT, PlanState.RETURNED, PlanState.SUBMITTED)
     needs = needs_of(plan)
     figures = figures_of(plan=plan, needs=needs, on=timezone.localdate(at))

@@ -1,6 +1,6 @@
 """What every step of a plan begins with: the plan, locked, and whether it is at that point; and how it is written."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,14 +30,13 @@ def check_is_here(person: Person, *, at: datetime) -> None:
     :raises UnableToPlan: they have died, or moved away.
     """
     if person.died_date is not None:
-        raise UnableToPlan(
-            f"{person} died on {day_words(person.died_date)}. Nothing is planned any more, and nothing written is lost."
-        )
+        words = _("%(person)s died on %(day)s. Nothing is planned any more, and nothing written is lost.")
+        raise UnableToPlan(words % {"person": person, "day": day_words(person.died_date)})
     if person.moved_date is not None and person.moved_date <= timezone.localdate(at):
-        raise UnableToPlan(
-            f"{person} moved away on {day_words(person.moved_date)}. Their new council plans with them now. What is "
-            "written here stays."
+        words = _(
+            "%(person)s moved away on %(day)s. Their new council goes on with the plan. What is written here stays."
         )
+        raise UnableToPlan(words % {"person": person, "day": day_words(person.moved_date)})
 
 
 def needs_of(plan: Plan) -> list[Need]:
@@ -107,14 +106,6 @@ def check_figures(plan: Plan, at: datetime) -> Figures:
     return now
 
 
-def _check_is_here(person: Person, *, on: date) -> None:
-    if person.moved_date is not None and person.moved_date <= on:
-        words = _(
-            "%(person)s moved away on %(day)s. Their new council goes on with the plan. What is written here stays."
-        )
-        raise UnableToPlan(words % {"person": person, "day": day_words(person.moved_date)})
-
-
 def move(
     plan: Plan, *, to: PlanState, by: User, at: datetime, reason: str = "", figures: Figures | None = None
 ) -> None:
@@ -124,7 +115,7 @@ def move(
     :raises UnableToPlan: another council looks after the person; only sending it back is done then.
     """
     if to != PlanState.RETURNED:
-        _check_is_here(plan.person, on=timezone.localdate(at))
+        check_is_here(plan.person, at=at)
     PlanStep.objects.create(
         plan=plan,
         from_state=plan.state,
