@@ -97,7 +97,7 @@ ROWS = [
         is_open=True,
     ),
     Row("people:acting-for", sees=SIGNED_IN, acts=SIGNED_IN),
-    Row("people:new-person", sees="priya quinn away_priya", acts="priya quinn away_priya"),
+    Row("people:new-person", sees="priya quinn ruth away_priya", acts="priya quinn ruth away_priya"),
     Row("people:death", sees="priya", acts="priya", args=amina),
     Row("people:letters", sees=SIGNED_IN),
     Row("people:letter", sees="amina", args=lambda world: [world.told.pk], is_own=True),
