@@ -24,7 +24,10 @@ def helpers(request: SignedIn) -> HttpResponse:
 
 @require_GET
 def helpers_of_person(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Show a professional who may act for one of their people."""
+    """Show who may act for a person: to their professional, and to themselves where they were before a move."""
+    own = Person.objects.filter(pk=pk, user=request.user).select_related("user").first()
+    if own is not None and request.is_own(own):
+        return _show(request, own)
     return _show(request, _led(request, pk))
 
 

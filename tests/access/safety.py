@@ -6,7 +6,7 @@ OF_SAFETY = [
     Row("people:helpers", sees="amina ben away_amina away_ben"),
     Row("people:give", sees=PERSONS, acts=PERSONS, is_own=True),
     Row("people:end-helper", sees="amina priya", acts="amina priya", args=lambda world: [world.robin.pk]),
-    Row("people:helpers-of", sees="priya", args=amina),
+    Row("people:helpers-of", sees="amina priya", args=amina, is_own=True),
     Row("people:give-for", sees="priya", acts="priya", args=amina),
     Row("people:looked", sees="amina ben away_amina away_ben"),
     Row("people:looked-of", sees="amina priya", args=amina),

@@ -80,7 +80,14 @@ def test_shows_the_second_councils_budget_to_the_same_login_and_what_was_before(
     assert "Testshire Council, until" in first_page
     before = seen(amina, reverse("reports:before", args=[border.amina.pk]))
     assert "£1,643.83" in before
-    for name in ("budgets:of", "reports:reviews", "people:looked-of", "moving:copy", "budgets:care-account"):
+    for name in (
+        "budgets:of",
+        "reports:reviews",
+        "people:looked-of",
+        "people:helpers-of",
+        "moving:copy",
+        "budgets:care-account",
+    ):
         assert seen(amina, reverse(name, args=[border.amina.pk])) != "404", name
     assert seen(amina, reverse("reports:before", args=[arrival.person.pk])) == "404"
     assert "on its way to your new council" in seen(amina, reverse("people:letters"))
