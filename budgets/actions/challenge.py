@@ -1,7 +1,7 @@
 """Not agreeing with how it was worked out what one pays, and the answer that finance owes."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -148,17 +148,33 @@ def _assessed_since(challenge: ContributionChallenge) -> FinancialAssessment:
 def _budget_anew(
     person: Person, anew: FinancialAssessment, *, by: User, on: date, at: datetime
 ) -> BudgetStatement | None:
-    """Agree again, with what they pay now, the budget that holds; none where none holds, or its plan is not agreed."""
+    """
+    Agree again, with what they pay now, what holds of their budget and what is agreed to come; each as it was else.
+
+    None where no budget holds, or its plan is not agreed.
+    """
     standing = statement_on(person=person, on=on)
     if standing is None or standing.budget is None or standing.plan.state != PlanState.AGREED:
         return None
-    if not cost_of(plan=standing.plan).weekly_pence:
-        return None
-    together = agreed_statements(budget=standing.budget)
-    first = next(one for one in together if one.agreed_at == standing.agreed_at)
-    start = max(anew.start_date, first.start_date)
+    firsts: dict[datetime, BudgetStatement] = {}  # of what was agreed together, what begins first
+    for one in agreed_statements(budget=standing.budget):
+        if one.agreed_at and standing.agreed_at and one.agreed_at >= standing.agreed_at:
+            firsts.setdefault(one.agreed_at, one)
+    made = [
+        _agree_again(first, anew, by=by, at=at + timedelta(microseconds=turn))
+        for turn, first in enumerate(firsts.values())
+        if cost_of(plan=first.plan).weekly_pence
+    ]
+    return made[0] if made else None
+
+
+def _agree_again(
+    first: BudgetStatement, anew: FinancialAssessment, *, by: User, at: datetime
+) -> BudgetStatement:
+    """Agree a statement again, from its first day or the assessment's, whichever is later; paid once is paid."""
+    person, start = anew.person, max(anew.start_date, first.start_date)
     terms = terms_of(first)
-    others = [replace(other, one_off_pence=0) for other in terms.others]  # what was paid once is paid
+    others = [replace(other, one_off_pence=0) for other in terms.others]
     terms = replace(terms, start_date=start, one_off_pence=0, others=others)
     financial = financial_on(person=person, on=start) or anew
     first.plan.budget_statements.filter(state=StatementState.PROPOSED).update(state=StatementState.WITHDRAWN)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from budgets.models import (
     BudgetChange,
+    BudgetStatement,
     ContributionChallenge,
     FinancialAssessment,
     Recovery,
@@ -18,6 +19,7 @@ from budgets.queries.working import line_words
 from people.models import User
 
 ANSWERED_LATELY = 20
+AGREED_WITHIN = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,14 +43,14 @@ class ToAnswer:
 
 def challenges_of(assessment: FinancialAssessment) -> list[ChallengeShown]:
     """Give what was said against an assessment, the oldest first."""
-    found = assessment.challenges.select_related("assessment", "answered_by", "owner", "led_to")
+    found = assessment.challenges.select_related("assessment", "answered_by", "owner", "led_to", "statement")
     return _shown(found.order_by("made_at", "pk"))
 
 
 def to_answer(*, user: User, on: date) -> ToAnswer:
     """Give what a finance officer or a team manager has to answer, what is owed soonest first."""
     theirs = ContributionChallenge.objects.answered_in(user).select_related(
-        "assessment__person", "owner", "answered_by"
+        "assessment__person", "owner", "answered_by", "statement"
     )
     waiting = _shown(theirs.waiting().order_by("due_date", "made_at"))
     councils = [role.council_id for role in user.roles.all() if role.kind in ANSWERING]
@@ -72,7 +74,7 @@ def assessed_since(challenge: ContributionChallenge) -> FinancialAssessment | No
 
 def given_back_pence(challenge: ContributionChallenge) -> int:
     """Give what an answer took out of the person's own part of their budget; nothing where that did not shrink."""
-    return _given_back([challenge]).get(challenge.statement_id, 0)
+    return _given_back([challenge]).get(challenge.pk, 0)
 
 
 def _shown(found: Iterable[ContributionChallenge]) -> list[ChallengeShown]:
@@ -82,18 +84,27 @@ def _shown(found: Iterable[ContributionChallenge]) -> list[ChallengeShown]:
         ChallengeShown(
             challenge=one,
             line=line_words(one.step, one.assessment.allowance) if one.step else "",
-            back_pence=back.get(one.statement_id, 0),
+            back_pence=back.get(one.pk, 0),
         )
         for one in challenges
     ]
 
 
-def _given_back(challenges: Sequence[ContributionChallenge]) -> dict[UUID | None, int]:
-    """Give by statement what it took out of the person's own part of their budget, in pence."""
-    statements = [one.statement_id for one in challenges if one.statement_id]
-    if not statements:
-        return {}
-    changes = BudgetChange.objects.filter(statement__in=statements, allocation__stream__kind=StreamKind.OWN)
-    return {
-        statement: max(0, -pence) for statement, pence in changes.values_list("statement_id", "change_pence")
-    }
+def _given_back(challenges: Sequence[ContributionChallenge]) -> dict[UUID, int]:
+    """Give by challenge what its answer took out of the person's own part of their budget, in pence; one query."""
+    made = [one.statement.budget_id for one in challenges if one.statement]
+    changes = BudgetChange.objects.filter(statement__budget__in=made, allocation__stream__kind=StreamKind.OWN)
+    rows = changes.select_related("statement") if made else []
+    found = {}
+    for one in challenges:
+        moved = sum(row.change_pence for row in rows if _came_of(one, row.statement))
+        found[one.pk] = max(0, -moved)
+    return found
+
+
+def _came_of(challenge: ContributionChallenge, agreed: BudgetStatement) -> bool:
+    """Tell whether a statement was agreed by an answer: its own, or one after it of that budget in the same moment."""
+    at, first = challenge.answered_at, challenge.statement
+    if at is None or first is None or agreed.agreed_at is None or agreed.budget_id != first.budget_id:
+        return False
+    return agreed.pk >= first.pk and at <= agreed.agreed_at < at + AGREED_WITHIN

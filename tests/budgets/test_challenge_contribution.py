@@ -1,6 +1,6 @@
 """Not agreeing with what one pays: a line and a reason, an owner and a day, an answer by somebody else, money back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from budgets.actions.challenge import answer_contribution, challenge_contribution
 from budgets.models import BudgetStatement, ContributionChallenge, FinancialAssessment
+from budgets.queries.challenges import given_back_pence
 from budgets.queries.statements import statement_on
 from budgets.rules.weeks import span_pence
 from people.models import Notice, RoleKind, Scope, User
@@ -154,6 +155,28 @@ def test_upheld_the_budget_is_agreed_anew_and_what_was_too_much_is_given_back(ca
     assert reverse("budgets:contribution", args=[anew.pk]) in shown
     assert "Send it" not in shown
     assert f"£{gave_back / 100:.2f} less for you" in shown
+
+
+def test_upheld_what_is_agreed_to_come_comes_all_the_same(cast: Cast) -> None:
+    """From July on a dearer plan is agreed; whatever is put right today, it begins."""
+    today, july = make_paying(cast), date(2026, 7, 1)
+    assert today.budget is not None
+    make_statement(
+        plan=make_priced_plan(person=cast.ben, weekly_pence=500_00),
+        by=cast.priya,
+        start_date=july,
+        at=NINE + timedelta(days=1),
+    )
+    before = allocated(today.budget)
+    said = say(today.financial, cast.ben_user)
+    make_financial(person=cast.ben, by=cast.farah, start_date=ON, dre_pence=20_00)
+    said = answer(said, cast.farah, UPHELD)
+    now, later = (statement_on(person=cast.ben, on=day) for day in (ON, july))
+    assert now is not None
+    assert later is not None
+    assert (now.plan_weekly_pence, now.adult_weekly_pence) == (391_95, 60_31)
+    assert (later.plan_weekly_pence, later.adult_weekly_pence) == (500_00, 60_31)
+    assert given_back_pence(said) == before["own"] - allocated(today.budget)["own"] > 0
 
 
 def test_upheld_with_no_budget_yet_only_what_they_pay_changes(cast: Cast) -> None:
