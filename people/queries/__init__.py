@@ -16,7 +16,7 @@ from people.queries.acting import (
 )
 from people.queries.capacity import bears, lack_in, lacks_of
 from people.queries.councils import administered_by
-from people.queries.marks import known_to, marks_of, may_mark, told_marks, waiting_for_safety
+from people.queries.marks import known_to, managers_of, marks_of, may_mark, told_marks, waiting_for_safety
 from people.queries.notices import (
     Fact,
     channel_of,
@@ -58,6 +58,7 @@ __all__ = [
     "language_in",
     "language_of",
     "leads",
+    "managers_of",
     "marks_of",
     "may_act_for",
     "may_mark",

@@ -51,6 +51,15 @@ def known_to(*, person: Person, on: date) -> list[User]:
     return list(User.objects.filter(Q(pk__in=helps) | Q(pk__in=cares)).order_by("name", "pk"))
 
 
+def managers_of(*, person: Person) -> list[User]:
+    """Give the team managers of a person's council who keep them safe; none from whom their money is kept."""
+    there = User.objects.filter(
+        roles__kind=RoleKind.MANAGER, roles__council=person.council_id, is_active=True
+    )
+    kept_away = person.marks.standing().values("kept_from")
+    return list(there.exclude(pk__in=kept_away).order_by("name", "pk"))
+
+
 def waiting_for_safety(*, people: Collection[UUID], on: date) -> set[UUID]:
     """Give whose direct payment waits: on that day somebody gets it in their place from whom their money is kept."""
     marked = SafeguardingMark.objects.standing().filter(

@@ -194,6 +194,11 @@ def test_lets_a_direct_payment_wait_that_would_reach_them_and_gives_the_professi
         run = pay_what_is_due(council=cast.council, on=ON, at=NINE, by=cast.farah.label)
         assert (run.paid, len(run.refused)) == (0, 1)
     assert Notice.objects.filter(kind="budgets_payment_waits").get().user == cast.priya
+    manager = make_user_with_role(council=cast.council, kind=RoleKind.MANAGER)
+    Person.objects.filter(pk=cast.ben.pk).update(lead_professional=None)
+    pay_what_is_due(council=cast.council, on=ON, at=NINE, by=cast.farah.label)
+    assert Notice.objects.filter(kind="budgets_payment_waits", user=manager).exists()
+    Person.objects.filter(pk=cast.ben.pk).update(lead_professional=cast.priya)
     assert "Waits" in seen(cast.farah, reverse("budgets:payments"))
     assert "waits to be paid" in seen(cast.ben_user, reverse("budgets:direct", args=[cast.ben.pk]))
     assert not Instalment.objects.exists()

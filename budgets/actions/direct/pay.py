@@ -17,6 +17,7 @@ from ledger.actions import Draft, Move, hold_open, open_accounts, post
 from ledger.pennies import in_pounds
 from people.actions import tell, tell_user
 from people.models import Council, User
+from people.queries import managers_of
 
 PAY = "budgets.pay_direct_payments"
 AT_ONCE = 100  # arrangements in one piece of work, far below what a worker may take for one
@@ -163,22 +164,25 @@ def _turn(arrangement: PaymentArrangement, due: Due) -> str:
 
 
 def _ask_professional(arrangement: PaymentArrangement, waits: PaymentWaits, *, at: datetime, by: str) -> None:
-    """Give the lead professional the task to say how the money can reach the person; once for each first day."""
+    """
+    Give the lead professional the task to say how the money can reach the person; once for each first day.
+
+    Where nobody leads their plan, the managers who keep them safe are asked.
+    """
     person = arrangement.allocation.budget.person
-    if person.lead_professional is None:
-        return
-    tell_user(
-        user=person.lead_professional,
-        council=person.council,
-        kind="budgets_payment_waits",
-        key=f"{arrangement.pk}:{waits.since}",
-        at=at,
-        by=by,
-        about=reverse("people:marks", args=[person.pk]),
-        person=str(person),
-        stream=str(arrangement.allocation.stream),
-        first_date=waits.since,
-    )
+    for user in [person.lead_professional] if person.lead_professional else managers_of(person=person):
+        tell_user(
+            user=user,
+            council=person.council,
+            kind="budgets_payment_waits",
+            key=f"{arrangement.pk}:{waits.since}",
+            at=at,
+            by=by,
+            about=reverse("people:marks", args=[person.pk]),
+            person=str(person),
+            stream=str(arrangement.allocation.stream),
+            first_date=waits.since,
+        )
 
 
 def _advise(standing: Standing, made: list[Instalment], *, at: datetime, by: str) -> None:
