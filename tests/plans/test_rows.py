@@ -20,6 +20,8 @@ NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # 
 GOOD: dict[str, Values] = {
     "answer": {"by_whom": "own"},
     "assessment": {"kind": "adult", "state": "open"},
+    "bestinterest": {"consulted": "", "advocate": "Asked for"},
+    "capacitychallenge": OPEN,
     "challenge": OPEN,
     "edit": {},
     "indicativebudget": {
@@ -66,6 +68,17 @@ CHECKS: list[tuple[str, str, Values]] = [
     ("assessment_says_why_it_is_open_again", "assessment", {**REOPENED, "reopened_at": None}),
     ("assessment_says_why_it_is_open_again", "assessment", {**REOPENED, "again_by_date": None}),
     ("assessment_state_is_known", "assessment", {"state": "lost"}),
+    *(
+        ("bestinterest_says_what_and_why", "bestinterest", {said: ""})
+        for said in ("wishes", "options", "decision", "reason")
+    ),
+    ("bestinterest_asks_somebody", "bestinterest", {"advocate": ""}),
+    ("capacitychallenge_changes_only_when_upheld", "capacitychallenge", {"led_to_id": THING}),
+    ("capacitychallenge_is_answered_whole", "capacitychallenge", {"answer": "Yes"}),
+    ("capacitychallenge_is_answered_whole", "capacitychallenge", {**ANSWERED, "answered_by_id": None}),
+    ("capacitychallenge_is_answered_whole", "capacitychallenge", {**ANSWERED, "answer": ""}),
+    ("capacitychallenge_is_answered_whole", "capacitychallenge", {**ANSWERED, "outcome": "maybe"}),
+    ("capacitychallenge_says_something", "capacitychallenge", {"words": ""}),
     ("challenge_changes_only_when_upheld", "challenge", {"led_to_id": THING}),
     ("challenge_is_answered_whole", "challenge", {"answer": "Yes"}),
     ("challenge_is_answered_whole", "challenge", {**ANSWERED, "answered_by_id": None}),
@@ -148,6 +161,7 @@ CHECKS: list[tuple[str, str, Values]] = [
 ONCE: list[tuple[str, str, Values, Values]] = [
     ("answer_is_one_of_each", "answer", {"assessment_id": THING, "question_id": OTHER}, {}),
     ("assessment_is_written_one_at_a_time", "assessment", {"person_id": THING}, {}),
+    ("capacitychallenge_waits_once", "capacitychallenge", {"capacity_id": THING}, {}),
     ("challenge_waits_once_a_line", "challenge", {"indicative_id": THING}, {}),
     ("challenge_waits_once_a_line", "challenge", {"indicative_id": THING, "question_id": OTHER}, {}),
     ("edit_changes_a_field_once", "edit", {"document": THING}, {}),
@@ -185,6 +199,8 @@ ONCE: list[tuple[str, str, Values, Values]] = [
 KEPT = {
     "answer": "DT",
     "assessment": "DT",
+    "bestinterest": "UDT",
+    "capacitychallenge": "DT",
     "challenge": "DT",
     "edit": "UDT",
     "indicativebudget": "DT",
