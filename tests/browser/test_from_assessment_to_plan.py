@@ -149,7 +149,7 @@ def write_plan(desk: Desk) -> None:
     page.get_by_label("Who said yes to this plan?").select_option("theirs")
     desk.write("How they said it", "She said yes at her table on Monday.")
     desk.press("Save, and write who helps with what")
-    meals, bath, outside = page.locator("section.card").all()
+    meals, bath, outside = page.locator(".card[id^=need]").all()
     expect(meals.get_by_label("What they need help with, in their words")).to_have_value(
         ANSWERS["nutrition"][1]
     )
