@@ -40,7 +40,7 @@ LETTERS_TO_STAFF = (
     *("commissioning_provider_", "invoices_adjusted", "invoices_remittance", "reconciliation_books_wrong"),
     *("plans_plan_waits", "plans_plan_returned", "plans_plan_agreed"),
     *("invoices_not_paid", "invoices_webhook_", "plans_challenge_made", "plans_consent_over_lead"),
-    *("plans_review_wanted", "plans_capacity_challenged"),
+    *("plans_review_wanted", "plans_capacity_challenged", "plans_own_words"),
     *("moving_to_send", "moving_arrived"),
     *("budgets_question_asked", "budgets_challenge_made", "budgets_payment_waits"),
 )
