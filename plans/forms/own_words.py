@@ -41,7 +41,7 @@ class OwnNeedForm(forms.Form):
     """One thing somebody needs help with, in their own words."""
 
     words = forms.CharField(
-        label=_("What do you need help with?"),
+        label=_("Is there something else you need help with?"),
         max_length=500,
         error_messages={"required": _("Say in a few words what you need help with.")},
     )
