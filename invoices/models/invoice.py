@@ -9,7 +9,7 @@ from clusters.models import Membership
 from commissioning.models import Contract, ContractService
 from ledger.models import Entry
 from ledger.models.fields import UuidV7
-from people.models import COUNCIL_WIDE, Council, Role, User
+from people.models import MONEY_WIDE, Council, Role, User
 from providers.models import Provider, ProviderStaff, SystemKey
 
 
@@ -31,7 +31,7 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         if not isinstance(user, User):
             return self.none()
         return self.filter(
-            Q(council__in=Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council"))
+            Q(council__in=Role.objects.filter(user=user, kind__in=MONEY_WIDE).values("council"))
             | Q(provider__in=ProviderStaff.objects.filter(user=user).values("provider"))
         )
 

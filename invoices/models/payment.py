@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from invoices.models.invoice import InvoiceLine
 from ledger.models import Entry
 from ledger.models.fields import UuidV7
-from people.models import COUNCIL_WIDE, Council, Role, User
+from people.models import MONEY_WIDE, Council, Role, User
 from providers.models import PayeeAccount, Provider, ProviderStaff, SystemKey
 
 
@@ -65,9 +65,7 @@ class PaymentRunQuerySet(models.QuerySet["PaymentRun"]):
         """Give those of the councils one answers for money or contracts of."""
         if not isinstance(user, User):
             return self.none()
-        return self.filter(
-            council__in=Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council")
-        )
+        return self.filter(council__in=Role.objects.filter(user=user, kind__in=MONEY_WIDE).values("council"))
 
 
 class PaymentRun(models.Model):
@@ -189,7 +187,7 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         if not isinstance(user, User):
             return self.none()
         employers = ProviderStaff.objects.filter(user=user).values("provider")
-        councils = Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council")
+        councils = Role.objects.filter(user=user, kind__in=MONEY_WIDE).values("council")
         return self.filter(Q(run__council__in=councils) | (on_their_way & Q(provider__in=employers)))
 
 

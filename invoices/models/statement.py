@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from invoices.models.payment import Payment, PaymentRun
 from ledger.models.fields import UuidV7
-from people.models import COUNCIL_WIDE, Council, Role, RoleKind, User
+from people.models import MONEY_WIDE, Council, Role, RoleKind, User
 
 
 class StatementFormat(models.TextChoices):
@@ -24,9 +24,7 @@ class BankStatementQuerySet(models.QuerySet["BankStatement"]):
         """Give those of the councils one answers for money of."""
         if not isinstance(user, User):
             return self.none()
-        return self.filter(
-            council__in=Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council")
-        )
+        return self.filter(council__in=Role.objects.filter(user=user, kind__in=MONEY_WIDE).values("council"))
 
 
 class BankStatement(models.Model):

@@ -18,7 +18,7 @@ from invoices.models import (
     PaymentState,
 )
 from invoices.queries.payable import Difference, Span, differences, spans_of
-from people.models import COUNCIL_WIDE, Council, RoleKind, User
+from people.models import MONEY_WIDE, Council, RoleKind, User
 from providers.models import PayeeAccount, Provider
 
 NO_SPAN = Span(0, None, None)
@@ -56,7 +56,7 @@ class RunRows(NamedTuple):
 def councils_that_pay(user: User) -> QuerySet[Council]:
     """Give the councils whose payments somebody may see, by name."""
     return Council.objects.filter(
-        pk__in=[role.council_id for role in user.roles.all() if role.kind in COUNCIL_WIDE]
+        pk__in=[role.council_id for role in user.roles.all() if role.kind in MONEY_WIDE]
     ).order_by("name")
 
 

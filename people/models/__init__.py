@@ -12,10 +12,11 @@ from people.models.person import Person, PersonQuerySet
 from people.models.policy import PolicyUnit, PolicyValue
 from people.models.reading import Footing, Part, Reading, ReadingQuerySet
 from people.models.settings import PersonalSettings, TextSize
-from people.models.user import COUNCIL_WIDE, Role, RoleKind, User, UserManager
+from people.models.user import COUNCIL_WIDE, MONEY_WIDE, Role, RoleKind, User, UserManager
 
 __all__ = [
     "COUNCIL_WIDE",
+    "MONEY_WIDE",
     "Ability",
     "Authority",
     "AuthorityKind",

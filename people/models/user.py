@@ -80,6 +80,9 @@ COUNCIL_WIDE = (
     RoleKind.AUDITOR,
     RoleKind.ADMINISTRATOR,
 )
+# Roles that also see all the money of a council go by: bills, payments, bank statements, months. A team manager leads
+# those who plan with people, and sees the money of a person with them.
+MONEY_WIDE = tuple(kind for kind in COUNCIL_WIDE if kind != RoleKind.MANAGER)
 
 
 class Role(models.Model):

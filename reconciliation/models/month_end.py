@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from jobs.models import Job
 from ledger.models import Period
 from ledger.models.fields import UuidV7
-from people.models import COUNCIL_WIDE, Council, Role, RoleKind, User
+from people.models import MONEY_WIDE, Council, Role, RoleKind, User
 from reconciliation.rules import Days
 
 
@@ -29,9 +29,7 @@ class MonthEndQuerySet(models.QuerySet["MonthEnd"]):
         """Give those of the councils one works for as an officer."""
         if not isinstance(user, User):
             return self.none()
-        return self.filter(
-            council__in=Role.objects.filter(user=user, kind__in=COUNCIL_WIDE).values("council")
-        )
+        return self.filter(council__in=Role.objects.filter(user=user, kind__in=MONEY_WIDE).values("council"))
 
     def run_by(self, user: User | AnonymousUser) -> "MonthEndQuerySet":
         """Give those one may count, sign and close: of the councils one is a finance officer of."""

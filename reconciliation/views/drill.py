@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from clusters.models import Membership
 from commonpurse.pages import SignedIn, page
 from invoices.models import HoldReply, InvoiceLine, Payment
-from people.models import COUNCIL_WIDE, Part, RoleKind
+from people.models import MONEY_WIDE, Part, RoleKind
 from reconciliation.models import ClusterMonth, MonthEnd, Statement
 from reconciliation.queries.drill import is_late, paid_lines, shares_of, spent_on
 
@@ -93,7 +93,7 @@ def statement(request: SignedIn, pk: UUID, membership_id: UUID) -> HttpResponse:
 @require_GET
 def line(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show one line of an invoice, who paid what of it, and by which rule."""
-    councils = request.user.roles.filter(kind__in=COUNCIL_WIDE).values("council_id")
+    councils = request.user.roles.filter(kind__in=MONEY_WIDE).values("council_id")
     shown = get_object_or_404(
         InvoiceLine.objects.filter(invoice__council__in=councils).select_related(
             "invoice__provider",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from commonpurse.pages import SignedIn, page
 from invoices import actions
 from invoices.models import Attachment, Hold, HoldReason, HoldState
-from people.models import COUNCIL_WIDE, RoleKind
+from people.models import MONEY_WIDE, RoleKind
 from reconciliation.forms import ReleaseForm, SplitForm, WordsForm
 
 ON_A_PAGE = 50
@@ -25,7 +25,7 @@ OWNERS = {**dict(RoleKind.choices), "provider": "Provider"}
 @require_GET
 def holds(request: SignedIn) -> HttpResponse:
     """List what is held, the oldest first, and add it up by reason and owner."""
-    councils = list(request.user.roles.filter(kind__in=COUNCIL_WIDE).values_list("council_id", flat=True))
+    councils = list(request.user.roles.filter(kind__in=MONEY_WIDE).values_list("council_id", flat=True))
     if not councils:
         raise Http404
     waiting = Hold.objects.filter(state=HoldState.OPEN, line__invoice__council__in=councils)
@@ -121,7 +121,7 @@ def split(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_GET
 def reply_file(request: SignedIn, pk: UUID) -> HttpResponseBase:
     """Give a file that a provider sent along with an answer; it is only ever downloaded, never shown in a page."""
-    councils = request.user.roles.filter(kind__in=COUNCIL_WIDE).values("council_id")
+    councils = request.user.roles.filter(kind__in=MONEY_WIDE).values("council_id")
     kept = get_object_or_404(Attachment, pk=pk, hold__line__invoice__council__in=councils)
     response = FileResponse(
         default_storage.open(kept.path), as_attachment=True, filename=kept.name, content_type=kept.media_type

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from commonpurse.pages import SignedIn, page
 from jobs.queries import progress_of
-from people.models import COUNCIL_WIDE, Council, RoleKind
+from people.models import MONEY_WIDE, Council, RoleKind
 from reconciliation import actions
 from reconciliation.forms import MonthForm, WordsForm
 from reconciliation.models import MonthEnd
@@ -22,7 +22,7 @@ from reconciliation.views.steps import steps_of
 @require_GET
 def months(request: SignedIn) -> HttpResponse:
     """List the months of the councils one works for, newest first."""
-    councils = {role.council for role in request.user.roles.all() if role.kind in COUNCIL_WIDE}
+    councils = {role.council for role in request.user.roles.all() if role.kind in MONEY_WIDE}
     today = timezone.localdate()
     proofs = proofs_of(councils, runs=_runs(request))
     listed = [
