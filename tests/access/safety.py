@@ -12,7 +12,7 @@ OF_SAFETY = [
     Row("people:looked-of", sees="amina priya", args=amina),
     Row("plans:capacity", sees="amina priya ruth", args=amina),
     Row("plans:record-capacity", sees="priya ruth", acts="priya ruth", args=amina),
-    Row("plans:look-again", sees="priya", acts="priya", args=capacity),
+    Row("plans:look-again", sees="priya ruth", acts="priya ruth", args=capacity),
     Row("plans:decide-for", sees="priya ruth", acts="priya ruth", args=capacity),
     Row("plans:disagree-capacity", sees="amina", acts="amina", args=capacity),
     Row(

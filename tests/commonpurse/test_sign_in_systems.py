@@ -113,9 +113,9 @@ def test_knows_only_a_client_id_with_its_own_secret_while_it_works(what: str) ->
     elif what == "another's":
         shown = basic(issued.client_id, other.secret)
     elif what == "taken back":
-        revoke_key(key=issued.key, by="user:1", at=timezone.now())
+        revoke_key(key=issued.key, by="system:tests", at=timezone.now())
     else:
-        rotate_key(key=issued.key, overlap=timedelta(), by="user:1", at=timezone.now())
+        rotate_key(key=issued.key, overlap=timedelta(), by="system:tests", at=timezone.now())
     answer = ask(GRANT, Authorization=shown)
     said = answer.json()
     assert answer.status_code == 401

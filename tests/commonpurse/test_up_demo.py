@@ -75,9 +75,9 @@ def test_shows_the_made_up_council_once_and_catches_its_mail(house: Demo) -> Non
     assert "Thornvale Borough Council is ready." in said
     address = f"http://localhost:{STRAY_PORT}"
     ask_for_a_code(address, "grace@example.org")
-    caught = (house.state / "mail").glob("*.log")
-    letters = [letter for letter in caught if "To: grace@example.org" in letter.read_text()]
-    assert len(letters) == 1
+    caught = [letter.read_text() for letter in (house.state / "mail").glob("*.log")]
+    to_her = [letter for letter in caught if "To: grace@example.org" in letter]
+    assert sum("Your code for Common Purse" in letter for letter in to_her) == 1
     assert end(first).endswith("Stopped.\n")
 
     second = house.begin()
