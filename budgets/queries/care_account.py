@@ -17,7 +17,9 @@ ONE_DAY = timedelta(days=1)
 CODES = ("cap_in_force", "cap_care_costs_pence", "care_account_kept_years")
 AGREED = Prefetch(
     "statements",
-    queryset=BudgetStatement.objects.filter(state=StatementState.AGREED).order_by("agreed_at", "start_date"),
+    queryset=BudgetStatement.objects.filter(state=StatementState.AGREED).order_by(
+        "agreed_at", "start_date", "pk"
+    ),
 )
 
 

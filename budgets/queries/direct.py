@@ -36,7 +36,7 @@ WEEK = timedelta(days=6)
 STATEMENTS = Prefetch(
     "allocation__budget__statements",
     queryset=BudgetStatement.objects.filter(state=StatementState.AGREED)
-    .order_by("agreed_at", "start_date")
+    .order_by("agreed_at", "start_date", "pk")
     .prefetch_related(Prefetch("parts", queryset=StatementPart.objects.select_related("stream"))),
 )
 PAID = Prefetch("instalments", queryset=Instalment.objects.order_by("-first_date", "-paid_at"))

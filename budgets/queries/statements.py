@@ -48,7 +48,7 @@ def proposal_of(*, plan: Plan) -> BudgetStatement | None:
 def agreed_statements(*, budget: Budget) -> list[BudgetStatement]:
     """Give what was agreed of a budget, in that order; on a day, the last counts that had begun by then."""
     found = _whole().filter(budget=budget, state=StatementState.AGREED)
-    return list(found.order_by("agreed_at", "start_date"))
+    return list(found.order_by("agreed_at", "start_date", "pk"))
 
 
 def statement_on(*, person: Person, on: date) -> BudgetStatement | None:
@@ -65,7 +65,7 @@ def counting_on(person: UUID, on: date) -> BudgetStatementQuerySet:
         budget__start_date__lte=on,
         budget__end_date__gt=on,
     )
-    return found.order_by("-agreed_at", "-start_date")
+    return found.order_by("-agreed_at", "-start_date", "-pk")
 
 
 def weekly_by_stream(statements: Sequence[BudgetStatement]) -> dict[str, list[FromDay]]:
@@ -89,7 +89,7 @@ def latest_of(*, person: Person, on: date) -> BudgetStatement | None:
     """Give what to show of a person's budget on a day: what is agreed, else what begins later, or is proposed."""
     theirs = _whole().filter(plan__person=person).exclude(state=StatementState.WITHDRAWN)
     found = list(
-        theirs.order_by("agreed_at", "start_date")
+        theirs.order_by("agreed_at", "start_date", "pk")
     )  # proposals, which have not been agreed, come last
     agreed = [one for one in found if one.state == StatementState.AGREED]
     standing = [one for one in agreed if one.start_date <= on < one.end_date]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from budgets.actions.challenge import answer_contribution, challenge_contribution
 from budgets.models import BudgetStatement, ContributionChallenge, FinancialAssessment
 from budgets.queries.challenges import given_back_pence
-from budgets.queries.statements import statement_on
+from budgets.queries.statements import agreed_statements, statement_on
 from budgets.rules.weeks import span_pence
 from people.models import Notice, RoleKind, Scope, User
 from plans.actions.assessment import UnableToChallenge
@@ -248,3 +248,12 @@ def test_an_answer_that_is_late_is_said_to_both_sides(cast: Cast) -> None:
         assert "should have come by Monday 18 May 2026" in seen(cast.ben_user, here)
         make_settings(person=cast.ben, is_easy=True)
         assert "The answer is late." in seen(cast.ben_user, here)
+
+
+def test_what_was_written_last_counts_where_two_budgets_are_agreed_in_one_moment(cast: Cast) -> None:
+    first = make_paying(cast)
+    make_financial(person=cast.ben, by=cast.priya, start_date=ON, dre_pence=20_00)
+    second = make_statement(plan=first.plan, by=cast.priya, start_date=ON, at=NINE)
+    assert first.budget is not None
+    assert [one.pk for one in agreed_statements(budget=first.budget)] == [first.pk, second.pk]
+    assert statement_on(person=cast.ben, on=ON) == second
