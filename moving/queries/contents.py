@@ -128,15 +128,22 @@ def _streams(person: Person, on: date) -> Iterator[StreamMoving]:
         return
     if statement is not None:
         parts = [
-            (part.stream, part.delivery, part.weekly_pence, DAYS_A_WEEK) for part in statement.parts.all()
+            (part.stream, part.delivery, part.weekly_pence, DAYS_A_WEEK, part.holder)
+            for part in statement.parts.all()
         ]
     else:
         span = (budget.end_date - budget.start_date).days
         whole = budget.allocations.select_related("stream").order_by("stream__code")
-        parts = [(part.stream, part.delivery, part.annual_pence, span) for part in whole]
-    for stream, delivery, pence, days in parts:
+        parts = [(part.stream, part.delivery, part.annual_pence, span, "") for part in whole]
+    for stream, delivery, pence, days, holder in parts:
         yield StreamMoving(
-            code=stream.code, name=stream.name, kind=stream.kind, delivery=delivery, pence=pence, days=days
+            code=stream.code,
+            name=stream.name,
+            kind=stream.kind,
+            delivery=delivery,
+            pence=pence,
+            days=days,
+            holder=holder,
         )
 
 

@@ -71,7 +71,11 @@ class CareAccountMoving:
 
 @dataclass(frozen=True, kw_only=True)
 class NeedMoving:
-    """A need of the plan, as `plans.models.Need` has it. Units: pence; hundredths of a unit a week."""
+    """
+    A need of the plan, as `plans.models.Need` has it. Units: pence; hundredths of a unit a week.
+
+    `days` (Monday is 1) and `parts` place it in the week; a pack of version 1 had no place for them.
+    """
 
     words: str
     outcome: str
@@ -86,6 +90,8 @@ class NeedMoving:
     units_weekly_hundredths: int
     unit_pence: int
     one_off_pence: int
+    days: Sequence[int] = ()
+    parts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +111,7 @@ class PlanMoving:
 
 @dataclass(frozen=True, kw_only=True)
 class StreamMoving:
-    """What one stream pays: `pence` for `days` days, and how it is held."""
+    """What one stream pays: `pence` for `days` days, how it is held, and by whom where a fund holds it (version 2)."""
 
     code: str
     name: str
@@ -113,6 +119,7 @@ class StreamMoving:
     delivery: str
     pence: int
     days: int
+    holder: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

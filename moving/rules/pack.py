@@ -19,7 +19,7 @@ from moving.rules.keys import PrivateKey, PublicKey
 from moving.rules.strict_json import UnableToReadJson, read, written
 
 FORMAT, VERSION = "common-purse-moving-pack", 2
-READABLE = (1, 2)  # 1: without the care account and how they sign in
+READABLE = (1, 2)  # 1: without the care account, how they sign in, when needs are met and who holds a fund
 MOST_BYTES = 5_000_000
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 

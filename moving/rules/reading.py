@@ -1,6 +1,6 @@
 """Reading what is in a pack: everything is looked at, and what is not in the form that is agreed is refused. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from itertools import pairwise
@@ -45,8 +45,10 @@ def read_contents(said: Mapping[str, Any], *, version: int) -> Contents:
 
 def _contents(said: Mapping[str, Any], version: int) -> Contents:
     plan = said["plan"]
-    needs = [NeedMoving(**_row(NeedMoving, need)) for need in _few(plan["needs"])]
-    streams = [StreamMoving(**_row(StreamMoving, stream)) for stream in _few(said["streams"])]
+    week: dict[str, Any] = {"days": [], "parts": []} if version < WITH_ACCOUNT else {}
+    held = {"holder": ""} if version < WITH_ACCOUNT else {}
+    needs = [NeedMoving(**_row(NeedMoving, need | week)) for need in _few(plan["needs"])]
+    streams = [StreamMoving(**_row(StreamMoving, stream | held)) for stream in _few(said["streams"])]
     if any(stream.days < 1 for stream in streams):
         raise ValueError("days")
     indicative, has_account = plan["indicative_weekly_pence"], version >= WITH_ACCOUNT
@@ -129,6 +131,8 @@ LONGEST = {
     "code": 30,
     "name": 100,
     "delivery": 20,
+    "part": 10,
+    "holder": 200,
     "text_size": 10,
     "language": 10,
     "channel": 10,
@@ -144,6 +148,10 @@ def _row(kind: type, said: Mapping[str, Any]) -> dict[str, Any]:
             row[field.name] = _whole(value)
         elif field.type is bool:
             row[field.name] = _truth(value)
+        elif field.type == Sequence[int]:
+            row[field.name] = [_whole(one) for one in _few(value)]
+        elif field.type == Sequence[str]:
+            row[field.name] = [_text(one, LONGEST["part"]) for one in _few(value)]
         else:
             row[field.name] = _text(value, LONGEST.get(field.name))
     return row
@@ -167,7 +175,7 @@ def _truth(value: Any) -> bool:
     return value
 
 
-def _few(rows: Any, most: int = MOST_ROWS) -> list[Mapping[str, Any]]:
+def _few(rows: Any, most: int = MOST_ROWS) -> list[Any]:
     if not isinstance(rows, list) or len(rows) > most:
         raise ValueError("rows")
     return rows

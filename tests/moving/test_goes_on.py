@@ -61,6 +61,10 @@ def sealed(border: Border, contents: Contents, *, version: int = 2) -> bytes:
     if version == 1:
         said = {name: value for name, value in said.items() if name not in ("care_account", "likes")}
         said["person"] = {name: value for name, value in said["person"].items() if name != "email"}
+        for row in said["plan"]["needs"]:
+            del row["days"], row["parts"]
+        for row in said["streams"]:
+            del row["holder"]
     private = unlock_key(first.key.locked, secrets=secrets())
     to = border.second.key.public
     return seal(said, pack=uuid4(), by=first.key.public, with_key=private, to=to, version=version)
@@ -207,6 +211,29 @@ def test_reads_a_pack_of_the_version_before_and_says_what_is_missing() -> None:
     there = take_in(border, sealed(border, contents_for(agree(border), at=NINE), version=1)).person
     assert there.user is None
     assert "care account did not come along" in ReviewCall.objects.get(person=there).words
+
+
+def test_keeps_the_plans_week_and_says_who_held_a_fund() -> None:
+    border = make_border()
+    contents = contents_for(agree(border), at=NINE)
+    need = replace(contents.plan.needs[0], days=[1, 4], parts=["morning"])
+    streams = [replace(stream, delivery="isf", holder="Daryeel Co-operative") for stream in contents.streams]
+    plan = replace(contents.plan, needs=[need])
+    arrival = take_in(border, sealed(border, replace(contents, plan=plan, streams=streams)))
+    [there] = arrival.person.plans.get().needs.all()
+    assert (there.days, there.parts) == ([1, 4], ["morning"])
+    shown = seen(border.second.worker, reverse("moving:arrival", args=[arrival.pk]))
+    assert "held by Daryeel Co-operative" in shown
+
+
+@pytest.mark.parametrize("week", [{"days": [8]}, {"parts": ["teatime"]}])
+def test_refuses_a_plan_that_stands_in_no_week(week: dict[str, list[int] | list[str]]) -> None:
+    border = make_border()
+    contents = contents_for(agree(border), at=NINE)
+    need = replace(contents.plan.needs[0], **week)  # type: ignore[arg-type]  # one field of either kind
+    content = sealed(border, replace(contents, plan=replace(contents.plan, needs=[need])))
+    with pytest.raises(UnableToReceive, match="does not hold together"):
+        take_in(border, content)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tests.cast import NINE
 from tests.moving.makers import Border, agree, make_border, make_known, make_sent, make_side, take_in
 
 pytestmark = pytest.mark.django_db
+STREAM = {"code": "c", "name": "c", "kind": "own", "delivery": "mixed", "pence": 1, "days": 7, "holder": ""}
 
 
 def packed(border: Border) -> bytes:
@@ -164,7 +165,8 @@ def test_refuses_what_is_no_pack(content: bytes) -> None:
         {"person": {"ref": "1", "name": 7, "birth_date": None, "postcode": ""}},
         {"history": "all of it"},
         {"made_at": "2026-05-04T09:00:00"},
-        {"streams": [{"code": "c", "name": "c", "kind": "own", "delivery": "mixed", "pence": -1, "days": 7}]},
+        {"streams": [{**STREAM, "pence": -1}]},
+        {"streams": [{**STREAM, "holder": None}]},
     ],
 )
 def test_refuses_contents_that_are_not_in_the_form_that_is_agreed(more: dict[str, Any]) -> None:
@@ -174,8 +176,7 @@ def test_refuses_contents_that_are_not_in_the_form_that_is_agreed(more: dict[str
 
 def test_refuses_a_kind_of_money_it_does_not_know_and_registers_nobody() -> None:
     border = make_border()
-    stream = {"code": "c", "name": "c", "kind": "gold", "delivery": "mixed", "pence": 1, "days": 7}
-    refuse(border, sealed(border, streams=[stream]), match="something we do not know")
+    refuse(border, sealed(border, streams=[{**STREAM, "kind": "gold"}]), match="something we do not know")
 
 
 def test_is_taken_in_by_those_who_work_there_and_led_by_a_social_worker() -> None:
