@@ -114,5 +114,5 @@ def person_of(user: User | AnonymousUser, authority: Authority | None) -> Person
         return None
     councils = newest_first(ONESELF(user=user.pk), on=timezone.localdate())
     for one in councils:
-        one.other_councils = [other for other in councils if other is not one]  # type: ignore[attr-defined]
+        one.other_councils = [other for other in councils if other is not one]  # type: ignore[attr-defined]  # for its pages
     return next(iter(councils), None)

@@ -68,8 +68,10 @@ class MarkForm(forms.Form):
         said = super().clean() or {}
         if said.get("who") == ELSE:
             address = said.get("email", "")
-            self._known[ELSE] = User.objects.filter(email__iexact=address).first() if address else None  # type: ignore[assignment]
-            if self._known[ELSE] is None and "email" not in self.errors:
+            found = User.objects.filter(email__iexact=address).first() if address else None
+            if found is not None:
+                self._known[ELSE] = found
+            elif "email" not in self.errors:
                 self.add_error(
                     "email", "Nobody signs in here with this address, so they can see nothing. Check it."
                 )
