@@ -277,11 +277,18 @@ def _question_initial(
     return initial
 
 
+def _sentence(label: str) -> forms.CharField:
+    """Ask for a sentence that is read whole while it is written, three to a row."""
+    return forms.CharField(
+        label=label, max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 def _option_fields(number: int) -> dict[str, forms.Field]:
     start = f"option{number}"
     return {
-        f"{start}_words": forms.CharField(label="Answer", max_length=300, required=False),
-        f"{start}_easy": forms.CharField(label="In easy words", max_length=300, required=False),
+        f"{start}_words": _sentence("Answer"),
+        f"{start}_easy": _sentence("In easy words"),
         f"{start}_points": _whole("Points", most=MOST_POINTS),
         f"{start}_origin": forms.UUIDField(required=False, widget=forms.HiddenInput),
     }

@@ -1,7 +1,7 @@
 """What differs between two versions of a plan: words, needs added, taken out and changed, and costs. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
@@ -50,7 +50,12 @@ class Difference:
 
 
 def difference(then: Told, now: Told) -> Difference:
-    """Lay two versions side by side: what the newer one adds, leaves out and says otherwise."""
+    """
+    Lay two versions side by side: what the newer one adds, leaves out and says otherwise.
+
+    A need written anew in the very same words is still that need, neither new nor gone.
+    """
+    then = _with_keys_of(now, then)
     return Difference(
         words=_changes(then.words, now.words),
         added=[_of(now, key, {}, now.needs[key]) for key in now.needs if key not in then.needs],
@@ -61,6 +66,21 @@ def difference(then: Told, now: Told) -> Difference:
             if key in then.needs and (change := _of(now, key, then.needs[key], now.needs[key])).changes
         ],
     )
+
+
+def _with_keys_of(now: Told, then: Told) -> Told:
+    """Give the needs of then that now says again in the same words the keys that they have now."""
+    anew = {_plain(now.named[key]): key for key in now.needs if key not in then.needs}
+    keys = {key: key if key in now.needs else anew.pop(_plain(then.named[key]), key) for key in then.needs}
+    return replace(
+        then,
+        needs={keys[key]: told for key, told in then.needs.items()},
+        named={keys[key]: words for key, words in then.named.items() if key in keys},
+    )
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())
 
 
 def _of(told: Told, key: str, then: Mapping[str, str], now: Mapping[str, str]) -> NeedChange:

@@ -305,6 +305,21 @@ def test_lays_two_versions_side_by_side() -> None:
     assert difference(now, now).is_none
 
 
+def test_knows_a_need_again_that_was_written_anew_in_the_same_words() -> None:
+    then = Told(words={}, needs={"a": {"How": "Alone"}}, named={"a": "Lunch at the club"})
+    now = Told(
+        words={},
+        needs={"b": {"How": "With Ana"}, "c": {"How": "Alone"}},
+        named={"b": "lunch at  the club", "c": "Lunch at the club"},
+    )
+    found = difference(then, now)
+    assert found.removed == []
+    assert len(found.added) + len(found.changed) == 1
+    assert difference(
+        then, Told(words={}, needs={"b": {"How": "Alone"}}, named={"b": "lunch at the club"})
+    ).is_none
+
+
 @pytest.mark.parametrize(("then", "now"), [({"When": ""}, {}), ({}, {"When": ""})])
 def test_takes_what_is_left_out_and_what_is_empty_for_the_same(
     then: dict[str, str], now: dict[str, str]

@@ -8,7 +8,7 @@ from commonpurse.demo.days import Days, moment
 from commonpurse.demo.shapes import Somebody
 from commonpurse.demo.story import PEOPLE
 from commonpurse.demo.story.council import CODE, HEALTH, NAME, OFFICIALS, OWN, STREAMS
-from commonpurse.demo.story.newcomers import CONSTANCE
+from commonpurse.demo.story.newcomers import CONSTANCE_AGAIN
 from commonpurse.demo.town import Town
 from commonpurse.sign_in.demo import give_app
 from people.actions import give_role, register_council, register_person, register_user
@@ -67,7 +67,7 @@ def welcome_people(town: Town) -> None:
         if somebody.budget:
             _agree_budget(town, somebody)
             _look_at_it_again(town, somebody)
-    _hand_in_a_new_version(town, CONSTANCE)
+    _hand_in_a_new_version(town, CONSTANCE_AGAIN)
 
 
 def _plan(town: Town, somebody: Somebody) -> None:

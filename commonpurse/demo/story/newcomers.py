@@ -1,5 +1,6 @@
 """People who are in no cluster yet: some have asked, one is still writing a first plan."""
 
+from dataclasses import replace
 from datetime import date
 
 from commonpurse.demo.shapes import CLUSTER, COMMUNITY, FAMILY, SELF, SERVICE, Somebody
@@ -48,6 +49,16 @@ CONSTANCE = Somebody(
     budget={COUNCIL: 5_720_00, HEALTH: 1_820_00, OWN: 780_00},
     directly=(COUNCIL,),
     review_in=-23,
+)
+# What she wants from now on, and the social worker has not agreed yet.
+CONSTANCE_AGAIN = replace(
+    CONSTANCE,
+    outcomes="The stairs are safe now. I want to cook for the whole table again, and not to miss a Sunday.",
+    needs=(
+        ("Help with the stairs and the bath", SERVICE),
+        ("Cooking again", COMMUNITY),
+        ("Somebody to go to church with", SERVICE),
+    ),
 )
 # New in Thornvale: a first plan is begun, and nothing is agreed.
 GEORGE = Somebody(
