@@ -1,9 +1,10 @@
 """
 A large made-up council for measuring, most of it written set-based: clusters of ten, a month of invoices in the inbox.
 
-Of ten members eight have one stream and two have two. A cluster's month is twelve invoices of ten lines: 108 visits
-paid by who used them, ten sessions shared equally, two trips shared by pledge. In one cluster of a hundred a
-line cannot be paid as it stands (a visit billed twice, a wrong rate).
+Of ten members eight have one stream and two have two; what they pledge lasts about a year, so few are forecast to run
+out. A cluster's month is twelve invoices of ten lines: 108 visits paid by who used them, ten sessions shared equally,
+two trips shared by pledge. In one cluster of a hundred a line cannot be paid as it stands (a visit billed twice, a
+wrong rate).
 """
 
 from collections.abc import Callable
@@ -45,7 +46,7 @@ JOIN people_person p ON true WHERE p.council_id = %(council)s AND c.council_id =
 ACCOUNTS = """
 CREATE TEMP TABLE big_pledge ON COMMIT DROP AS
 SELECT m.id AS membership_id, b.id AS budget_id, s.id AS stream_id, s.code, uuidv7() AS pledge_id, uuidv7() AS allocate_entry, uuidv7() AS pledge_entry,
-    400000 + (hashtext(m.id::text) & 65535) AS pence
+    680000 + (hashtext(m.id::text) & 65535) AS pence
 FROM clusters_membership m JOIN clusters_cluster c ON c.id = m.cluster_id
 JOIN budgets_budget b ON b.person_id = m.person_id
 JOIN budgets_fundingstream s ON s.council_id = %(council)s AND (s.code = 'council' OR m.ref IN ('M-3', 'M-7'))
