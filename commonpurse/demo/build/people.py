@@ -7,7 +7,7 @@ from budgets.models import Delivery
 from commonpurse.demo.days import Days, moment
 from commonpurse.demo.shapes import Somebody
 from commonpurse.demo.story import PEOPLE
-from commonpurse.demo.story.council import CODE, HEALTH, NAME, OFFICIALS, OWN, STREAMS
+from commonpurse.demo.story.council import CODE, HEALTH, NAME, OFFICIALS, STREAMS
 from commonpurse.demo.story.newcomers import CONSTANCE_AGAIN
 from commonpurse.demo.town import Town
 from commonpurse.sign_in.demo import give_app
@@ -19,7 +19,7 @@ from plans.models import NeedsMet, RasKind, ReviewReason, ReviewResult
 BY = "system:demo"
 REVIEWED_AFTER = timedelta(days=30)
 PLANNED_BEFORE = timedelta(days=20)  # plans were agreed before the year of the budgets began
-HELD = {HEALTH: Delivery.ISF, OWN: Delivery.DIRECT_PAYMENT}
+HELD = {HEALTH: Delivery.ISF}
 
 
 def begin(days: Days) -> Town:
@@ -97,7 +97,7 @@ def _look_at_it_again(town: Town, somebody: Somebody) -> None:
         needs_met=NeedsMet.FULLY,
         result=ReviewResult.SAME,
         words="We talked at home. What the plan says is what happens, and it helps.",
-        with_payment=OWN in somebody.budget,
+        with_payment=bool(somebody.directly),
     )
     at = moment(held_date)
     record_review(
