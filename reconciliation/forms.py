@@ -8,7 +8,7 @@ from django import forms
 from clusters.models import Membership
 from commissioning.models import ContractService
 from invoices.models import Hold
-from ledger.forms import PoundsField
+from ledger.forms import DayField, PoundsField
 from people.models import Council
 from reconciliation.rules import NotAMonth, month_from
 
@@ -58,7 +58,7 @@ class ReleaseForm(forms.Form):
     """What a held line says, to be put right where it is wrong, and why it can be paid."""
 
     service_code = forms.ChoiceField(label="Service")
-    service_date = forms.DateField(
+    service_date = DayField(
         label="Day of the service",
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Write a day, like 2026-05-04.", "required": "Write the day."},

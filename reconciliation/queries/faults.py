@@ -16,6 +16,9 @@ CHECKS = (
     "lines",
     "invoices",
     "documents",
+    "payments",
+    "bank_statements",
+    "direct_payments",
     "entries",
     "counts",
 )
@@ -27,8 +30,9 @@ def faults(*, council: Council | None = None) -> Iterator[Fault]:
     """
     Work a council's money out again from its rows and name each row that is wrong; without a council, everybody's.
 
-    First the books (`ledger.queries.faults`), then that every budget, pledge, return, commitment and line is what
-    its entry moved, and that no entry is without one of them; last, that what was counted is as it was written.
+    First the books (`ledger.queries.faults`), then that every budget, pledge, return, commitment, line and payment is
+    what its entry moved and what the bank says, and that no entry is without one of them; last, that what was counted
+    is as it was written.
     """
     for name in ALL_CHECKS:
         yield from found_by(name, council=council)

@@ -208,6 +208,18 @@ def test_names_the_cluster_that_misses_a_statement_of_a_signed_month(
     assert {fault.table for fault in faults()} == {"reconciliation_clustermonth"}
 
 
+@pytest.mark.parametrize("which", ["place = 3", "code = 'findings'"])
+def test_names_the_signed_month_that_misses_a_line_of_its_certificate(
+    superuser_connection: psycopg.Connection, which: str
+) -> None:
+    make_signed_month()
+    superuser_connection.execute("SET session_replication_role = replica")
+    superuser_connection.execute(f"DELETE FROM reconciliation_certificateline WHERE {which}")
+    assert [(fault.table, fault.what) for fault in faults()] == [
+        ("reconciliation_monthend", "misses a line of its certificate")
+    ]
+
+
 @pytest.mark.parametrize(
     ("table", "which", "missed_by"),
     [

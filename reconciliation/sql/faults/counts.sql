@@ -1,4 +1,5 @@
--- counts.sql: every row of a count is as it was written, and the members' statements of a signed month are all there.
+-- counts.sql: every row of a count is as it was written; of a signed month, the members' statements and the lines of the
+-- certificate are all there.
 WITH month AS (
     SELECT id FROM reconciliation_monthend WHERE %(council)s::uuid IS NULL OR council_id = %(council)s
 ),
@@ -38,9 +39,25 @@ changed AS (
 SELECT name, id, 'was changed by hand', found::text, checksum::text FROM changed WHERE found <> checksum
 UNION ALL
 SELECT 'reconciliation_clustermonth', c.id, 'is not what its members'' statements add up to, in pence',
-    coalesce(s.pence, 0)::text, c.closing_pence::text
-FROM cluster_month c
+    array_to_string(coalesce(s.pence, '{0,0,0,0,0,0}'), ' '), array_to_string(c.pence, ' ')
+FROM (
+    SELECT id, month_end_id,
+        ARRAY[opening_pence, pledged_pence, returned_pence, other_pence, closing_pence, committed_pence]::numeric[] AS pence
+    FROM cluster_month
+) c
 JOIN reconciliation_monthend m ON m.id = c.month_end_id AND m.state IN ('signed', 'closed')
-LEFT JOIN (SELECT cluster_month_id, sum(closing_pence) AS pence FROM reconciliation_statement GROUP BY 1) s
-    ON s.cluster_month_id = c.id
-WHERE c.closing_pence <> coalesce(s.pence, 0)
+LEFT JOIN (
+    SELECT cluster_month_id, ARRAY[sum(opening_pence), sum(pledged_pence), sum(returned_pence), sum(other_pence),
+        sum(closing_pence), sum(committed_pence)] AS pence
+    FROM reconciliation_statement GROUP BY cluster_month_id
+) s ON s.cluster_month_id = c.id
+WHERE c.pence <> coalesce(s.pence, '{0,0,0,0,0,0}')
+UNION ALL
+-- A certificate ends with what is still to be explained, whatever else was checked at its time.
+SELECT 'reconciliation_monthend', m.id, 'misses a line of its certificate', (c.last + 1)::text, c.lines::text
+FROM reconciliation_monthend m
+CROSS JOIN LATERAL (
+    SELECT count(*) AS lines, coalesce(max(l.place), -1) AS last, coalesce(bool_or(l.code = 'findings'), false) AS is_ended
+    FROM reconciliation_certificateline l WHERE l.month_end_id = m.id
+) c
+WHERE m.id IN (SELECT id FROM month) AND m.state IN ('signed', 'closed') AND (c.lines <> c.last + 1 OR NOT c.is_ended)
