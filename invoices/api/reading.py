@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import UnreadablePostError
+from gunicorn.http.errors import ParseException
 from rest_framework.request import Request
 
 from invoices.api.e_invoices import CHARSETS, is_xml, read_xml_document
@@ -127,7 +128,7 @@ def _gather(read: Callable[[int], Any], length: int | None) -> bytes:
             size += len(part)
             if size <= MAX_BYTES and (length is None or length <= MAX_BYTES):
                 kept += part
-    except (UnreadablePostError, OSError):
+    except (UnreadablePostError, OSError, ParseException):  # the last: chunks that are none
         raise _broken_off() from None
     if size > MAX_BYTES or (length is not None and length > MAX_BYTES):
         raise Refusal(

@@ -60,9 +60,11 @@ def read(response: HTTPResponse) -> Answer:
     return Answer(response.status, dict(response.getheaders()), response.read())
 
 
-def post_raw(served: Address, system: System, length: str, raw: bytes) -> Answer:
-    """Say one length, send another, and send no more."""
-    said = {**headers_of(system, "k"), "Host": "localhost", "Content-Length": length}
+def post_raw(
+    served: Address, system: System, length: str, raw: bytes, *, says: str = "Content-Length"
+) -> Answer:
+    """Say one length, or that it comes in chunks, send something else, and send no more."""
+    said = {**headers_of(system, "k"), "Host": "localhost", says: length}
     head = "".join(f"{name}: {value}\r\n" for name, value in said.items())
     with socket.create_connection(served, timeout=PATIENCE_SECONDS) as line:
         line.sendall(f"POST {INVOICES} HTTP/1.1\r\n{head}\r\n".encode() + raw)
@@ -83,6 +85,21 @@ def test_reads_a_document_sent_in_chunks(served: Address) -> None:
     answer = post(served, system, parts(raw, size=100), key="k", chunked=True)
     assert answer.status == 201
     assert Invoice.objects.count() == 1
+
+
+def test_refuses_chunks_that_are_none(served: Address) -> None:
+    system = make_system()
+    raw = json.dumps(make_body(system.contract)).encode()
+    whole = f"{len(raw):x}\r\n".encode() + raw
+    for body in (
+        b"zz\r\n" + raw + b"\r\n0\r\n\r\n",
+        whole + b"XX0\r\n\r\n",
+        whole + b"\r\n-1\r\n\r\n",
+        b"ffff\r\n" + raw,
+    ):
+        answer = post_raw(served, system, "chunked", body, says="Transfer-Encoding")
+        assert (answer.status, answer.code) == (400, "unreadable_document"), body
+    assert Invoice.objects.count() == 0
 
 
 def test_tells_the_sender_that_a_document_is_too_large(served: Address) -> None:
