@@ -138,6 +138,21 @@ def test_says_everything_that_is_wrong_at_once_with_file_and_line(tmp_path: Path
     ]
 
 
+def test_says_with_all_else_which_files_are_there_and_cannot_be_read(tmp_path: Path) -> None:
+    files = make_folder()
+    for name in ("people.csv", "budgets.csv", "providers.csv"):
+        del files[name]
+    (tmp_path / "people.csv").mkdir()
+    (tmp_path / "streams.csv").symlink_to(tmp_path / "nowhere.csv")
+    (tmp_path / "budgets.csv").symlink_to(tmp_path / "budgets.csv")
+    assert refusal(tmp_path, files).splitlines()[1:] == [
+        "people.csv: is no file that can be read.",
+        "budgets.csv: is no file that can be read.",
+        "providers.csv: is missing from the folder.",
+        "streams.csv: is no file that can be read.",
+    ]
+
+
 def without(name: str) -> Callable[[Files], None]:
     """Take a file away."""
 

@@ -40,10 +40,18 @@ class Loaded:
 
 @transaction.atomic
 def load_council(
-    *, files: Mapping[str, bytes], at: datetime, by: str, say: Say, is_practice: bool = False
+    *,
+    files: Mapping[str, bytes],
+    unreadable: Mapping[str, str] | None = None,
+    at: datetime,
+    by: str,
+    say: Say,
+    is_practice: bool = False,
 ) -> Loaded:
     """
     Load a council from the files of its folder, by name: all of it or nothing.
+
+    `unreadable`: why a file that is there could not be read, by name.
 
     Plans, agreements and approvals are loaded as given. `say` is told what is being done. The same folder
     again changes nothing. `is_practice`: it is only to practise on.
@@ -52,7 +60,7 @@ def load_council(
     """
     say("Reading and checking the files")
     try:
-        folder = read_folder(files)
+        folder = read_folder(files, unreadable=unreadable)
     except UnreadableFolder as trouble:
         raise UnableToLoad(str(trouble)) from trouble
     stands = _standing(folder)

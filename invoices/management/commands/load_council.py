@@ -23,13 +23,14 @@ class Command(BaseCommand):
         """Read the folder, load it, and say what was done."""
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}. Nothing was loaded.")
-        try:
-            files = {name: (folder / name).read_bytes() for name in FILES if (folder / name).is_file()}
-        except OSError as trouble:
-            raise CommandError(f"{trouble.filename} cannot be read: {trouble.strerror}.") from trouble
+        files, unreadable = _read(folder)
         try:
             loaded = load_council(
-                files=files, at=timezone.now(), by="system:load_council", say=self.stdout.write
+                files=files,
+                unreadable=unreadable,
+                at=timezone.now(),
+                by="system:load_council",
+                say=self.stdout.write,
             )
         except UnableToLoad as refusal:
             raise CommandError(f"Nothing was loaded. What is wrong:\n{refusal}") from refusal
@@ -41,3 +42,19 @@ class Command(BaseCommand):
             f"{named} is loaded. People: {loaded.council.people.count()}. Clusters: {loaded.council.clusters.count()}. "
             f"Documents: {loaded.document_count}. Lines accepted: {loaded.accepted_count}, held: {loaded.held_count}."
         )
+
+
+def _read(folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Give what the files of a folder say, and of those that are there and cannot be read, why."""
+    files: dict[str, bytes] = {}
+    unreadable: dict[str, str] = {}
+    for name in FILES:
+        place = folder / name
+        try:
+            if place.is_file():
+                files[name] = place.read_bytes()
+            elif place.exists() or place.is_symlink():
+                unreadable[name] = "is no file that can be read."
+        except OSError as trouble:
+            unreadable[name] = f"cannot be read: {trouble.strerror}."
+    return files, unreadable

@@ -46,17 +46,20 @@ class CouncilFolder:
     digest: bytes
 
 
-def read_folder(files: Mapping[str, bytes]) -> CouncilFolder:
+def read_folder(files: Mapping[str, bytes], *, unreadable: Mapping[str, str] | None = None) -> CouncilFolder:
     """
     Read the files of a folder, by name, and check them one by one and against each other.
+
+    `unreadable`: why a file that is there could not be read ("cannot be read: ..."), by name.
 
     :raises UnreadableFolder: anything at all is wrong; its message lists everything.
     """
     faults: list[Fault] = []
     council = _read_council(files[COUNCIL], faults) if COUNCIL in files else {}
-    tables = {name: _read(files, name, columns) for name, columns in TABLES.items()}
+    unreadable = unreadable or {}
+    faults += [_lacking(name, unreadable) for name in (COUNCIL, INVOICES) if name not in files]
+    tables = {name: _read(files, name, columns, unreadable) for name, columns in TABLES.items()}
     documents = _read_documents(files.get(INVOICES, b""), faults)
-    faults += [_missing(name) for name in (COUNCIL, INVOICES) if name not in files]
     faults += [fault for table in tables.values() for fault in table.faults]
     faults += check_tables(tables)
     faults += check_documents(documents, tables)
@@ -83,15 +86,18 @@ def digest_of(files: Mapping[str, bytes]) -> bytes:
     return whole.digest()
 
 
-def _read(files: Mapping[str, bytes], name: str, columns: Mapping[str, Column]) -> Table:
+def _read(
+    files: Mapping[str, bytes], name: str, columns: Mapping[str, Column], unreadable: Mapping[str, str]
+) -> Table:
     """Read one table; where its file is missing, say so unless the folder can do without it."""
     if name in files:
         return read_table(files[name], file=name, columns=columns)
-    return Table([], [], [] if name in MAY_BE_MISSING else [_missing(name)])
+    can_do_without = name in MAY_BE_MISSING and name not in unreadable
+    return Table([], [], [] if can_do_without else [_lacking(name, unreadable)])
 
 
-def _missing(name: str) -> Fault:
-    return Fault(name, None, "is missing from the folder.")
+def _lacking(name: str, unreadable: Mapping[str, str]) -> Fault:
+    return Fault(name, None, unreadable.get(name, "is missing from the folder."))
 
 
 def _in_order(fault: Fault) -> tuple[int, int]:
