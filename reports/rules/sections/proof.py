@@ -133,7 +133,7 @@ def note_section(report: CommissioningReport) -> Section:
     words = [
         "A month counts what was posted to the books in it. A line that came after its month was closed counts in "
         "the month it was posted in.",
-        "Outcomes and how satisfied people were are not recorded in this system yet, so they are not in this report.",
+        "What people reached is in the reviews of their plans, and not in this report.",
     ]
     if report.subject.is_of_council:
         words.append(
