@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from commonpurse.pages import SignedIn, page
-from ledger.forms import PoundsField
+from ledger.forms import DayField, PoundsField
 from reports.rules.charts import Part, Whole, drawn
 from reports.rules.tables import Bar, Picture
 
@@ -90,7 +90,7 @@ class Questions(forms.Form):
     amount = PoundsField(
         label="How much would you put in?", help_text="£95.40 is left in your council money."
     )
-    joins_on = forms.DateField(
+    joins_on = DayField(
         label="From which day?", widget=forms.DateInput(attrs={"type": "date"}), required=False
     )
     rule = forms.ChoiceField(

@@ -1,6 +1,7 @@
-"""An amount of money as a question of a form."""
+"""An amount of money, and a day, as questions of a form."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,21 @@ from ledger.pennies import in_pounds
 
 AMOUNT = re.compile(r"(?P<pounds>[0-9]{1,9})(\.(?P<pence>[0-9]{1,2}))?")
 LONGEST = 20
+
+
+# Whoever means another day has mistyped; and there is always a day before and after these.
+EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A day of this life: one of a year like 0026 or 9999 is no day, as 30 February is none."""
+
+    def to_python(self, value: Any) -> date | None:
+        """Read a day, and refuse one of another century."""
+        day = super().to_python(value)
+        if day is not None and not EARLIEST_DAY <= day <= LATEST_DAY:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class PoundsInput(forms.TextInput):

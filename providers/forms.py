@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ledger.forms import DayField
 from plans.rules import KINDS
 from providers.actions import Profile
 from providers.models import KeyScope, Provider
@@ -44,9 +45,9 @@ class WordsField(forms.Field):
             raise ValidationError(gettext("Write at most %(most)s of them.") % {"most": MOST_WORDS})
 
 
-def day_field(label: "Words", *, hint: "Words" = "", missing: "Words") -> forms.DateField:
+def day_field(label: "Words", *, hint: "Words" = "", missing: "Words") -> DayField:
     """Ask for a day."""
-    return forms.DateField(
+    return DayField(
         label=label,
         help_text=hint,
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),

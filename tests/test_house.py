@@ -129,6 +129,11 @@ def test_nothing_happens_behind_a_save_or_a_signal() -> None:
     assert hidden == []
 
 
+def test_days_are_asked_for_as_those_of_this_life() -> None:
+    own = [named(file) for file in python_files(of_apps=True) if "forms.DateField" in file.read_text()]
+    assert own == ["ledger/forms.py"]
+
+
 def test_every_foreign_key_protects_what_it_points_at_or_says_why_not() -> None:
     careless = [
         f"{named(file)}:{number}"

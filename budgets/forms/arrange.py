@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 
 from budgets.models import Allocation, Delivery, Rhythm
-from ledger.forms import PoundsField
+from ledger.forms import DayField, PoundsField
 
 
-def day_field(label: str, *, missing: str, hint: str = "") -> forms.DateField:
+def day_field(label: str, *, missing: str, hint: str = "") -> DayField:
     """Ask for a day."""
-    return forms.DateField(
+    return DayField(
         label=label,
         help_text=hint,
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),

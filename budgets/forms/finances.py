@@ -9,7 +9,7 @@ from django import forms
 from budgets.actions import Facts
 from budgets.models import Allowance, Basis, FinancialAssessment
 from budgets.rules.contribution import Step
-from ledger.forms import PoundsField
+from ledger.forms import DayField, PoundsField
 
 FIGURES = (Step.CAPITAL, Step.INCOME, Step.DISREGARDS, Step.DRE)
 PENCE = {Step.CAPITAL: "capital_pence"} | {step: f"{step.value}_pence" for step in FIGURES}
@@ -31,7 +31,7 @@ def _source(of: str) -> forms.CharField:
 class FinancesForm(forms.Form):
     """The figures, on one page. An empty amount is nothing."""
 
-    start_date = forms.DateField(
+    start_date = DayField(
         label="From which day?",
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={

@@ -8,7 +8,7 @@ from django import forms
 
 from budgets.actions import OtherMoney, Terms
 from budgets.models import Chooser, Delivery, FundingStream
-from ledger.forms import PoundsField
+from ledger.forms import DayField, PoundsField
 
 ONE_DAY = timedelta(days=1)
 WAYS = [
@@ -19,8 +19,8 @@ WAYS = [
 ]
 
 
-def _day(label: str, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
+def _day(label: str, help_text: str = "") -> DayField:
+    return DayField(
         label=label,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.actions.spend import Receipt, Spent
 from budgets.models import SpendAnswer
-from ledger.forms import PoundsField
+from ledger.forms import DayField, PoundsField
 from people.rules.files import MAX_BYTES
 from plans.models import Plan
 
@@ -30,7 +30,7 @@ class SpendForm(forms.Form):
         error_messages={"required": _("Say who you paid.")},
     )
     amount_pence = PoundsField(label=_("How much?"), error_messages={"required": _("Say how much it was.")})
-    spent_date = forms.DateField(
+    spent_date = DayField(
         label=_("On which day?"),
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={
@@ -143,7 +143,7 @@ class FamilyForm(forms.Form):
         max_length=100,
         error_messages={"required": "Say how they are related."},
     )
-    start_date = forms.DateField(
+    start_date = DayField(
         label="From which day?",
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={"required": "Say from which day.", "invalid": "Write a day, like 2026-05-04."},
@@ -160,7 +160,7 @@ class FamilyForm(forms.Form):
 class EndFamilyForm(forms.Form):
     """Until which day close family may be paid, and why it ends."""
 
-    last_date = forms.DateField(
+    last_date = DayField(
         label="Which is the last day they may be paid for?",
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={"required": "Say which is the last day.", "invalid": "Write a day, like 2026-05-04."},

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from clusters.forms.answers import AGREE, LONGEST_NOTE, SEND_BACK
+from ledger.forms import DayField
 from plans.models import Need, Plan
 
 # What each answer needs beside it, and what is said where it is missing.
@@ -34,7 +35,7 @@ class PlanAgreementForm(forms.Form):
         empty_label=None,
         required=False,
     )
-    joins_on = forms.DateField(
+    joins_on = DayField(
         label="From which day are they a member?",
         help_text="What they offered moves into their share of the pool that day.",
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),

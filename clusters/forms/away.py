@@ -8,13 +8,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Absence, AwayCause
+from ledger.forms import DayField
 from people.rules.words import date_words
 
 ONE_DAY = timedelta(days=1)
 
 
-def _day(**words: Any) -> forms.DateField:
-    return forms.DateField(
+def _day(**words: Any) -> DayField:
+    return DayField(
         **words,
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={"required": _("Say which day."), "invalid": _("Write a day, like 2026-05-04.")},

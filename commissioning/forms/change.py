@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commissioning.actions import Change
 from commissioning.models import Contract
-from ledger.forms import PoundsField
+from ledger.forms import DayField, PoundsField
 from people.rules.words import date_words
 from providers.rules import unit_words
 
@@ -21,9 +21,9 @@ ONE_DAY = timedelta(days=1)
 UNREADABLE = _("Write a day, like 2026-05-04.")
 
 
-def _day(label: "Words", *, help_text: "Words" = "", required: "Words") -> forms.DateField:
+def _day(label: "Words", *, help_text: "Words" = "", required: "Words") -> DayField:
     """Ask for a day."""
-    return forms.DateField(
+    return DayField(
         label=label,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ledger.forms import DayField
 from people.rules.words import date_words
 
 SHOW, LEAVE = "show", "leave"
@@ -15,7 +16,7 @@ SHOW, LEAVE = "show", "leave"
 class LeaveForm(forms.Form):
     """From which day on somebody is not a member any more (exclusive: the day before is their last)."""
 
-    left_date = forms.DateField(
+    left_date = DayField(
         label=_("On which day do you want to leave?"),
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={

@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 
 from invoices.rules.late import LateChange
-from ledger.forms import PoundsField
+from ledger.forms import DayField, PoundsField
 
 LONGEST_WORDS = 1_000
 RATE, DAYS = "rate", "days"
 
 
-def _day(label: str, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
+def _day(label: str, help_text: str = "") -> DayField:
+    return DayField(
         label=label,
         help_text=help_text,
         required=False,

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from ledger.forms import DayField
+
 LONGEST_WORDS = 1_000
 NARROW = {
     "autocomplete": "off",
@@ -30,7 +32,7 @@ class ReasonForm(forms.Form):
 class DraftForm(forms.Form):
     """The day the bank is to pay."""
 
-    pay_date = forms.DateField(
+    pay_date = DayField(
         label="The day the bank is to pay",
         help_text="A working day. Bacs needs the file two working days before.",
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),

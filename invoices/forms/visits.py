@@ -9,6 +9,7 @@ from django import forms
 from commissioning.models import Contract, ContractService
 from invoices.rules import Problem, UnreadableDocument
 from invoices.rules.visits import HERE, VisitRecord, read_visit
+from ledger.forms import DayField
 
 NARROW = {"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-10"}
 # What the reader of records calls a field, and what it is called here.
@@ -41,7 +42,7 @@ class VisitForm(forms.Form):
     )
     service = forms.ChoiceField(label="Service", error_messages={"required": "Choose the service."})
     member = forms.ChoiceField(label="Whose visit it was", required=False)
-    day = forms.DateField(
+    day = DayField(
         label="The day it began",
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Write a day, like 2026-05-04.", "required": "Write the day."},

@@ -9,7 +9,7 @@ from django.forms import BoundField
 
 from commissioning.models import Contract, ContractService
 from invoices.rules import Document, Problem, UnreadableDocument, parse_document
-from ledger.forms import PoundsField
+from ledger.forms import DayField, PoundsField
 from ledger.pennies import line_pence
 
 LINES_AT_FIRST = 5
@@ -28,8 +28,8 @@ class LineFields(NamedTuple):
     fields: list[BoundField]
 
 
-def _day(label: str, *, missing: str = "", invalid: str = DAY) -> forms.DateField:
-    return forms.DateField(
+def _day(label: str, *, missing: str = "", invalid: str = DAY) -> DayField:
+    return DayField(
         label=label,
         required=bool(missing),
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ledger.forms import DayField
 from moving.actions import Wishes
 from moving.models import KnownCouncil
 
@@ -22,7 +23,7 @@ class AgreeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the council.")},
     )
-    moved_date = forms.DateField(
+    moved_date = DayField(
         label=_("From which day do you live there?"),
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={"required": NOT_A_DAY, "invalid": NOT_A_DAY},

@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ledger.forms import DayField
 from people.actions import Terms
 from people.actions.authority import BY_OWN_WORD, FOR_YOU
 from people.models import AuthorityKind, CapacityRecord, Scope
@@ -45,12 +46,12 @@ class GiveForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": NO_SCOPE, "invalid_choice": NO_SCOPE},
     )
-    start_date = forms.DateField(
+    start_date = DayField(
         label=_("From which day?"),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         error_messages={"required": NOT_A_DAY, "invalid": NOT_A_DAY},
     )
-    last_date = forms.DateField(
+    last_date = DayField(
         label=_("Until which day?"),
         help_text=_("The last day. Leave it empty if it should go on until somebody ends it."),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
+from ledger.forms import DayField
 from people.actions import Concern
 from people.models import User
 
@@ -36,13 +37,13 @@ class MarkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say why, in a few words."},
     )
-    start_date = forms.DateField(
+    start_date = DayField(
         label="Since which day?",
         help_text="Today, or the day since when you know. It holds at once.",
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         error_messages=NOT_A_DAY,
     )
-    review_date = forms.DateField(
+    review_date = DayField(
         label="By when do you look at it again?",
         help_text="It does not end by itself on that day.",
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from ledger.forms import PoundsField
+from ledger.forms import DayField, PoundsField
 from people.models import PolicyUnit
 from people.rules.policy import PENCE, Known, value_words
 from people.rules.words import day_words
@@ -18,7 +18,7 @@ NOT_A_DAY = "Write a day, like 2026-05-04."
 class PolicyForm(forms.Form):
     """Another value for a code, from when, and where it comes from. Bounds are the action's to hold."""
 
-    effective_date = forms.DateField(
+    effective_date = DayField(
         label="From which day does it hold?",
         help_text="Today or a later day. What held before stays as it was.",
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
@@ -55,7 +55,7 @@ class PolicyForm(forms.Form):
 class EndPolicyForm(forms.Form):
     """From which day the value that holds everywhere holds again."""
 
-    effective_date = forms.DateField(
+    effective_date = DayField(
         label="From which day should the value that holds everywhere hold again?",
         help_text="Your own value holds until the day before.",
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),

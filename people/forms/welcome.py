@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from ledger.forms import DayField
 from people.actions.welcome import FirstSaid, Newcomer
 from people.models import Council, User
 from people.queries.people import leads_of
@@ -13,8 +14,8 @@ from people.queries.people import leads_of
 DAY = {"type": "date", "class": "govuk-input--width-10"}
 
 
-def _day(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
+def _day(label: str, help_text: str = "", *, required: bool = True) -> DayField:
+    return DayField(
         label=label,
         help_text=help_text,
         required=required,

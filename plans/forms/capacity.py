@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from ledger.forms import DayField
 from people.models import Ability, Authority, CapacityOutcome, CapacityRecord, Matter
 from plans.actions.capacity import InTheirInterest, Judged
 from plans.models import ChallengeOutcome
@@ -26,9 +27,9 @@ def words_field(label: str, *, missing: str = "", hint: str = "", rows: int = 4)
     )
 
 
-def date_field(label: str, *, hint: str = "", is_needed: bool = True) -> forms.DateField:
+def date_field(label: str, *, hint: str = "", is_needed: bool = True) -> DayField:
     """A day."""
-    return forms.DateField(
+    return DayField(
         label=label,
         help_text=hint,
         required=is_needed,

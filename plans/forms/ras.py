@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.forms import BoundField
 
-from ledger.forms import PoundsField
+from ledger.forms import DayField, PoundsField
 from plans.actions.ras import OptionInWords, PriceInWords, QuestionInWords, RasTerms
 from plans.models import PriceItem, RasBand, RasKind, RasMethod, RasOption, RasQuestion, RasVersion
 from plans.rules.kinds import KINDS
@@ -242,7 +242,7 @@ class RasPricesForm(forms.Form):
 class RasDayForm(forms.Form):
     """From which day a version is used, or is not used any more."""
 
-    day = forms.DateField(
+    day = DayField(
         label="From which day?",
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         error_messages={"required": NOT_A_DAY, "invalid": NOT_A_DAY},

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ledger.forms import DayField
 from plans.actions.reviews import Found
 from plans.models import NeedsMet, ReviewReason, ReviewResult
 from plans.models.review import CALLING
@@ -34,7 +35,7 @@ class AskForReviewForm(forms.Form):
 class ReviewForm(forms.Form):
     """What a review found, beside the plan it looked at."""
 
-    held_date = forms.DateField(
+    held_date = DayField(
         label="When was it held?",
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={

@@ -5,15 +5,15 @@ from typing import Any
 
 from django import forms
 
+from ledger.forms import DayField
 from reports.rules.forecast import Span
-from reports.rules.months import LAST_YEAR
 
 DAY_BOX = {"type": "date", "class": "govuk-input--width-10"}
 
 
-def day_box(label: str, help_text: str = "") -> forms.DateField:
+def day_box(label: str, help_text: str = "") -> DayField:
     """Ask for a day."""
-    return forms.DateField(
+    return DayField(
         label=label,
         help_text=help_text,
         widget=forms.DateInput(attrs=DAY_BOX, format="%Y-%m-%d"),
@@ -33,8 +33,6 @@ class DaysForm(forms.Form):
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and end < start:
             self.add_error("end", "The last day is before the first one. Write a later day.")
-        elif end and end.year > LAST_YEAR:
-            self.add_error("end", f"Write a day before the year {LAST_YEAR + 1}.")
         return cleaned
 
     @property

@@ -52,6 +52,12 @@ def test_leaves_out_what_is_not_booked_yet() -> None:
     assert [line.amount_pence for line in statement.lines] == [-1_00]
 
 
+@pytest.mark.parametrize("on", [date(26, 6, 4), date(9999, 12, 31)])
+def test_refuses_days_that_no_bank_account_saw(on: date) -> None:
+    with pytest.raises(UnableToReadStatement, match="which no bank account saw"):
+        read(camt(Entry(pence=-1_00, on=on)))
+
+
 def test_reads_a_batch_line_by_line() -> None:
     parts = (Entry(pence=-60_00, reference="CP1", name="A"), Entry(pence=-40_00, reference="CP2", name="B"))
     [statement] = read(camt(Entry(pence=-100_00, parts=parts)))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 MOST_LINES = 50_000
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # another is a slip, and there are days after these
 UK_IBAN = re.compile(r"GB[0-9]{2}[A-Z]{4}([0-9]{6})([0-9]{8})")
 SORT_AND_NUMBER = re.compile(r"([0-9]{6})([0-9]{8})")
 POUNDS = re.compile(r"([0-9]{1,13})(?:\.([0-9]{1,2}))?")
@@ -64,6 +65,11 @@ class Statement:
         if len(self.lines) > MOST_LINES:
             raise UnableToReadStatement(
                 f"A statement may have {MOST_LINES:,} lines. Ask your bank for shorter ones."
+            )
+        if self.from_date.year < FIRST_YEAR or self.to_date.year > LAST_YEAR:
+            raise UnableToReadStatement(
+                f"Statement {self.statement_ref} tells of {self.from_date} to {self.to_date}, which no bank account "
+                "saw. Ask your bank for it again."
             )
         moved = sum(line.amount_pence for line in self.lines)
         if self.opening_pence + moved != self.closing_pence:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ledger.forms import DayField
 from people.actions import Care
 
 DAY = {"type": "date", "class": "govuk-input--width-10"}
@@ -33,12 +34,12 @@ class CareForm(forms.Form):
         max_length=500,
         error_messages={"required": _("Say in a few words what the care is.")},
     )
-    start_date = forms.DateField(
+    start_date = DayField(
         label=_("From which day?"),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         error_messages={"required": NOT_A_DAY, "invalid": NOT_A_DAY},
     )
-    last_date = forms.DateField(
+    last_date = DayField(
         label=_("Until which day?"),
         help_text=_("The last day. Leave it empty if it should go on until you take it back."),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
