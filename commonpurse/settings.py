@@ -1,8 +1,8 @@
 """
 Settings, all from the environment; what has no variable here is the same everywhere.
 
-`manage.py` and the tests set DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL and SECRET_KEY for the embedded servers
-before this file is read (ADR 1); in production the environment gives them.
+`manage.py` and the tests set DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL, SECRET_KEY and SEALING_KEY for the embedded
+servers before this file is read (ADR 1); in production the environment gives them.
 """
 
 import os
@@ -34,6 +34,8 @@ OVER_TLS = env.bool("OVER_TLS", default=not (DEBUG or DEMO))
 SECRET_KEY = env.str("SECRET_KEY", default="")
 # Older ones, which the secrets of second steps may still be locked with.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# What is said about people's health, safety and money is sealed with the first; the others still open (ADR 35).
+SEALING_KEYS = [env.str("SEALING_KEY", default=""), *env.list("SEALING_KEY_FALLBACKS", default=[])]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_FAILURE_VIEW = "commonpurse.views.refused_as_forged"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
     "people",
     "jobs",
     "ledger",
+    "sealing",
     # Before allauth and admin, so that our own templates win.
     "django.contrib.admin",
     "django.contrib.auth",

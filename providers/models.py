@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from ledger.models.fields import UuidV7
 from people.models import Council, Role, User
+from sealing.models import SealedTextField, new_id
 
 
 class CqcLocation(models.Model):
@@ -132,11 +133,11 @@ class PayeeAccount(models.Model):
     details are a new row, and the newest checked one counts. `sort_code` six digits, `account_number` eight.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="payee_accounts")
-    account_name = models.CharField(max_length=70)
-    sort_code = models.CharField(max_length=6)
-    account_number = models.CharField(max_length=8)
+    account_name = SealedTextField(max_length=70)
+    sort_code = SealedTextField(max_length=6)
+    account_number = SealedTextField(max_length=8)
     given_at = models.DateTimeField(db_default=Now())
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(null=True)
@@ -146,8 +147,7 @@ class PayeeAccount(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(sort_code__regex=r"^[0-9]{6}$", account_number__regex=r"^[0-9]{8}$")
-                & ~Q(account_name=""),
+                condition=~Q(sort_code="") & ~Q(account_number="") & ~Q(account_name=""),
                 name="providers_payee_account_can_be_paid_into",
             ),
             models.CheckConstraint(

@@ -6,6 +6,9 @@ import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+# What a sealed column takes from psql: it looks sealed, and no key opens it.
+SEALED = f"s1.00000000.{'A' * 22}"
+
 
 def run_sql(statement: str, *values: Any) -> None:
     """Run a statement as the app, past every action and model."""

@@ -13,6 +13,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.guards import SEALED
+
 Values = Mapping[str, Any]
 BY_KIND: Values = {
     "bool": False,
@@ -23,6 +25,7 @@ BY_KIND: Values = {
     "int8": 1,
     "jsonb": "{}",
     "numeric": 1,
+    "sealed_text": SEALED,
     "text": "words",
     "timestamptz": "2026-05-01T09:00Z",
     "varchar": "word",
@@ -30,7 +33,7 @@ BY_KIND: Values = {
     "_varchar": ["word"],
 }
 NEEDED = """
-SELECT column_name, udt_name FROM information_schema.columns
+SELECT column_name, coalesce(domain_name, udt_name) FROM information_schema.columns
 WHERE table_name = %s AND is_nullable = 'NO' AND (column_default IS NULL OR column_name = 'id')
 """
 # PostgreSQL and Django name those of single columns by themselves; ours are sentences.
@@ -51,6 +54,10 @@ def put(connection: psycopg.Connection, table: str, values: Values) -> None:
     """Put a row into a table: these values, and something of its kind in every other column that needs one."""
     needed = connection.execute(NEEDED, [table]).fetchall()
     row = {name: str(uuid4()) if kind == "uuid" else BY_KIND[kind] for name, kind in needed} | dict(values)
+    sealed = [name for name, kind in needed if kind == "sealed_text" and row[name]]
+    row |= dict.fromkeys(
+        sealed, SEALED
+    )  # whatever words are given, such a column takes only what looks sealed
     statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
         sql.Identifier(table),
         sql.SQL(", ").join(map(sql.Identifier, row)),

@@ -23,7 +23,7 @@ APPS = (
         "clusters",
         "providers",
     ),
-    *("budgets", "plans", "people", "jobs", "ledger"),
+    *("budgets", "plans", "people", "jobs", "ledger", "sealing"),
 )
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60

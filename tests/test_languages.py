@@ -29,7 +29,7 @@ APPS = (
         "clusters",
         "providers",
     ),
-    *("budgets", "plans", "people", "jobs", "ledger"),
+    *("budgets", "plans", "people", "jobs", "ledger", "sealing"),
 )
 # Words of no language: what a browser reads, and names.
 NO_WORDS = {"width=device-width, initial-scale=1"}
@@ -65,7 +65,7 @@ FOR_STAFF = (
         "budgets/queries/onward",
     ),
     *("budgets/models/financial", "budgets/queries/rates", "budgets/views/payments", "budgets/tasks"),
-    *("invoices/", "jobs/", "ledger/", "providers/", "reconciliation/"),
+    *("invoices/", "jobs/", "ledger/", "providers/", "reconciliation/", "sealing/"),
     *("commonpurse/demo/", "commonpurse/embedded/", "commonpurse/management/", "commonpurse/problems"),
     *(
         "commonpurse/api_guide",

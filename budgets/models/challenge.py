@@ -10,6 +10,7 @@ from budgets.rules.contribution import Step
 from ledger.models.fields import UuidV7
 from people.models import Person, RoleKind, User
 from plans.models import Disagreement
+from sealing.models import new_id
 
 ANSWERING = (RoleKind.FINANCE_OFFICER, RoleKind.MANAGER)
 
@@ -39,7 +40,7 @@ class ContributionChallenge(Disagreement):
     what was put down for them too much.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     assessment = models.ForeignKey(FinancialAssessment, on_delete=models.PROTECT, related_name="challenges")
     step = models.CharField(max_length=12, blank=True)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="challenges_owned")

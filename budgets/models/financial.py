@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from budgets.models.budget import DateRange
 from ledger.models.fields import UuidV7
 from people.models import Person, User
+from sealing.models import SealedTextField, new_id
 
 
 class Basis(models.TextChoices):
@@ -50,7 +51,7 @@ class FinancialAssessment(models.Model):
     `end_date` is exclusive, none: until another says otherwise; equal to `start_date`: replaced before it began.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="financial_assessments")
     start_date = models.DateField()
     end_date = models.DateField(null=True)
@@ -65,7 +66,7 @@ class FinancialAssessment(models.Model):
     pays_in_full = models.BooleanField()
     weekly_contribution_pence = models.BigIntegerField(null=True)
     lines = models.JSONField(default=list)
-    reason = models.CharField(max_length=1_000, blank=True)
+    reason = SealedTextField(max_length=1_000, blank=True)
     assessed_at = models.DateTimeField(db_default=Now(), editable=False)
     assessed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

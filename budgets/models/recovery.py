@@ -9,6 +9,7 @@ from budgets.models.budget import Budget, FundingStream
 from ledger.models import Entry
 from ledger.models.fields import UuidV7
 from people.models import Person, User
+from sealing.models import SealedTextField, new_id
 
 
 class RecoveryState(models.TextChoices):
@@ -44,22 +45,22 @@ class Recovery(models.Model):
     whether the person can afford it. Units: pence. Written once; each step is added once.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recoveries")
     budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="recoveries")
     stream = models.ForeignKey(FundingStream, on_delete=models.PROTECT, related_name="+")
     amount_pence = models.BigIntegerField()
-    reason = models.TextField()
+    reason = SealedTextField()
     state = models.CharField(max_length=10, choices=RecoveryState.choices, default=RecoveryState.NOTICED)
     noticed_date = models.DateField()
     noticed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     earliest_date = models.DateField()
     afford = models.CharField(max_length=5, choices=Afford.choices, blank=True)
-    afford_words = models.TextField(blank=True)
-    dispute_words = models.TextField(blank=True)
-    answer_words = models.TextField(blank=True)
+    afford_words = SealedTextField(blank=True)
+    dispute_words = SealedTextField(blank=True)
+    answer_words = SealedTextField(blank=True)
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    considered = models.TextField(blank=True)
+    considered = SealedTextField(blank=True)
     taken_pence = models.BigIntegerField(null=True)
     taken_date = models.DateField(null=True)
     taken_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -11,6 +11,7 @@ from ledger.models.fields import UuidV7
 from people.models import Person, User
 from people.rules.files import KINDS
 from plans.models import Need, Plan
+from sealing.models import SealedTextField, new_id
 
 
 class OfPeopleQuerySet(models.QuerySet["Spend"]):
@@ -33,16 +34,16 @@ class FamilyNecessity(models.Model):
     payment is written down. Source: the Care and Support (Direct Payments) Regulations 2014, regulation 3.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="family_necessities")
-    payee = models.CharField(max_length=200)
-    relation = models.CharField(max_length=100)
-    reason = models.TextField()
+    payee = SealedTextField(max_length=200)
+    relation = SealedTextField(max_length=100)
+    reason = SealedTextField()
     start_date = models.DateField()
     end_date = models.DateField(null=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    end_reason = models.TextField(blank=True)
+    end_reason = SealedTextField(blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -81,15 +82,15 @@ class Spend(models.Model):
     MEDIA_ROOT.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="spends")
     spent_date = models.DateField()
     amount_pence = models.BigIntegerField()
-    what = models.CharField(max_length=300)
-    paid_to = models.CharField(max_length=200)
+    what = SealedTextField(max_length=300)
+    paid_to = SealedTextField(max_length=200)
     is_family = models.BooleanField(default=False)
     family = models.ForeignKey(FamilyNecessity, on_delete=models.PROTECT, null=True, related_name="spends")
-    name = models.CharField(max_length=200, blank=True)
+    name = SealedTextField(max_length=200, blank=True)
     media_type = models.CharField(max_length=20, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     path = models.CharField(max_length=200, blank=True)
@@ -140,16 +141,16 @@ class SpendQuestion(models.Model):
     Where the plan names it already, that is the answer, at once. Written once and answered once.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="spend_questions")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="spend_questions")
     need = models.ForeignKey(Need, on_delete=models.PROTECT, null=True, related_name="spend_questions")
-    what = models.CharField(max_length=300)
+    what = SealedTextField(max_length=300)
     amount_pence = models.BigIntegerField()
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=100)
     answer = models.CharField(max_length=5, choices=SpendAnswer.choices, blank=True)
-    words = models.TextField(blank=True)
+    words = SealedTextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -14,6 +14,7 @@ from ledger.models import Entry
 from ledger.models.fields import UuidV7
 from people.models import Person, User
 from plans.models import Plan
+from sealing.models import SealedTextField, new_id
 
 
 class StatementState(models.TextChoices):
@@ -50,7 +51,7 @@ class BudgetStatement(models.Model):
     agreed or taken back, once.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="budget_statements")
     financial = models.ForeignKey(FinancialAssessment, on_delete=models.PROTECT, related_name="statements")
     budget = models.ForeignKey(Budget, on_delete=models.PROTECT, null=True, related_name="statements")
@@ -66,7 +67,7 @@ class BudgetStatement(models.Model):
     indicative_weekly_pence = models.BigIntegerField(null=True)
     chosen_by = models.CharField(max_length=15, choices=Chooser.choices)
     chosen_date = models.DateField()
-    chosen_words = models.CharField(max_length=1_000, blank=True)
+    chosen_words = SealedTextField(max_length=1_000, blank=True)
     proposed_at = models.DateTimeField(db_default=Now())
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField(null=True)
@@ -133,13 +134,13 @@ class BudgetStatement(models.Model):
 class StatementPart(models.Model):
     """What one stream pays of a statement, in pence each week and once, and how the person chose to have it held."""
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     statement = models.ForeignKey(BudgetStatement, on_delete=models.PROTECT, related_name="parts")
     stream = models.ForeignKey(FundingStream, on_delete=models.PROTECT, related_name="+")
     weekly_pence = models.BigIntegerField(default=0)
     one_off_pence = models.BigIntegerField(default=0)
     delivery = models.CharField(max_length=20, choices=Delivery.choices)
-    holder = models.CharField(max_length=200, blank=True)
+    holder = SealedTextField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.models.decision import RollEntry
 from ledger.models.fields import UuidV7
 from people.models import Authority, User
+from sealing.models import SealedTextField, new_id
 
 
 class BallotChannel(models.TextChoices):
@@ -32,7 +33,7 @@ class Ballot(models.Model):
     staff (`cast_by`) and again by another (`confirmed_by`).
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     entry = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="ballots")
     number = models.PositiveSmallIntegerField()
     option_ids = ArrayField(models.UUIDField())
@@ -42,7 +43,7 @@ class Ballot(models.Model):
     acted_by = models.CharField(max_length=100)
     channel = models.CharField(max_length=10, choices=BallotChannel.choices)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, related_name="+")
-    support = models.TextField(blank=True)
+    support = SealedTextField(blank=True)
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     receipt = models.CharField(max_length=20, unique=True)
 
@@ -82,12 +83,12 @@ class PaperBallotState(models.TextChoices):
 class PaperBallot(models.Model):
     """A ballot as the first member of staff read it; it counts once a second has entered the same."""
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     entry = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="paper_ballots")
     option_ids = ArrayField(models.UUIDField())
     reason = models.TextField(blank=True)
     channel = models.CharField(max_length=10, choices=BallotChannel.choices)
-    support = models.TextField(blank=True)
+    support = SealedTextField(blank=True)
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     state = models.CharField(

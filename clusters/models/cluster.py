@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.models.membership import Membership
 from ledger.models.fields import UuidV7
 from people.models import Council, Person, Role, User
+from sealing.models import SealedTextField, new_id
 
 
 class ClusterState(models.TextChoices):
@@ -86,13 +87,13 @@ class Cluster(models.Model):
     to be in the end (none: they did not say).
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="clusters")
     ref = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     purpose = models.TextField(blank=True)
     area = models.CharField(max_length=100, blank=True)
-    in_common = models.CharField(max_length=200, blank=True)
+    in_common = SealedTextField(max_length=200, blank=True)
     hoped_members = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=20, choices=ClusterState.choices, default=ClusterState.FORMING)
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from clusters.models.decision import Decision
 from clusters.models.membership import Membership
 from ledger.models.fields import UuidV7
+from sealing.models import SealedTextField, new_id
 
 
 class Hearing(models.Model):
@@ -15,10 +16,10 @@ class Hearing(models.Model):
     Written once; saying something else is a new one, and the newest is shown.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="hearings")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="hearings")
-    words = models.TextField()
+    words = SealedTextField()
     said_at = models.DateTimeField()
     said_by = models.CharField(max_length=100)
 

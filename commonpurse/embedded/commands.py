@@ -43,7 +43,8 @@ def _prepare_without_servers() -> None:
     if is_given_a_database():
         return
     # Nothing is signed by a command that keeps nothing, so any key will do.
-    os.environ.setdefault("SECRET_KEY", THROWAWAY + secrets.token_urlsafe(50))
+    for key in ("SECRET_KEY", "SEALING_KEY"):
+        os.environ.setdefault(key, THROWAWAY + secrets.token_urlsafe(50))
     # `makemigrations` likes to compare with a database, and says so at length where there is none.
     warnings.filterwarnings("ignore", message="Got an error checking a consistent migration history")
 

@@ -13,7 +13,7 @@ ROOTS_STATE = Path("/var/lib/common-purse")
 LONGEST_SOCKET_FOLDER = 80
 # What a key begins with that a command made up for itself: nothing that is kept may ever be locked with it.
 THROWAWAY = "throwaway-"
-SECRETS = ("superuser", "owner", "app", "django")
+SECRETS = ("superuser", "owner", "app", "django", "sealing")
 
 
 def state_folder() -> Path:
@@ -45,11 +45,18 @@ def socket_folder() -> Path:
 
 
 def read_secrets(state: Path) -> dict[str, str]:
-    """The passwords of the three database logins and Django's key: made up at the first start, then kept."""
+    """
+    The passwords of the database logins, Django's key and the one that seals: made up at the first start, then kept.
+
+    What a later version of this house asks for besides is made up when it is first asked for.
+    """
     file = state / "secrets.json"
-    if not file.exists():
-        made_up = {name: secrets.token_urlsafe(48) for name in SECRETS}
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as writer:
-            json.dump(made_up, writer)
-    kept: dict[str, str] = json.loads(file.read_text())
-    return kept
+    kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    made_up = {name: secrets.token_urlsafe(48) for name in SECRETS if name not in kept}
+    if made_up:
+        draft = state / "secrets.new"
+        draft.unlink(missing_ok=True)
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as writer:
+            json.dump(kept | made_up, writer)
+        draft.rename(file)
+    return kept | made_up

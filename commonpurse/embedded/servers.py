@@ -136,7 +136,11 @@ def _wait_for_the_others(users: TextIO) -> None:
 def _start(servers: Servers) -> None:
     places.make_folder(servers.logs)
     passwords = places.read_secrets(servers.state)
-    servers.variables = {"SECRET_KEY": passwords["django"], "OVER_TLS": "false"}
+    servers.variables = {
+        "SECRET_KEY": passwords["django"],
+        "SEALING_KEY": passwords["sealing"],
+        "OVER_TLS": "false",
+    }
     if not is_given_a_database():
         cluster = Cluster(servers.state / "database", servers.sockets, passwords, DURABLE)
         servers.children["database"] = start_postgres(cluster, log=servers.logs / "database.log")

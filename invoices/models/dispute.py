@@ -8,6 +8,7 @@ from invoices.models.hold import Hold
 from invoices.models.invoice import Invoice, InvoiceLine
 from ledger.models.fields import UuidV7
 from people.models import User
+from sealing.models import SealedTextField, new_id
 
 
 class DisputeState(models.TextChoices):
@@ -26,15 +27,15 @@ class Dispute(models.Model):
     this is a question to the council. `adjustment` took the line back, where the member was right.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     line = models.ForeignKey(InvoiceLine, on_delete=models.PROTECT, related_name="disputes")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="disputes")
-    words = models.TextField(blank=True)
+    words = SealedTextField(blank=True)
     said_at = models.DateTimeField()
     said_by = models.CharField(max_length=100)
     hold = models.OneToOneField(Hold, on_delete=models.PROTECT, null=True, related_name="dispute")
     state = models.CharField(max_length=10, choices=DisputeState.choices, default=DisputeState.OPEN)
-    answer = models.TextField(blank=True)
+    answer = SealedTextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     adjustment = models.OneToOneField(Invoice, on_delete=models.PROTECT, null=True, related_name="dispute")

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from invoices.models.payment import Payment, PaymentRun
 from ledger.models.fields import UuidV7
 from people.models import MONEY_WIDE, Council, Role, RoleKind, User
+from sealing.models import SealedTextField, new_id
 
 
 class StatementFormat(models.TextChoices):
@@ -90,13 +91,13 @@ class BankLine(models.Model):
     `owner` (a role), due by `due_date`.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     statement = models.ForeignKey(BankStatement, on_delete=models.PROTECT, related_name="lines")
     place = models.PositiveIntegerField()
     booking_date = models.DateField()
     amount_pence = models.BigIntegerField()
-    reference = models.CharField(max_length=140, blank=True)
-    counterparty = models.CharField(max_length=140, blank=True)
+    reference = SealedTextField(max_length=140, blank=True)
+    counterparty = SealedTextField(max_length=140, blank=True)
     bank_ref = models.CharField(max_length=140, blank=True)
     is_reversal = models.BooleanField()
     state = models.CharField(max_length=10, choices=BankLineState.choices, default=BankLineState.OPEN)

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from ledger.models.fields import UuidV7
 from moving.models.key import KnownCouncil
 from people.models import Person, User
+from sealing.models import SealedTextField, new_id
 
 
 class MoveQuerySet(models.QuerySet["Move"]):
@@ -32,7 +33,7 @@ class Move(models.Model):
     `copy_locked` is what was in it, locked with the settings' secret, for the person to read.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="moves")
     to = models.ForeignKey(KnownCouncil, on_delete=models.PROTECT, related_name="moves")
     moved_date = models.DateField()
@@ -40,7 +41,7 @@ class Move(models.Model):
     with_reviews = models.BooleanField(default=False)
     agreed_at = models.DateTimeField(db_default=Now())
     agreed_by = models.CharField(max_length=100)
-    agreed_words = models.CharField(max_length=1_000, blank=True)
+    agreed_words = SealedTextField(max_length=1_000, blank=True)
     taken_back_at = models.DateTimeField(null=True)
     taken_back_by = models.CharField(max_length=100, blank=True)
     sent_at = models.DateTimeField(null=True)

@@ -53,7 +53,9 @@ def keep_money_from(
     _check_who(person, kept_from, by=by)
     _check_concern(concern, on=on)
     stands = SafeguardingMark.objects.standing().filter(person=person, kept_from=kept_from)
-    stands.update(ended_at=at, ended_by=by, end_reason=GOES_ON)
+    for before in stands:
+        before.ended_at, before.ended_by, before.end_reason = at, by, GOES_ON
+        before.save()
     mark = SafeguardingMark.objects.create(
         person=person,
         kept_from=kept_from,

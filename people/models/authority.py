@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.models.fields import UuidV7
 from people.models.mark import SafeguardingMark
 from people.models.user import Role, RoleKind, User
+from sealing.models import SealedTextField, new_id
 
 
 class AuthorityKind(models.TextChoices):
@@ -88,14 +89,14 @@ class Authority(models.Model):
     at any time, with immediate effect; it is never deleted, and what was done under it stays.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="authorities")
     helper = models.ForeignKey(User, on_delete=models.PROTECT, related_name="authorities")
     kind = models.CharField(max_length=12, choices=AuthorityKind.choices)
     scopes = ArrayField(models.CharField(max_length=10, choices=Scope.choices))
     start_date = models.DateField()
     end_date = models.DateField(null=True)
-    evidence = models.TextField()
+    evidence = SealedTextField()
     capacity = models.ForeignKey(
         "people.CapacityRecord", on_delete=models.PROTECT, null=True, related_name="authorities"
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.models.fields import UuidV7
 from people.models.person import Person
 from people.models.user import Role, RoleKind, User
+from sealing.models import SealedTextField, new_id
 
 
 class Matter(models.TextChoices):
@@ -68,17 +69,17 @@ class CapacityRecord(models.Model):
     Source: Mental Capacity Act 2005, sections 1 to 3.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="capacity_records")
     matter = models.CharField(max_length=15, choices=Matter.choices)
-    decision = models.CharField(max_length=500)
+    decision = SealedTextField(max_length=500)
     outcome = models.CharField(max_length=5, choices=CapacityOutcome.choices)
-    support = models.TextField()
-    impairment = models.TextField(blank=True)
+    support = SealedTextField()
+    impairment = SealedTextField(blank=True)
     cannot = ArrayField(models.CharField(max_length=12, choices=Ability.choices), default=list)
-    because = models.TextField(blank=True)
+    because = SealedTextField(blank=True)
     is_more_than_unwise = models.BooleanField(default=False)
-    reasons = models.TextField()
+    reasons = SealedTextField()
     assessed_date = models.DateField()
     look_again_date = models.DateField(null=True)
     supersedes = models.OneToOneField(

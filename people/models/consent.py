@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from ledger.models.fields import UuidV7
 from people.models.person import Person
 from people.models.user import Role, RoleKind, User
+from sealing.models import SealedTextField, new_id
 
 
 class CarerConsentQuerySet(models.QuerySet["CarerConsent"]):
@@ -39,14 +40,14 @@ class CarerConsent(models.Model):
     a professional wrote it down, what it rests on; given by the carer themselves it is their own word.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="carer_consents")
     carer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="consents_given")
     hours_weekly = models.PositiveSmallIntegerField()
-    what = models.CharField(max_length=500)
+    what = SealedTextField(max_length=500)
     start_date = models.DateField()
     end_date = models.DateField(null=True)
-    evidence = models.TextField()
+    evidence = SealedTextField()
     given_at = models.DateTimeField(db_default=Now())
     given_by = models.CharField(max_length=100)
     withdrawn_at = models.DateTimeField(null=True)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from ledger.models.fields import UuidV7
 from people.models.person import Person
 from people.models.user import User
+from sealing.models import SealedTextField, new_id
 
 
 class FirstContact(models.Model):
@@ -15,14 +16,14 @@ class FirstContact(models.Model):
     `by_whom`: who got in touch for them; nothing: they themselves. `words`: what they said, in their own words.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="first_contact")
     contacted_date = models.DateField()
-    by_whom = models.CharField(max_length=200, blank=True)
-    words = models.TextField()
-    language = models.CharField(max_length=200, blank=True)
-    communication = models.CharField(max_length=500, blank=True)
-    contact = models.CharField(max_length=500, blank=True)
+    by_whom = SealedTextField(max_length=200, blank=True)
+    words = SealedTextField()
+    language = SealedTextField(max_length=200, blank=True)
+    communication = SealedTextField(max_length=500, blank=True)
+    contact = SealedTextField(max_length=500, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from ledger.models.fields import UuidV7
 from people.models.user import Role, RoleKind, User
+from sealing.models import SealedTextField, new_id
 
 
 class SafeguardingMarkQuerySet(models.QuerySet["SafeguardingMark"]):
@@ -39,17 +40,17 @@ class SafeguardingMark(models.Model):
     ended once, never deleted (ADR 33).
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="marks")
     # No way back from the user: nothing that is theirs leads to it.
     kept_from = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField()
+    reason = SealedTextField()
     start_date = models.DateField()
     review_date = models.DateField()
     is_safe_to_tell = models.BooleanField(default=False)
     marked_at = models.DateTimeField()
     marked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    end_reason = models.TextField(blank=True)
+    end_reason = SealedTextField(blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -15,6 +15,7 @@ from people.models.council import Council
 from people.models.person import Person
 from people.models.user import Role, RoleKind, User
 from people.rules.kept_back import KEPT_BACK
+from sealing.models import SealedTextField, new_id
 
 
 class NoticeState(models.TextChoices):
@@ -78,15 +79,15 @@ class Notice(models.Model):
     (`people.actions.send`); `sent_by` says who posted a letter.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="notices")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="notices")
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="notices")
     key = models.CharField(max_length=300, unique=True)
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)
-    words = models.TextField()
-    easy_words = models.TextField(blank=True)
+    words = SealedTextField()
+    easy_words = SealedTextField(blank=True)
     about = models.CharField(max_length=300, blank=True)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(max_length=10, choices=NoticeState.choices, default=NoticeState.WAITING)

@@ -9,6 +9,7 @@ from ledger.models.fields import UuidV7
 from people.models import CarerConsent, Person, User
 from plans.models.plan import Advocacy
 from plans.models.ras import RasKind, RasOption, RasQuestion, RasVersion
+from sealing.models import SealedTextField, new_id
 
 
 class AssessmentState(models.TextChoices):
@@ -55,18 +56,18 @@ class Assessment(models.Model):
     finished.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assessments")
     carer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="carer_assessments")
     kind = models.CharField(max_length=10, choices=RasKind.choices)
     version = models.ForeignKey(RasVersion, on_delete=models.PROTECT, related_name="assessments")
     state = models.CharField(max_length=10, choices=AssessmentState.choices, default=AssessmentState.OPEN)
-    what_matters = models.TextField(blank=True)
-    language = models.CharField(max_length=200, blank=True)
-    communication = models.CharField(max_length=500, blank=True)
-    contact = models.CharField(max_length=500, blank=True)
+    what_matters = SealedTextField(blank=True)
+    language = SealedTextField(max_length=200, blank=True)
+    communication = SealedTextField(max_length=500, blank=True)
+    contact = SealedTextField(max_length=500, blank=True)
     advocacy = models.CharField(max_length=10, choices=Advocacy.choices, blank=True)
-    capacity_doubt = models.TextField(blank=True)
+    capacity_doubt = SealedTextField(blank=True)
     started_date = models.DateField()
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     edits = models.PositiveIntegerField(default=0)
@@ -77,7 +78,7 @@ class Assessment(models.Model):
     finished_at = models.DateTimeField(null=True)
     finished_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     reopened_at = models.DateTimeField(null=True)
-    reopen_reason = models.TextField(blank=True)
+    reopen_reason = SealedTextField(blank=True)
     again_by_date = models.DateField(null=True)
 
     objects = AssessmentQuerySet.as_manager()
@@ -138,12 +139,12 @@ class Answer(models.Model):
     `recorded_by`: the professional who wrote down what the person said; none where they wrote it themselves.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="answers")
     question = models.ForeignKey(RasQuestion, on_delete=models.PROTECT, related_name="answers")
     by_whom = models.CharField(max_length=15, choices=ByWhom.choices)
     option = models.ForeignKey(RasOption, on_delete=models.PROTECT, null=True, related_name="answers")
-    words = models.TextField(blank=True)
+    words = SealedTextField(blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField()
     answered_by = models.CharField(max_length=100)
@@ -177,7 +178,7 @@ class IndicativeBudget(models.Model):
     reason. The newest is the current one.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="indicatives")
     version = models.ForeignKey(RasVersion, on_delete=models.PROTECT, related_name="indicatives")
     number = models.PositiveIntegerField()
@@ -187,7 +188,7 @@ class IndicativeBudget(models.Model):
     unpaid_hours = models.PositiveSmallIntegerField(default=0)
     unpaid_care_pence = models.PositiveIntegerField(default=0)
     moderation_pence = models.IntegerField(default=0)
-    moderation_reason = models.TextField(blank=True)
+    moderation_reason = SealedTextField(blank=True)
     weekly_pence = models.PositiveIntegerField()
     worked_out_date = models.DateField()
     is_current = models.BooleanField(default=True)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from ledger.models.fields import UuidV7
 from people.models import CapacityRecord, User
 from plans.models.challenge import Disagreement
+from sealing.models import SealedTextField, new_id
 
 
 class BestInterest(models.Model):
@@ -17,15 +18,15 @@ class BestInterest(models.Model):
     considered, and which of it restricts them least. Source: Mental Capacity Act 2005, sections 4 and 35 to 39.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     capacity = models.ForeignKey(CapacityRecord, on_delete=models.PROTECT, related_name="best_interests")
-    wishes = models.TextField()
-    consulted = models.TextField(blank=True)
-    not_consulted = models.TextField(blank=True)
-    advocate = models.TextField(blank=True)
-    options = models.TextField()
-    decision = models.TextField()
-    reason = models.TextField()
+    wishes = SealedTextField()
+    consulted = SealedTextField(blank=True)
+    not_consulted = SealedTextField(blank=True)
+    advocate = SealedTextField(blank=True)
+    options = SealedTextField()
+    decision = SealedTextField()
+    reason = SealedTextField()
     decided_date = models.DateField()
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -60,7 +61,7 @@ class CapacityChallenge(Disagreement):
     Upheld, it was looked at anew (`led_to`), or a review looks at it now.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     capacity = models.ForeignKey(CapacityRecord, on_delete=models.PROTECT, related_name="challenges")
     led_to = models.ForeignKey(CapacityRecord, on_delete=models.PROTECT, null=True, related_name="came_from")
 

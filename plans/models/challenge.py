@@ -9,6 +9,7 @@ from ledger.models.fields import UuidV7
 from people.models import Person, User
 from plans.models.assessment import Assessment, IndicativeBudget
 from plans.models.ras import RasQuestion
+from sealing.models import SealedTextField, new_id
 
 
 class ChallengeOutcome(models.TextChoices):
@@ -45,12 +46,12 @@ class Disagreement(models.Model):
     It must be answered by `due_date`, once; the answer says why. Upheld, it may have `led_to` something new.
     """
 
-    words = models.TextField()
+    words = SealedTextField()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=100)
     due_date = models.DateField()
     outcome = models.CharField(max_length=12, choices=ChallengeOutcome.choices, blank=True)
-    answer = models.TextField(blank=True)
+    answer = SealedTextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -84,7 +85,7 @@ class Challenge(Disagreement):
     Upheld, the budget is worked out anew (`led_to`), and the one they challenged stays.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     indicative = models.ForeignKey(IndicativeBudget, on_delete=models.PROTECT, related_name="challenges")
     question = models.ForeignKey(RasQuestion, on_delete=models.PROTECT, null=True, related_name="challenges")
     led_to = models.ForeignKey(

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from ledger.models.fields import UuidV7
 from people.models import User
+from sealing.models import SealedTextField, new_id
 
 
 class Edit(models.Model):
@@ -15,12 +16,12 @@ class Edit(models.Model):
     somebody else had written in the same field meanwhile, so this is kept beside theirs and does not stand.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     document = models.UUIDField()
     number = models.PositiveIntegerField()
     field = models.CharField(max_length=100)
-    before = models.TextField(blank=True)
-    after = models.TextField(blank=True)
+    before = SealedTextField(blank=True)
+    after = SealedTextField(blank=True)
     is_beside = models.BooleanField(default=False)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from ledger.models.fields import UuidV7
 from people.models import User
 from plans.models.plan import Plan
+from sealing.models import SealedBinaryField, new_id
 
 
 class PlanFileQuerySet(models.QuerySet["PlanFile"]):
@@ -20,12 +21,12 @@ class PlanFileQuerySet(models.QuerySet["PlanFile"]):
 class PlanFile(models.Model):
     """An agreed plan as a PDF, in a language and in usual or easy words. Never changed. `sha256` is over `content`."""
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="files")
     language = models.CharField(max_length=10)
     is_easy = models.BooleanField()
     name = models.CharField(max_length=100)
-    content = models.BinaryField()
+    content = SealedBinaryField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(db_default=Now())
     made_by = models.CharField(max_length=100)

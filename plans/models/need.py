@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.models.fields import UuidV7
 from plans.models.plan import Plan
+from sealing.models import SealedTextField, new_id
 
 
 class MetBy(models.TextChoices):
@@ -52,18 +53,18 @@ class Need(models.Model):
     `price_from` says whose price it is where it is not the price book's.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="needs")
     thread = models.UUIDField(db_default=UuidV7())
     position = models.PositiveIntegerField(default=0)
-    words = models.CharField(max_length=500)
+    words = SealedTextField(max_length=500)
     outcome = models.CharField(max_length=40, blank=True)
-    wanted = models.TextField(blank=True)
+    wanted = SealedTextField(blank=True)
     met_by = models.CharField(max_length=10, choices=MetBy.choices)
     is_eligible = models.BooleanField(default=True)
-    who = models.CharField(max_length=200, blank=True)
-    how = models.TextField(blank=True)
-    when_words = models.CharField(max_length=300, blank=True)
+    who = SealedTextField(max_length=200, blank=True)
+    how = SealedTextField(blank=True)
+    when_words = SealedTextField(max_length=300, blank=True)
     days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     parts = ArrayField(models.CharField(max_length=10, choices=PartOfDay.choices), default=list, blank=True)
     kind = models.CharField(max_length=20, blank=True)

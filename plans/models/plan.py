@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.models.fields import UuidV7
 from people.models import Person, Role, RoleKind, User
+from sealing.models import SealedTextField, new_id
 
 
 class PlanKind(models.TextChoices):
@@ -92,7 +93,7 @@ class Plan(models.Model):
     was none.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="plans")
     carer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="carer_plans")
     kind = models.CharField(max_length=10, choices=PlanKind.choices, default=PlanKind.ADULT)
@@ -101,17 +102,17 @@ class Plan(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
-    outcomes = models.TextField(blank=True)
-    professional_words = models.TextField(blank=True)
-    contingency = models.TextField(blank=True)
-    advice = models.TextField(blank=True)
-    involved = models.TextField(blank=True)
+    outcomes = SealedTextField(blank=True)
+    professional_words = SealedTextField(blank=True)
+    contingency = SealedTextField(blank=True)
+    advice = SealedTextField(blank=True)
+    involved = SealedTextField(blank=True)
     advocacy = models.CharField(max_length=10, choices=Advocacy.choices, blank=True)
-    advocacy_words = models.TextField(blank=True)
+    advocacy_words = SealedTextField(blank=True)
     consent = models.CharField(max_length=10, choices=Consent.choices, blank=True)
-    consent_words = models.TextField(blank=True)
+    consent_words = SealedTextField(blank=True)
     indicative_weekly_pence = models.BigIntegerField(null=True)
-    difference_reason = models.TextField(blank=True)
+    difference_reason = SealedTextField(blank=True)
     edits = models.PositiveIntegerField(default=0)
     review_due_date = models.DateField(null=True)
     submitted_at = models.DateTimeField(null=True)
@@ -121,7 +122,7 @@ class Plan(models.Model):
     given_at = models.DateTimeField(null=True)
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     is_loaded = models.BooleanField(default=False)
-    return_reason = models.TextField(blank=True)
+    return_reason = SealedTextField(blank=True)
 
     objects = PlanQuerySet.as_manager()
 

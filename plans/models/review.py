@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.models.fields import UuidV7
 from people.models import Person, User
 from plans.models.plan import Plan
+from sealing.models import SealedTextField, new_id
 
 
 class ReviewReason(models.TextChoices):
@@ -50,10 +51,10 @@ class ReviewResult(models.TextChoices):
 class ReviewCall(models.Model):
     """Something that calls for a review at once: by whom, when and why. Open until a review ends it."""
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="review_calls")
     reason = models.CharField(max_length=15, choices=ReviewReason.choices)
-    words = models.TextField()
+    words = SealedTextField()
     made_date = models.DateField()
     made_at = models.DateTimeField(db_default=Now())
     made_by = models.CharField(max_length=100)
@@ -85,7 +86,7 @@ class Review(models.Model):
     care is not saving (care rules 5). Nothing of it is ever changed.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reviews")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reviews")
     reason = models.CharField(max_length=15, choices=ReviewReason.choices)
@@ -93,8 +94,8 @@ class Review(models.Model):
     with_payment = models.BooleanField(default=False)
     needs_met = models.CharField(max_length=10, choices=NeedsMet.choices)
     result = models.CharField(max_length=10, choices=ReviewResult.choices)
-    their_words = models.TextField(blank=True)
-    words = models.TextField()
+    their_words = SealedTextField(blank=True)
+    words = SealedTextField()
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

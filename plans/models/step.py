@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from ledger.models.fields import UuidV7
 from people.models import User
 from plans.models.plan import Plan, PlanState
+from sealing.models import SealedTextField, new_id
 
 
 class PlanStep(models.Model):
@@ -17,13 +18,13 @@ class PlanStep(models.Model):
     doing it was; nobody for what the system did. Frozen as it is written.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=UuidV7(), editable=False)
+    id = models.UUIDField(primary_key=True, default=new_id, db_default=UuidV7(), editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="steps")
     from_state = models.CharField(max_length=10, choices=PlanState.choices)
     to_state = models.CharField(max_length=10, choices=PlanState.choices)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
-    reason = models.TextField(blank=True)
+    reason = SealedTextField(blank=True)
     figures = models.JSONField(default=dict)
 
     class Meta:

@@ -16,6 +16,7 @@ from plans.models import AssessmentState, PlanState, ReviewReason
 from plans.rules.reviews import Called, Clock, Happened, Periods, clocks_of
 from reports.queries.rows import sql_of
 from reports.rules.next_step import NextStep, Reached, next_step
+from sealing.models import opened
 
 SOON = timedelta(days=14)
 PERIODS = ("plan_first_review_days", "plan_review_days", "dp_first_review_months", "dp_review_months")
@@ -39,10 +40,10 @@ class _Row(NamedTuple):
     assessment_state: str
     reviewed_dates: list[date]
     paid_reviewed_dates: list[date]
-    called: str  # JSON: lists of day, reason and words
+    called: str  # JSON: lists of day, reason, call and its words, sealed
     paid_directly_from: date | None
     challenge_due_dates: list[date]
-    again: str  # JSON: lists of assessment, day, carer and reason
+    again: str  # JSON: lists of assessment, day, carer and reason, sealed
     mark_review_dates: list[date]
     capacity_again_dates: list[date]
     about_capacity: str  # JSON: lists of challenge and day
@@ -195,8 +196,8 @@ def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing
         plan_says_date=row.plan_says_date,
         capacity_again_dates=row.capacity_again_dates,
         called=[
-            Called(on=date.fromisoformat(day), why=f"{ReviewReason(reason).label}: {words}")
-            for day, reason, words in json.loads(row.called)
+            Called(on=date.fromisoformat(day), why=_why(ReviewReason(reason), UUID(pk), words))
+            for day, reason, pk, words in json.loads(row.called)
         ],
     )
     return Standing(
@@ -205,7 +206,7 @@ def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing
         newest_plan=row.newest,
         version=row.version,
         newest_state=row.state,
-        return_reason=row.return_reason,
+        return_reason=_return_reason(row),
         submitted_at=row.submitted_at,
         agreed_plan=row.agreed,
         agreed_version=row.agreed_version,
@@ -216,7 +217,12 @@ def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing
         paid_directly_from=row.paid_directly_from,
         challenge_due_dates=row.challenge_due_dates,
         again=[
-            Again(assessment=UUID(pk), by_date=date.fromisoformat(by), carer=carer, why=why)
+            Again(
+                assessment=UUID(pk),
+                by_date=date.fromisoformat(by),
+                carer=carer,
+                why=opened(why, column="plans_assessment.reopen_reason", row=UUID(pk)),
+            )
             for pk, by, carer, why in json.loads(row.again)
         ],
         mark_review_dates=row.mark_review_dates,
@@ -229,6 +235,14 @@ def _standing(person: Person, row: _Row, periods: Periods, on: date) -> Standing
         moves_date=row.moves_date,
         next_step=None if person.died_date or is_gone else next_step(_reached(person, row)),
     )
+
+
+def _why(reason: ReviewReason, call: UUID, kept: str) -> str:
+    return f"{reason.label}: {opened(kept, column='plans_reviewcall.words', row=call)}"
+
+
+def _return_reason(row: _Row) -> str:
+    return opened(row.return_reason, column="plans_plan.return_reason", row=row.newest) if row.newest else ""
 
 
 def _reached(person: Person, row: _Row) -> Reached:

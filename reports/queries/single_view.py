@@ -20,6 +20,7 @@ from reports.queries.my_clusters import HISTORY, memberships_of
 from reports.queries.rows import sql_of
 from reports.queries.what_waits import WhatWaits, what_waits
 from reports.rules.coming import Coming, Step, in_order
+from sealing.models import opened
 
 ONE_DAY = timedelta(days=1)
 AS_IT_IS = (
@@ -38,6 +39,8 @@ class _Row(NamedTuple):
     words: str
     pence: int | None
     moment: datetime | None
+    sealed_column: str
+    sealed_row: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +129,7 @@ def single_view(*, person: Person, reader: User | None, at: datetime) -> SingleV
     not theirs to see what others ask of the person in clusters and letters; seven queries.
     """
     on = timezone.localdate(at)
-    rows = [_Row(*row) for row in ask(sql_of("single_view.sql"), {"person": person.pk, "on": on})]
+    rows = [_open(_Row(*row)) for row in ask(sql_of("single_view.sql"), {"person": person.pk, "on": on})]
     by_kind = {row.kind: row for row in rows}  # of what there is only one
     standing = standing_of(person=person, on=on)
     budget = streams_on(person=person, on=on)
@@ -151,6 +154,13 @@ def single_view(*, person: Person, reader: User | None, at: datetime) -> SingleV
         moved_to=by_kind[Coming.MOVE].words if standing.is_gone and Coming.MOVE in by_kind else "",
         coming=in_order(steps),
     )
+
+
+def _open(row: _Row) -> _Row:
+    """Open the words of a row that came sealed."""
+    if row.sealed_row is None:
+        return row
+    return row._replace(words=opened(row.words, column=row.sealed_column, row=row.sealed_row))
 
 
 def _stand_in(row: _Row | None) -> StandIn | None:

@@ -1,7 +1,7 @@
 -- caseload.sql: for each of %(people)s, where planning stands on %(on)s, and what their clocks of reviews are worked
 -- out from. A direct payment counts from its first instalment, or until one was paid from its first budget, as long as a
 -- budget of today has one. The plan of somebody who moved here counts from their first day here: what their first council
--- was late with is not this one's, which owes its own assessment from that day (a call).
+-- was late with is not this one's, which owes its own assessment from that day (a call). What people wrote comes sealed.
 SELECT
     p.id,
     newest.id, newest.version, coalesce(newest.state, ''), coalesce(newest.return_reason, ''), newest.submitted_at,
@@ -39,7 +39,7 @@ LEFT JOIN LATERAL (
     FROM plans_review r WHERE r.person_id = p.id
 ) held ON true
 LEFT JOIN LATERAL (
-    SELECT coalesce(jsonb_agg(jsonb_build_array(c.made_date, c.reason, c.words) ORDER BY c.made_date, c.id), '[]') AS made
+    SELECT coalesce(jsonb_agg(jsonb_build_array(c.made_date, c.reason, c.id, c.words) ORDER BY c.made_date, c.id), '[]') AS made
     FROM plans_reviewcall c WHERE c.person_id = p.id AND c.ended_by_id IS NULL
 ) called ON true
 LEFT JOIN LATERAL (

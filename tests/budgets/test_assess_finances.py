@@ -9,7 +9,7 @@ from budgets.models import Allowance, Basis, FinancialAssessment
 from budgets.queries.statements import financial_on
 from people.models import Person, RoleKind, User
 from tests.budgets.makers import make_financial
-from tests.guards import assert_refused
+from tests.guards import SEALED, assert_refused
 from tests.people.makers import (
     make_council,
     make_person,
@@ -189,9 +189,9 @@ VALUES (%s, '2026-07-01', '{basis}', 'mig', {capital}, 0, 100, 0, 0, 0, {in_full
         ({"weekly": "99"}, "budgets_financial_adds_up"),
         ({"capital": "-1"}, "budgets_financial_has_no_figure_below_zero"),
         ({"in_full": "true"}, "budgets_financial_says_what_they_pay"),
-        ({"basis": "guess", "reason": "So"}, "budgets_financial_basis_is_known"),
-        ({"basis": "refused", "reason": "So"}, "budgets_financial_without_figures_pays_in_full"),
-        ({"basis": "exempt", "reason": "So"}, "budgets_financial_exempt_pays_nothing"),
+        ({"basis": "guess", "reason": SEALED}, "budgets_financial_basis_is_known"),
+        ({"basis": "refused", "reason": SEALED}, "budgets_financial_without_figures_pays_in_full"),
+        ({"basis": "exempt", "reason": SEALED}, "budgets_financial_exempt_pays_nothing"),
         ({"basis": "light_touch"}, "budgets_financial_says_why_not_all_figures"),
     ],
 )
@@ -209,7 +209,7 @@ def test_postgresql_lets_no_two_overlap_and_only_ends_them() -> None:
         INSERT.format(**usual), person.pk, priya.pk, match="budgets_financial_never_overlaps_another"
     )
     change = "UPDATE budgets_financialassessment SET {} WHERE id = %s"
-    for wrong in ("income_pence = 1, end_date = '2026-06-01'", "end_date = NULL", "reason = 'Other'"):
+    for wrong in ("income_pence = 1, end_date = '2026-06-01'", "end_date = NULL", f"reason = '{SEALED}'"):
         assert_refused(change.format(wrong), found.pk, match="can only be ended")
     make_financial(person=person, by=priya, start_date=MAY)
     assert_refused(change.format("end_date = '2026-05-05'"), found.pk, match="can only be ended")

@@ -24,7 +24,7 @@ from tests.budgets.makers import (
     make_statement,
 )
 from tests.cast import NINE, ON, Cast, make_cast
-from tests.guards import assert_refused
+from tests.guards import SEALED, assert_refused
 from tests.people.makers import (
     make_authority,
     make_policy,
@@ -191,9 +191,8 @@ def test_upheld_with_no_budget_yet_only_what_they_pay_changes(cast: Cast) -> Non
 def test_postgresql_holds_who_answers_and_what_it_led_to(cast: Cast) -> None:
     made = make_financial(person=cast.ben, by=cast.priya)
     said = say(made, cast.ben_user)
-    given = """
-    UPDATE budgets_contributionchallenge SET outcome = 'upheld', answer = 'Yes', answered_at = now(), {} WHERE id = %s
-    """
+    given = f"UPDATE budgets_contributionchallenge SET outcome = 'upheld', answer = '{SEALED}', answered_at = now(),"
+    given += " {} WHERE id = %s"
     whole = "answered_by_id = '{}', led_to_id = '{}'"
     anew = make_financial(person=cast.ben, by=cast.farah)
     others = make_financial(person=cast.amina, by=cast.priya)
@@ -207,7 +206,7 @@ def test_postgresql_holds_who_answers_and_what_it_led_to(cast: Cast) -> None:
     wrong = f"{whole.format(cast.farah.pk, anew.pk)}, statement_id = '{statement.pk}'"
     assert_refused(given.format(wrong), said.pk, match="agreed, and the same person")
     assert_refused(
-        "UPDATE budgets_contributionchallenge SET words = 'Other' WHERE id = %s",
+        f"UPDATE budgets_contributionchallenge SET words = '{SEALED}' WHERE id = %s",
         said.pk,
         match="only answered",
     )

@@ -20,6 +20,7 @@ from tests.budgets.makers import make_arrangement
 from tests.cast import NINE, ON, Cast, make_cast
 from tests.guards import assert_refused
 from tests.people.makers import make_policy, make_user_with_role
+from tests.sealed import say_in
 
 pytestmark = pytest.mark.django_db
 DUE = ON + timedelta(days=28)
@@ -168,11 +169,11 @@ def test_postgresql_takes_nothing_back_without_notice_before_its_day_or_in_dispu
     key = f"recover:{recovery.pk}"
     with pytest.raises(UnableToPost):
         raw_take(cast, arrangement, key, DUE)  # nobody considered what they can afford
-    Recovery.objects.update(considered="Has savings")
+    say_in(recovery, considered="Has savings")
     for on, pence in ((DUE - timedelta(days=1), 40_00), (DUE, 40_01)):
         with pytest.raises(UnableToPost):
             raw_take(cast, arrangement, key, on, pence)
-    Recovery.objects.update(state="disputed", dispute_words="No.")
+    say_in(recovery, state="disputed", dispute_words="No.")
     with pytest.raises(UnableToPost):
         raw_take(cast, arrangement, key, DUE)
     assert not Entry.objects.filter(key__startswith="recover:").exists()
@@ -187,9 +188,9 @@ def test_postgresql_gives_the_notice_that_policy_says_and_keeps_each_step() -> N
         ("state = 'taken'", "in_the_books|after_its_notice|what its entry moved"),
     ):
         assert_refused(f"UPDATE budgets_recovery SET {wrong} WHERE id = %s", recovery.pk, match=rule)
-    Recovery.objects.update(state="disputed", dispute_words="No.")
+    say_in(recovery, state="disputed", dispute_words="No.")
     assert_refused("UPDATE budgets_recovery SET state = 'noticed'", match="step by step")
-    Recovery.objects.update(state="withdrawn", answer_words="You are right.")
+    say_in(recovery, state="withdrawn", answer_words="You are right.")
     make_policy(council=cast.council, code="dp_recovery_notice_days", value=40)
     copy = """
     INSERT INTO budgets_recovery (person_id, budget_id, stream_id, amount_pence, reason, state, noticed_date,

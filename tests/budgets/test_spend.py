@@ -29,7 +29,7 @@ from people.models import Notice, Scope
 from plans.models import Need
 from tests.budgets.makers import make_arrangement
 from tests.cast import NINE, ON, Cast, make_cast
-from tests.guards import assert_refused
+from tests.guards import SEALED, assert_refused
 from tests.people.makers import make_authority, make_policy
 from tests.plans.makers import make_plan
 from tests.visiting import seen
@@ -170,7 +170,7 @@ def test_pays_close_family_in_the_household_only_once_that_was_found_necessary()
         insert.format(before=0, family="NULL"), match="on_family_was_found_necessary|only while that was"
     )
     assert_refused(insert.format(before=1, family="family_id"), match="only while that was found necessary")
-    assert_refused("UPDATE budgets_familynecessity SET reason = 'Other'", match="only ended")
+    assert_refused(f"UPDATE budgets_familynecessity SET reason = '{SEALED}'", match="only ended")
 
 
 def test_ends_paying_close_family_with_a_reason_and_keeps_what_was_paid() -> None:
@@ -194,16 +194,16 @@ def test_ends_paying_close_family_with_a_reason_and_keeps_what_was_paid() -> Non
         end_necessary(**terms, last_date=ON - WEEK - DAY, reason="She moved out")
     with pytest.raises(UnableToSpend, match="is written down under it"):
         end_necessary(**terms, last_date=ON - 2 * DAY, reason="She moved out")
-    born_ended = """
+    born_ended = f"""
     INSERT INTO budgets_familynecessity (person_id, payee, relation, reason, start_date, end_date, decided_at,
         decided_by_id, end_reason, ended_at, ended_by_id)
-    SELECT person_id, payee, relation, reason, start_date, start_date + 1, decided_at, decided_by_id, 'Why', now(),
+    SELECT person_id, payee, relation, reason, start_date, start_date + 1, decided_at, decided_by_id, '{SEALED}', now(),
         decided_by_id
     FROM budgets_familynecessity
     """
     assert_refused(born_ended, match="has not been ended yet")
     day_before = "UPDATE budgets_familynecessity SET end_date = %s, ended_at = now(), end_reason = %s, ended_by_id = %s"
-    assert_refused(day_before, ON - DAY, "Why", cast.priya.pk, match="payment of a later day")
+    assert_refused(day_before, ON - DAY, SEALED, cast.priya.pk, match="payment of a later day")
     assert_refused(day_before, ON, "", cast.priya.pk, match="says_why_it_ended")
     end_necessary(**terms, last_date=ON - DAY, reason="She moved out")
     assert "She moved out" in Notice.objects.get(person=cast.ben, kind="budgets_family_ended").words
@@ -251,7 +251,7 @@ def test_asks_the_professional_what_the_plan_does_not_name_and_keeps_the_answer(
     told = Notice.objects.get(person=cast.ben, kind="budgets_question_answered")
     assert "The answer is yes." in told.words
     assert "It keeps you outdoors." in seen(cast.ben_user, reverse("budgets:spending", args=[cast.ben.pk]))
-    assert_refused("UPDATE budgets_spendquestion SET words = 'Other'", match="answered once")
+    assert_refused(f"UPDATE budgets_spendquestion SET words = '{SEALED}'", match="answered once")
 
 
 def test_the_plan_answers_by_itself_and_nobody_is_troubled(client: Client) -> None:

@@ -14,7 +14,7 @@ from tests.budgets.makers import (
     make_statement,
     make_stream,
 )
-from tests.guards import assert_refused
+from tests.guards import SEALED, assert_refused
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_postgresql_keeps_statements_as_they_were_agreed() -> None:
     agreed = make_statement(plan=make_priced_plan(person=pair.person), by=pair.priya)
     for wrong in (
         "state = 'withdrawn'",
-        "chosen_words = 'Other'",
+        f"chosen_words = '{SEALED}'",
         "council_weekly_pence = 1, adult_weekly_pence = 39194",
     ):
         assert_refused(STATEMENT.format(wrong), agreed.pk, match="only agreed or taken back")

@@ -9,7 +9,7 @@ import pytest
 from clusters.models import Decision, Membership
 from people.models import Scope
 from tests.clusters.voting import NOW, make_decision, make_voters, option, user_of
-from tests.guards import assert_refused, run_sql
+from tests.guards import SEALED, assert_refused, run_sql
 from tests.people.makers import make_authority, make_user
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def ballot_row(
         ({"number": 2}, "numbered one by one"),
         ({"option_ids": [uuid4()]}, "chooses among the options"),
         ({"option_ids": []}, "chooses among|says_something"),
-        ({"channel": "supporter", "support": "Nodded"}, "not cast by whom it says"),
+        ({"channel": "supporter", "support": SEALED}, "not cast by whom it says"),
         ({"channel": "paper"}, "not cast by whom it says"),
         ({"channel": "dream"}, "not cast by whom it says"),
     ],
@@ -95,12 +95,12 @@ def test_a_helper_has_to_hold_the_authority_that_day(decision: Decision, members
             decision,
             members[0],
             channel="supporter",
-            support="Nodded",
+            support=SEALED,
             cast_by_id=robin.pk,
             authority_id=authority.pk,
         )
         assert_refused(statement, *values, match="does not let its helper vote")
-    words: dict[str, Any] = {"channel": "supporter", "support": "Nodded", "cast_by_id": robin.pk}
+    words: dict[str, Any] = {"channel": "supporter", "support": SEALED, "cast_by_id": robin.pk}
     words["authority_id"] = good.pk
     statement, values = ballot_row(decision, members[0], **words | {"support": ""})
     assert_refused(statement, *values, match="says_how_it_was_supported")
@@ -123,7 +123,7 @@ def test_an_authority_reaches_as_far_as_it_says(
         decision,
         members[0],
         channel="supporter",
-        support="Nodded",
+        support=SEALED,
         cast_by_id=authority.helper_id,
         authority_id=authority.pk,
     )

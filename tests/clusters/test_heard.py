@@ -12,7 +12,7 @@ from clusters.actions.be_heard import UnableToBeHeard, be_heard
 from clusters.models import Agreement, Decision, DecisionKind, Hearing, Membership
 from people.models import Notice, Scope
 from tests.commissioning.leavers import NINE, make_three, user_of
-from tests.guards import assert_refused
+from tests.guards import SEALED, assert_refused
 from tests.people.makers import make_authority, make_settings, make_user
 from tests.visiting import answered, seen
 
@@ -107,7 +107,7 @@ def test_nobody_speaks_for_another_in_sql_either() -> None:
     (amina, ben, _), decision = make_question()
     write = (
         "INSERT INTO clusters_hearing (decision_id, membership_id, words, said_at, said_by) "
-        "VALUES (%s, %s, 'x', now(), 'user:1')"
+        f"VALUES (%s, %s, '{SEALED}', now(), 'user:1')"
     )
     assert_refused(write, decision.pk, ben.pk, match="not an open one about this member")
     be_heard(decision=decision, words=SIDE, by=user_of(amina), at=NINE)
@@ -120,7 +120,7 @@ def test_what_was_said_stays(owner_connection: psycopg.Connection) -> None:
     (amina, *_), decision = make_question()
     be_heard(decision=decision, words=SIDE, by=user_of(amina), at=NINE)
     for statement in (
-        "UPDATE clusters_hearing SET words = 'x'",
+        f"UPDATE clusters_hearing SET words = '{SEALED}'",
         "DELETE FROM clusters_hearing",
         "TRUNCATE clusters_hearing",
     ):

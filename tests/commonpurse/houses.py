@@ -20,6 +20,7 @@ GIVEN = (
     "CACHE_URL",
     "PGHOST",
     "SECRET_KEY",
+    "SEALING_KEY",
 )
 PATIENCE_SECONDS = 60
 IN_ITS_COMMAND = {

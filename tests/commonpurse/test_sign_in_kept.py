@@ -20,6 +20,7 @@ from people.models import User
 from plans.models import Plan, PlanState
 from tests.cast import Cast, make_cast
 from tests.commonpurse.second_steps import give_app
+from tests.sealed import say_in
 from tests.visiting import Visitor, as_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_earlier_tries")]
@@ -187,7 +188,7 @@ def test_survives_beginning_again_with_another_address(cast: Cast) -> None:
 def test_shows_the_words_alone_where_the_form_is_gone(cast: Cast, decide: str) -> None:
     client = as_user(cast.priya)
     wanted = send_too_late(client, decide, answer="send_back", reason=WORDS)
-    Plan.objects.filter(version=2).update(state=PlanState.RETURNED, return_reason="Too short")
+    say_in(Plan.objects.get(version=2), state=PlanState.RETURNED, return_reason="Too short")
     sign_in_as_staff(client, cast.priya, wanted)
     page = client.get(wanted).content.decode()
     assert "We kept what you wrote" in page

@@ -25,6 +25,7 @@ from tests.invoices.paying import (
     make_shared_contract,
 )
 from tests.people.makers import make_user
+from tests.sealed import one_that_says
 from tests.visiting import answered, as_user, seen
 
 pytestmark = pytest.mark.django_db
@@ -218,7 +219,7 @@ def test_has_an_account_given_by_one_and_checked_by_another() -> None:
     new = {"account_name": "Kind Hands", "sort_code": "20 00 00", "account_number": "8888-9999"}
     assert "six digits" in answered(desk.farah, giving, **(new | {"sort_code": "12"}))
     assert "Not checked yet: nothing is paid there." in answered(desk.farah, giving, **new)
-    account = PayeeAccount.objects.get(account_number="88889999")
+    account = one_that_says(PayeeAccount.objects.all(), account_number="88889999")
     check = address("check-payee", account.pk)
     assert check in seen(desk.frank, address("payees", desk.council.pk))
     assert "You gave this account, so somebody else checks it." in seen(desk.farah, check)

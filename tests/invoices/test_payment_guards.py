@@ -6,7 +6,7 @@ import pytest
 from invoices.actions.pay import approve_run, review_run, settle
 from invoices.models import Hold, HoldReason, InvoiceLine, PaymentRun
 from providers.models import PayeeAccount
-from tests.guards import assert_kept, assert_refused, run_sql
+from tests.guards import SEALED, assert_kept, assert_refused, run_sql
 from tests.invoices.paying import (
     AT,
     ON,
@@ -207,7 +207,7 @@ def test_a_payment_is_paid_by_an_entry_of_its_own_amount(desk: Desk) -> None:
 
 def test_bank_details_stay_and_are_checked_by_another(desk: Desk) -> None:
     account = desk.provider.payee_accounts.get()
-    assert_refused("UPDATE providers_payeeaccount SET sort_code = '999999'", match="new row")
+    assert_refused(f"UPDATE providers_payeeaccount SET sort_code = '{SEALED}'", match="new row")
     fresh = PayeeAccount.objects.create(
         provider=desk.provider,
         account_name="X",
@@ -221,12 +221,15 @@ def test_bank_details_stay_and_are_checked_by_another(desk: Desk) -> None:
         fresh.pk,
         match="providers_payee_account_is_checked_by_another",
     )
-    for wrong in ("12345", "12345a"):
+    for sort_code, match in (
+        ("", "providers_payee_account_can_be_paid_into"),
+        ("123456", "sealed_text_is_sealed"),
+    ):
         assert_refused(
             "INSERT INTO providers_payeeaccount (provider_id, account_name, sort_code, account_number, given_by_id,"
-            " how_checked) VALUES (%s, 'X', %s, '00000001', %s, '')",
-            *(desk.provider.pk, wrong, desk.farah.pk),
-            match="providers_payee_account_can_be_paid_into",
+            " how_checked) VALUES (%s, %s, %s, %s, %s, '')",
+            *(desk.provider.pk, SEALED, sort_code, SEALED, desk.farah.pk),
+            match=match,
         )
     assert account.checked_by_id != account.given_by_id
 

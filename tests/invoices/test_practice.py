@@ -26,6 +26,7 @@ from tests.invoices.makers import make_document, make_line
 from tests.invoices.systems import INVOICES, System, make_body, make_line_body, make_system, said
 from tests.people.makers import make_user
 from tests.providers.makers import make_key, make_provider
+from tests.sealed import say_in
 
 pytestmark = pytest.mark.django_db
 
@@ -141,7 +142,7 @@ def test_copies_references_and_nobodys_name_or_money() -> None:
     cluster = make_cluster()
     member = make_member(cluster=cluster, ref="M-1", pledged={"council": 12_34})
     Person.objects.filter(pk=member.person_id).update(name="Amina Yusuf")
-    Cluster.objects.filter(pk=cluster.pk).update(in_common="Somali-speaking", name="Elm Street")
+    say_in(cluster, in_common="Somali-speaking", name="Elm Street")
     contract = make_contract(cluster=cluster)
     key, _ = make_key(provider=contract.provider, is_sandbox=True)
     practice = enter_sandbox(key=key, at=NOON).provider.council

@@ -8,7 +8,7 @@ import pytest
 
 from people.actions import tell
 from people.models import Notice, Person, PolicyValue
-from tests.guards import assert_kept, assert_refused, run_sql
+from tests.guards import SEALED, assert_kept, assert_refused, run_sql
 from tests.people.makers import (
     make_authority,
     make_council,
@@ -55,8 +55,8 @@ def set_in(table: str, change: str, pk: UUID) -> tuple[str, UUID]:
 @pytest.mark.parametrize(
     "change",
     [
-        "words = 'else'",
-        "easy_words = 'else'",
+        f"words = '{SEALED}'",
+        f"easy_words = '{SEALED}'",
         "subject = 'else'",
         "key = 'else'",
         "kind = 'else'",
@@ -146,7 +146,7 @@ def test_a_notice_begins_unsent(begun: str) -> None:
         "scopes = '{see,spend}'",
         "start_date = '2020-01-01'",
         "end_date = '2030-01-01'",
-        "evidence = 'else'",
+        f"evidence = '{SEALED}'",
         "given_by = 'else'",
         "withdrawn_by = 'user:1'",
         "withdrawn_at = now(), withdrawn_by = 'user:1', scopes = '{spend}'",

@@ -28,7 +28,7 @@ from people.queries.notices import copies_of
 from people.rules.kept_back import WITHOUT_MONEY
 from tests.budgets.makers import make_arrangement
 from tests.cast import NINE, ON, Cast, make_cast
-from tests.guards import assert_refused
+from tests.guards import SEALED, assert_refused
 from tests.people.makers import make_authority, make_mark, make_user, make_user_with_role
 from tests.test_words import TEMPLATES
 from tests.visiting import answered, seen
@@ -212,11 +212,11 @@ SET = "UPDATE people_safeguardingmark SET "
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ("reason = 'else'", "only ended"),
-        ("ended_at = now(), end_reason = 'x'", "says_why_it_ended"),
+        (f"reason = '{SEALED}'", "only ended"),
+        (f"ended_at = now(), end_reason = '{SEALED}'", "says_why_it_ended"),
         ("ended_at = now(), ended_by_id = marked_by_id", "says_why_it_ended"),
         (
-            "ended_at = now(), ended_by_id = marked_by_id, end_reason = 'x', review_date = '2027-01-01'",
+            f"ended_at = now(), ended_by_id = marked_by_id, end_reason = '{SEALED}', review_date = '2027-01-01'",
             "only ended",
         ),
     ],

@@ -9,7 +9,7 @@ from django.urls import reverse
 from people.actions import FirstSaid, Newcomer, UnableToWelcome, welcome_person
 from people.models import Council, FirstContact, Person, Reading, RoleKind, User
 from plans.models import Assessment
-from tests.guards import assert_refused
+from tests.guards import SEALED, assert_refused
 from tests.people.makers import (
     make_council,
     make_person,
@@ -138,7 +138,7 @@ def test_is_for_social_workers_and_managers() -> None:
 def test_what_was_said_first_stays_as_it_was_written_and_says_something() -> None:
     council = make_council()
     person = welcome(make_social_worker(council=council), council)
-    assert_refused("UPDATE people_firstcontact SET words = 'x'")
+    assert_refused(f"UPDATE people_firstcontact SET words = '{SEALED}'")
     assert FirstContact.objects.get(person=person).words == "I keep falling."
     assert_refused(
         "INSERT INTO people_firstcontact (person_id, contacted_date, by_whom, words, language, communication, "

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from plans.models import IndicativeBudget
-from tests.guards import assert_refused, run_sql
+from tests.guards import SEALED, assert_refused, run_sql
 from tests.plans.assessing import (
     answer,
     challenge_line,
@@ -95,10 +95,10 @@ def test_adds_up_line_by_line(indicative: IndicativeBudget) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE plans_indicativebudget SET moderation_reason = 'Changed'",
+        f"UPDATE plans_indicativebudget SET moderation_reason = '{SEALED}'",
         "UPDATE plans_indicativeline SET weekly_pence = 0",
         "UPDATE plans_unpaidcare SET hours_weekly = 1",
-        "UPDATE plans_answer SET words = 'Changed'",
+        f"UPDATE plans_answer SET words = '{SEALED}'",
         "UPDATE plans_assessment SET state = 'open'",
         "UPDATE plans_assessment SET person_id = person_id, started_date = '2020-01-01'",
     ],

@@ -189,8 +189,8 @@ def test_decides_in_her_best_interests_only_what_she_cannot_decide_with_who_acts
         decide_for(**terms, made=in_her_interest(on=ON))
     assert_refused(
         "INSERT INTO plans_bestinterest (capacity_id, wishes, consulted, not_consulted, advocate, options, decision, "
-        "reason, decided_date, decided_at, decided_by_id) SELECT capacity_id, wishes, 'x', '', '', options, decision, "
-        "reason, decided_date, decided_at, decided_by_id FROM plans_bestinterest LIMIT 1",
+        "reason, decided_date, decided_at, decided_by_id) SELECT capacity_id, wishes, wishes, '', '', options, "
+        "decision, reason, decided_date, decided_at, decided_by_id FROM plans_bestinterest LIMIT 1",
         match="only while it stands",
     )
 

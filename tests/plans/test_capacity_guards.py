@@ -9,7 +9,7 @@ import time_machine
 from people.models import CapacityRecord, Matter
 from plans.actions.capacity import challenge_capacity, decide_for, record_capacity
 from tests.cast import NINE, ON, Cast, make_cast
-from tests.guards import assert_kept, assert_refused, run_sql
+from tests.guards import SEALED, assert_kept, assert_refused, run_sql
 from tests.people.makers import make_user
 from tests.plans.judging import in_her_interest, judged_able, make_lack
 
@@ -33,8 +33,8 @@ def able(cast: Cast) -> CapacityRecord:
 
 
 AUTHORITY = (
-    "INSERT INTO people_authority (person_id, helper_id, kind, scopes, start_date, evidence, given_by, given_at, "
-    "withdrawn_by, capacity_id) VALUES (%s, %s, %s, '{{see}}', '2026-05-04', 'x', 'x', '{at}', '', %s)"
+    f"INSERT INTO people_authority (person_id, helper_id, kind, scopes, start_date, evidence, given_by, given_at, "
+    f"withdrawn_by, capacity_id) VALUES (%s, %s, %s, '{{{{see}}}}', '2026-05-04', '{SEALED}', 'x', '{{at}}', '', %s)"
 )
 
 
@@ -87,7 +87,7 @@ LACKS = "people_capacity_lack_has_its_causes"
         ("look_again_date", "assessed_date", "looked_at_again_later"),
         ("assessed_date", "date '2026-05-05'", "once it was looked at"),
         ("supersedes_id", "NULL", "begins_once"),
-        ("matter", "'plan'", "of the same decision"),
+        ("matter", "'plan'", "on the same matter"),
     ],
 )
 def test_the_database_lets_nobody_lack_capacity_without_its_causes(
@@ -150,4 +150,4 @@ def test_nothing_of_it_is_ever_changed_or_taken_away(owner_connection: psycopg.C
         with pytest.raises(psycopg.errors.RestrictViolation):
             owner_connection.execute(f"UPDATE {table} SET id = id")
     with pytest.raises(psycopg.errors.RestrictViolation):
-        owner_connection.execute("UPDATE plans_capacitychallenge SET words = 'Yes.'")
+        owner_connection.execute(f"UPDATE plans_capacitychallenge SET words = '{SEALED}'")

@@ -30,6 +30,7 @@ from tests.plans.planning import (
     make_put_to_panel,
     make_written,
 )
+from tests.sealed import say_in
 
 pytestmark = pytest.mark.django_db
 
@@ -202,7 +203,8 @@ def test_is_given_to_the_carer_whose_own_plan_it_is() -> None:
     assert (plan.kind, plan.carer, plan.version) == (PlanKind.CARER, carer, 1)
     make_need(plan=plan)
     written = make_written(person=person)
-    Plan.objects.filter(pk=plan.pk).update(
+    say_in(
+        plan,
         **{name: getattr(written, name) for name in ("outcomes", "contingency", "advice", "involved")},
         advocacy=written.advocacy,
         advocacy_words="Yes",

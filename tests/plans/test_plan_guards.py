@@ -5,7 +5,7 @@ import pytest
 
 from plans.actions import agree_plan, give_plan
 from plans.models import Plan, PlanState
-from tests.guards import assert_kept, assert_refused, run_sql
+from tests.guards import SEALED, assert_kept, assert_refused, run_sql
 from tests.plans.makers import make_plan, make_plan_file
 from tests.plans.planning import NOW, lead_of, make_handed_in, make_led, make_manager, make_written
 
@@ -20,14 +20,14 @@ def make_agreed() -> Plan:
 @pytest.mark.parametrize(
     "change",
     [
-        "outcomes = 'Else'",
-        "contingency = 'Else'",
-        "difference_reason = 'Else'",
+        f"outcomes = '{SEALED}'",
+        f"contingency = '{SEALED}'",
+        f"difference_reason = '{SEALED}'",
         "consent_words = ''",
         "agreed_at = now()",
         "version = 9",
         "indicative_weekly_pence = 1",
-        "return_reason = 'Else'",
+        f"return_reason = '{SEALED}'",
     ],
 )
 def test_keeps_an_agreed_plan_as_it_was_agreed(change: str) -> None:
@@ -36,7 +36,7 @@ def test_keeps_an_agreed_plan_as_it_was_agreed(change: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["words = 'Else'", "weekly_pence = 0, unit_pence = 0", "taken_out_at = now()", "how = ''"]
+    "change", [f"words = '{SEALED}'", "weekly_pence = 0, unit_pence = 0", "taken_out_at = now()", "how = ''"]
 )
 def test_keeps_the_needs_of_an_agreed_plan_and_of_one_with_a_manager(change: str) -> None:
     for plan in (make_agreed(), make_handed_in()):
@@ -47,7 +47,7 @@ def test_keeps_the_needs_of_an_agreed_plan_and_of_one_with_a_manager(change: str
 
 def test_never_comes_back_once_it_is_agreed() -> None:
     assert_refused(
-        "UPDATE plans_plan SET state = 'returned', return_reason = 'Else' WHERE id = %s",
+        "UPDATE plans_plan SET state = 'returned', return_reason = '' WHERE id = %s",
         make_agreed().pk,
         match="from agreed to returned",
     )
@@ -57,7 +57,7 @@ def test_takes_no_new_need_into_an_agreed_plan() -> None:
     assert_refused(
         "INSERT INTO plans_need (plan_id, position, words, outcome, wanted, met_by, is_eligible, who, how,"
         " when_words, days, parts, kind, unit, units_weekly_hundredths, unit_pence, price_from, weekly_pence,"
-        " one_off_pence) VALUES (%s, 9, 'x', '', '', 'self', true, '', '', '', '{}', '{}', '', '', 0, 0, '', 0, 0)",
+        " one_off_pence) VALUES (%s, 9, '', '', '', 'self', true, '', '', '', '{}', '{}', '', '', 0, 0, '', 0, 0)",
         make_agreed().pk,
         match="stay as they are",
     )
@@ -72,7 +72,9 @@ def test_takes_no_need_out_of_a_draft_into_an_agreed_plan() -> None:
 
 def test_keeps_what_a_manager_reads_while_they_read_it() -> None:
     plan = make_handed_in()
-    assert_refused("UPDATE plans_plan SET outcomes = 'Else' WHERE id = %s", plan.pk, match="stays as it is")
+    assert_refused(
+        f"UPDATE plans_plan SET outcomes = '{SEALED}' WHERE id = %s", plan.pk, match="stays as it is"
+    )
 
 
 def test_lets_the_review_day_move_and_says_once_when_it_was_given() -> None:
@@ -87,7 +89,8 @@ def test_lets_the_review_day_move_and_says_once_when_it_was_given() -> None:
 def test_goes_its_way_step_by_step(state: str) -> None:
     draft = make_written()
     assert_refused(
-        "UPDATE plans_plan SET state = %s, return_reason = 'x', agreed_at = now(), agreed_by_id = %s WHERE id = %s",
+        f"UPDATE plans_plan SET state = %s, return_reason = '{SEALED}', agreed_at = now(), agreed_by_id = %s"
+        " WHERE id = %s",
         state,
         lead_of(draft).pk,
         draft.pk,
@@ -129,7 +132,7 @@ def test_names_the_carer_of_a_carers_plan_and_of_no_other() -> None:
 def test_keeps_every_step_and_its_reason(owner_connection: psycopg.Connection) -> None:
     make_agreed()
     with pytest.raises(psycopg.errors.RestrictViolation):
-        owner_connection.execute("UPDATE plans_planstep SET reason = 'Else'")
+        owner_connection.execute(f"UPDATE plans_planstep SET reason = '{SEALED}'")
     for table in ("plans_planstep", "plans_plan", "plans_need"):
         assert_kept(owner_connection, table)
 

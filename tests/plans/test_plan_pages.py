@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from plans.models import Plan, PlanState
 from tests.cast import Cast, make_cast
+from tests.sealed import say_in
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,8 @@ def test_reads_in_the_persons_own_words(client: Client, cast: Cast) -> None:
 
 def test_keeps_what_somebody_wrote_as_words(client: Client, cast: Cast) -> None:
     plan = handed_in(cast)
-    Plan.objects.filter(pk=plan.pk).update(outcomes="<script>alert(1)</script>")
+    plan.refresh_from_db()
+    say_in(plan, outcomes="<script>alert(1)</script>")
     client.force_login(cast.ben_user)
     assert "<script>alert" not in client.get(reverse("plans:plan", args=[plan.pk])).content.decode()
 

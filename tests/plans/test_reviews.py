@@ -11,7 +11,7 @@ from people.models import Notice, Person, PolicyValue, RoleKind
 from plans.actions import Found, UnableToReview, call_for_review, record_review
 from plans.models import NeedsMet, Review, ReviewCall, ReviewReason, ReviewResult
 from tests.cast import NINE, ON, Cast, make_cast
-from tests.guards import assert_kept, assert_refused
+from tests.guards import SEALED, assert_kept, assert_refused
 from tests.people.makers import make_council, make_person, make_user, make_user_with_role
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,7 @@ def test_postgresql_keeps_what_was_found_and_why_it_was_called_for() -> None:
         "UPDATE plans_reviewcall SET ended_by_id = NULL WHERE id = %s", made.pk, match="ends by a review"
     )
     assert_refused(
-        "UPDATE plans_reviewcall SET words = 'Nothing' WHERE id = %s", made.pk, match="ends by a review"
+        f"UPDATE plans_reviewcall SET words = '{SEALED}' WHERE id = %s", made.pk, match="ends by a review"
     )
 
 
@@ -182,7 +182,8 @@ def test_postgresql_lets_a_call_end_only_by_a_review_of_that_person_held_since()
 
 WRITE = (
     "INSERT INTO plans_review (person_id, plan_id, reason, held_date, with_payment, needs_met, result, their_words,"
-    " words, recorded_at, recorded_by_id) VALUES (%s, %s, 'other', %s, false, 'fully', 'same', '', 'x', %s, %s)"
+    " words, recorded_at, recorded_by_id)"
+    f" VALUES (%s, %s, 'other', %s, false, 'fully', 'same', '', '{SEALED}', %s, %s)"
 )
 
 

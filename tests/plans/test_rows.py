@@ -1,5 +1,6 @@
 """What no row of plans may say, what no two may say alike, and what is kept: tried on the tables, one at a time."""
 
+from tests.guards import SEALED
 from tests.rows import KeptRows, Values
 
 AT, DAY, BEFORE = "2026-05-02T09:00Z", "2026-05-02", "2026-04-30"
@@ -15,7 +16,6 @@ PUBLISHED = {
     "effective_date": DAY,
 }
 RETIRED = {**PUBLISHED, "state": "retired", "retired_at": AT, "retired_by": "user:1", "until_date": DAY}
-NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # the hash of no bytes
 # What a row of each table has to say to be taken, beside something in every column.
 GOOD: dict[str, Values] = {
     "answer": {"by_whom": "own"},
@@ -39,7 +39,7 @@ GOOD: dict[str, Values] = {
         "one_off_pence": 0,
     },
     "plan": {"kind": "adult", "state": "draft", "advocacy": "", "consent": ""},
-    "planfile": {"sha256": NOTHING},
+    "planfile": {"content": SEALED.encode()},
     "planstep": {"from_state": "draft", "to_state": "submitted"},
     "priceitem": {},
     "rasband": {},
@@ -115,7 +115,7 @@ CHECKS: list[tuple[str, str, Values]] = [
     ("plan_says_who_agreed_it", "plan", {"state": "agreed", "agreed_at": AT}),
     ("plan_says_why_it_was_returned", "plan", {"state": "returned", "return_reason": ""}),
     ("plan_state_is_known", "plan", {"state": "lost"}),
-    ("file_has_its_own_hash", "planfile", {"content": b"x"}),
+    ("file_is_sealed", "planfile", {"content": b"%PDF-1.7"}),
     ("step_is_known", "planstep", {"from_state": "nowhere"}),
     ("step_is_known", "planstep", {"to_state": "nowhere"}),
     ("step_of_a_panel_says_why", "planstep", {"from_state": "panel", "reason": ""}),

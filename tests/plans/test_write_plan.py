@@ -34,6 +34,7 @@ from tests.plans.planning import (
     written,
     written_of,
 )
+from tests.sealed import one_that_says, say_in
 
 pytestmark = pytest.mark.django_db
 
@@ -56,13 +57,13 @@ def test_carries_over_what_the_assessment_knows() -> None:
 def test_carries_over_the_version_before_with_every_need_known_again() -> None:
     plan = make_written(weekly_pence=10_00)
     make_need(plan=plan, words="Gone", taken_out_at=NOW)
-    Need.objects.filter(plan=plan, words="Help in the kitchen").update(one_off_pence=5_00)
+    say_in(one_that_says(plan.needs.all(), words="Help in the kitchen"), one_off_pence=5_00)
     lead = lead_of(plan)
     hand_in_plan(plan=plan, by=lead, at=NOW)
     agree_plan(plan=plan, by=make_manager(plan), at=NOW)
     later = begin_version(person=plan.person, by=lead, at=NOW)
     carried = need_of(later)
-    before = plan.needs.get(words="Help in the kitchen")
+    before = one_that_says(plan.needs.all(), words="Help in the kitchen")
     assert (later.version, later.outcomes, later.contingency) == (2, plan.outcomes, plan.contingency)
     assert (later.consent, later.consent_words, later.difference_reason) == ("", "", "")
     assert (carried.thread, carried.weekly_pence, carried.one_off_pence) == (before.thread, 10_00, 0)
@@ -109,7 +110,7 @@ def test_lets_two_write_in_it_and_loses_neither_word() -> None:
     plan.refresh_from_db()
     assert (plan.outcomes, plan.professional_words) == ("To dance", "She is cheerful")
     assert [(clash.theirs, clash.mine) for clash in kept.clashes] == [("To dance", "To sing")]
-    assert Edit.objects.filter(document=plan.pk, after="To sing", is_beside=True).exists()
+    assert one_that_says(Edit.objects.filter(document=plan.pk, is_beside=True), after="To sing")
 
 
 def test_lets_two_write_in_one_need_and_loses_neither_word() -> None:
@@ -121,7 +122,7 @@ def test_lets_two_write_in_one_need_and_loses_neither_word() -> None:
     kept = write_needs(plan=plan, writing=mine, by=lead_of(plan), at=NOW + timedelta(minutes=1))
     assert [(clash.theirs, clash.mine) for clash in kept.clashes] == [("Slowly", "Quickly")]
     assert (need_of(plan).how, need_of(plan).who) == ("Slowly", "Bo")
-    assert Edit.objects.filter(document=plan.pk, after="Quickly", is_beside=True).exists()
+    assert one_that_says(Edit.objects.filter(document=plan.pk, is_beside=True), after="Quickly")
 
 
 def test_writes_who_meets_a_need_how_when_and_at_what_cost() -> None:
@@ -229,5 +230,5 @@ def test_says_the_reason_it_came_back_for_every_time() -> None:
     send_back_plan(plan=plan, reason="First", by=ruth, at=NOW)
     hand_in_plan(plan=plan, by=lead, at=NOW + timedelta(hours=1))
     send_back_plan(plan=plan, reason="Second", by=ruth, at=NOW + timedelta(hours=2))
-    reasons = plan.steps.filter(to_state=PlanState.RETURNED).order_by("at").values_list("reason", flat=True)
-    assert list(reasons) == ["First", "Second"]
+    sent_back = plan.steps.filter(to_state=PlanState.RETURNED).order_by("at")
+    assert [step.reason for step in sent_back] == ["First", "Second"]

@@ -24,6 +24,7 @@ from tests.plugin.database import migrated_meanwhile
 STOP_SECONDS = 10
 TEST_SETTINGS = {
     "SECRET_KEY": "only-for-tests",
+    "SEALING_KEY": "only-for-tests-and-nothing-else-at-all",
     "OVER_TLS": "false",
     "HASHED_STATIC": "false",
     "EMAIL_URL": "memorymail://",

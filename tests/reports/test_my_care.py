@@ -14,7 +14,7 @@ from budgets.queries.streams import streams_on
 from clusters.models import DecisionKind
 from people.models import AuthorityKind, Part, Person, Reading, RoleKind, Scope
 from plans.actions import call_for_review, send_back_plan, submit_plan
-from plans.models import Assessment, PlanState, RasKind, ReviewReason
+from plans.models import PlanState, RasKind, ReviewReason
 from reports.queries.single_view import single_view
 from reports.rules.coming import Coming, Step, in_order
 from tests.access.moves import make_moves
@@ -40,6 +40,7 @@ from tests.people.makers import (
 from tests.plans.asking import make_ras
 from tests.plans.assessing import challenge_line, make_assessment, make_indicative, user_of
 from tests.plans.makers import make_plan
+from tests.sealed import say_in
 from tests.visiting import seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_the_day")]
@@ -164,8 +165,7 @@ def test_says_a_day_that_has_passed() -> None:
 def test_carries_over_what_was_said_once() -> None:
     cast = make_cast()
     make_ras(council=cast.council)
-    make_assessment(person=cast.ben)
-    Assessment.objects.update(contact="By text, after ten", communication="")
+    say_in(make_assessment(person=cast.ben), contact="By text, after ten", communication="")
     words = seen(cast.ben_user, MY_CARE)
     assert "By text, after ten" in words
     assert "Somali" in words
@@ -176,8 +176,7 @@ def test_keeps_what_a_carer_said_for_the_carer() -> None:
     cast = make_cast()
     make_ras(council=cast.council, kind=RasKind.CARER)
     carer = make_user(name="Maryam Yusuf")
-    made = make_assessment(person=cast.ben, carer=carer)
-    Assessment.objects.filter(pk=made.pk).update(contact="Only at work")
+    say_in(make_assessment(person=cast.ben, carer=carer), contact="Only at work")
     view = single_view(person=cast.ben, reader=cast.ben_user, at=NINE)
     assert not view.assessments
     assert not view.talking.is_known

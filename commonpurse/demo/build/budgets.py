@@ -64,13 +64,11 @@ def _challenge(town: Town, assessed: FinancialAssessment) -> None:
 
 def _price(plan: Plan) -> None:
     """Say in the draft what help costs."""
-    for words, (hundredths, pence) in PRICED.items():
-        plan.needs.filter(words=words).update(
-            units_weekly_hundredths=hundredths,
-            unit="hour",
-            unit_pence=pence,
-            weekly_pence=hundredths * pence // 100,
-        )
+    for need in plan.needs.all():
+        if need.words in PRICED:
+            need.units_weekly_hundredths, need.unit_pence = PRICED[need.words]
+            need.unit, need.weekly_pence = "hour", need.units_weekly_hundredths * need.unit_pence // 100
+            need.save()
 
 
 def _facts(town: Town) -> Facts:

@@ -102,7 +102,9 @@ def _settle(town: Town, run: PaymentRun) -> None:
         on=day + timedelta(days=1),
         at=moment(day + timedelta(days=1)),
     )
-    for line in statement.lines.filter(reference="BACS 123456").select_related("statement"):
+    for line in statement.lines.select_related("statement"):
+        if line.reference != "BACS 123456":
+            continue
         [proposal] = [one for one in proposals_for(line) if one.run == run]
         at = moment(day + timedelta(days=1), 11)
         match_line(line=line, run=proposal.run, by=grace, on=day + timedelta(days=1), at=at)

@@ -124,7 +124,10 @@ def _before(person: Person, judged: Judged, again: CapacityRecord | None) -> Cap
     if judged.matter != Matter.OTHER:
         return standing.first()
     if again is None:
-        return standing.filter(decision__iexact=judged.decision.strip()).first()
+        same = (
+            judged.decision.strip().casefold()
+        )  # the words of a decision are sealed: PostgreSQL cannot compare them
+        return next((record for record in standing if record.decision.casefold() == same), None)
     found = standing.filter(pk=again.pk).first()
     if found is None:
         raise UnableToJudge("Somebody looked at this again already. Read what they wrote first.")

@@ -1,0 +1,1 @@
+"""Sealing: words that are unreadable in the database and in its backups (ADR 35)."""
