@@ -5,7 +5,11 @@ psql --set=ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
     --set=owner_password="$OWNER_PASSWORD" --set=app_password="$APP_PASSWORD" <<'SQL'
 CREATE ROLE commonpurse_owner LOGIN PASSWORD :'owner_password';
 CREATE ROLE commonpurse_app LOGIN PASSWORD :'app_password';
+-- Nobody signs in as them until an administrator gives them a password: reports of one's own, and backups.
+CREATE ROLE commonpurse_report NOLOGIN;
+CREATE ROLE commonpurse_backup NOLOGIN BYPASSRLS;
 CREATE DATABASE commonpurse OWNER commonpurse_owner;
 REVOKE ALL ON DATABASE commonpurse FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE commonpurse TO commonpurse_app;
+GRANT CONNECT ON DATABASE commonpurse TO commonpurse_report, commonpurse_backup;
 SQL

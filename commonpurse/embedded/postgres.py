@@ -17,6 +17,8 @@ from commonpurse.embedded.children import Child, UnableToStart, is_running, star
 from commonpurse.embedded.programs import database_user, postgres_programs
 
 SUPERUSER, OWNER, APP = "postgres", "commonpurse_owner", "commonpurse_app"
+# Nobody signs in as them until an administrator gives them a password: reports of one's own, and backups (ADR 2).
+READERS = {"commonpurse_report": "NOLOGIN", "commonpurse_backup": "NOLOGIN BYPASSRLS"}
 DATABASE = "commonpurse"
 # The same in docker-compose.yml, so that text sorts alike everywhere.
 INITDB_OPTIONS = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
@@ -151,8 +153,14 @@ def _make_roles_and_database(cluster: Cluster) -> None:
             if role not in roles:
                 statement = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
                 connection.execute(statement.format(sql.Identifier(role), sql.Literal(password)))
+        for role, terms in READERS.items():
+            if role not in roles:
+                connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(terms)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             make_database(connection, DATABASE)
+        readers = sql.SQL(", ").join(map(sql.Identifier, READERS))
+        enter = sql.SQL("GRANT CONNECT ON DATABASE {} TO {}")
+        connection.execute(enter.format(sql.Identifier(DATABASE), readers))
 
 
 def make_database(connection: psycopg.Connection, name: str) -> None:

@@ -43,3 +43,24 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- Reports of one's own read views without names, and nothing else; backups read everything and write nothing. The app
+-- has no business with those views: they are read past every wall.
+DO $$
+DECLARE
+    reading text;
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'commonpurse_backup') THEN
+        GRANT USAGE ON SCHEMA public TO commonpurse_backup;
+        GRANT SELECT ON ALL TABLES IN SCHEMA public TO commonpurse_backup;
+        GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO commonpurse_backup;
+    END IF;
+    FOR reading IN SELECT viewname FROM pg_views WHERE schemaname = 'public' AND viewname LIKE 'report\_%' LOOP
+        EXECUTE format('REVOKE ALL ON %I FROM commonpurse_app', reading);
+        IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'commonpurse_report') THEN
+            GRANT USAGE ON SCHEMA public TO commonpurse_report;
+            EXECUTE format('GRANT SELECT ON %I TO commonpurse_report', reading);
+        END IF;
+    END LOOP;
+END
+$$;

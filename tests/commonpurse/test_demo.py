@@ -161,7 +161,7 @@ def test_has_paid_providers_and_knows_every_pound_of_the_bank(town: Council) -> 
     assert Payment.objects.filter(run__council=town, state=PaymentState.RETURNED).count() == 1
     lines = BankLine.objects.filter(statement__council=town)
     assert set(lines.values_list("state", flat=True)) == {"open", "paid", "returned"}
-    assert set(lines.filter(state="open").values_list("counterparty", flat=True)) == {"The bank"}
+    assert {line.counterparty for line in lines.filter(state="open")} == {"The bank"}
 
 
 def test_knows_a_second_council_and_somebody_who_can_move_there(town: Council) -> None:

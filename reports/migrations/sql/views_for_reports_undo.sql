@@ -1,0 +1,3 @@
+DROP VIEW report_statement;
+DROP VIEW report_cluster_month;
+DROP VIEW report_service_month;
