@@ -54,7 +54,9 @@ def open_desk(
     is_running = bool(HOLD_RUNNING(contract=contract.pk))
     members = members_of(cluster_id=contract.cluster_id)
     bill = bill_for(contract=contract, number=number, members=members)
-    accounts = MONEY(book=contract.council.book_id, contract=contract.pk, cluster=contract.cluster_id)
+    accounts = MONEY(
+        book=contract.council.book_id, contract=contract.pk, members=[member.id for member in members]
+    )
     funds: dict[tuple[UUID, str], int] = {}
     committed: dict[tuple[UUID, str], int] = {}
     account_ids: dict[tuple[str, UUID, str], UUID] = {}
