@@ -37,7 +37,6 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.test import Client, override_settings
 from django.urls import reverse
-from playwright.sync_api import Route
 
 from clusters.actions import close_decision, open_decision
 from clusters.models import DecisionKind
@@ -54,7 +53,6 @@ from tests.test_words import whose
 from tests.visiting import Visitor
 
 MOST_QUESTIONS = 40
-HOUSE = "https://house.test"
 LTR, RTL, EASY, WELSH, ERROR = "ltr", "rtl", "easy", "welsh", "error"
 LANGUAGES = {RTL: "ar-xb", WELSH: "cy"}
 LINKED = re.compile(r'(?:href=|src=|from )"(/(?:static|brand)/[^"]+)"')
@@ -117,21 +115,6 @@ class Shelf:
         """What a first visit carries over the wire, squeezed, in bytes: the page and all that comes with it."""
         parts = [page.html.encode(), *(self.files[path][1] for path in page.linked)]
         return sum(len(gzip.compress(part, compresslevel=6)) for part in parts)
-
-    def answer(self, page: Written) -> Callable[[Route], None]:
-        """Give what answers a browser that looks at this page: the page itself, and the files it links to."""
-
-        def serve(route: Route) -> None:
-            path = urlsplit(route.request.url).path
-            if route.request.is_navigation_request():
-                route.fulfill(status=200, headers=page.headers, body=page.html)
-            elif path in self.files:
-                kind, content = self.files[path]
-                route.fulfill(status=200, content_type=kind, body=content)
-            else:  # a job's progress, asked for again
-                route.fulfill(status=204, body="")
-
-        return serve
 
 
 def write_every_page() -> Shelf:

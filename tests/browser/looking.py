@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, ViewportSize
 
 from tests.browser.conftest import LARGE, SMALL, WCAG
-from tests.browser.every_page import Shelf, Written
+from tests.browser.every_page import Written
+from tests.browser.standing import House
 
 LOOK = (Path(__file__).parent / "look.js").read_text()
 AXE = Axe()
@@ -19,6 +20,10 @@ SUMMARY = ".govuk-error-summary"
 FINDINGS = """options => axe.run(options).then(({violations}) => violations.flatMap(one =>
     one.nodes.map(node => `axe: ${one.id} at ${node.target}`)))"""
 MOST_STOPS = 400
+TEXTS = (
+    (LARGE, {"with words twice as large": "200%"}),
+    (SMALL, {"at 320 pixels": "100%", "at 320 pixels with the largest words": "160%"}),
+)
 A4 = ViewportSize(width=794, height=1123)  # at 96 dots an inch
 
 
@@ -50,25 +55,21 @@ class Look:
         return found if len(headings) == 1 else [*found, f"has these first headings: {headings}"]
 
     def at_axe(self) -> list[str]:
-        """What axe finds, by the rules of WCAG 2.2 AA and good practice."""
-        self.window.evaluate(f"() => {{ {AXE.axe_script} }}")
+        """What axe finds, by the rules of WCAG 2.2 AA and good practice; it is in a window that runs scripts."""
         found: list[str] = self.window.evaluate(FINDINGS, {"runOnly": WCAG, "resultTypes": ["violations"]})
         return found
 
     def at_sizes(self) -> list[str]:
         """That nothing has to be pushed sideways: at 320 pixels, with words twice as large, and with both large."""
         found = []
-        for name, size, text in (
-            ("at 320 pixels", SMALL, "100%"),
-            ("at 320 pixels with the largest words", SMALL, "160%"),
-            ("with words twice as large", LARGE, "200%"),
-        ):
-            self.window.set_viewport_size(size)
-            seen = self.window.evaluate("percent => look.withTextAt(percent)", text)
-            if (too_wide := seen["tooWide"]) > 0 or seen["stickingOut"]:
-                found.append(f"is {too_wide} pixels too wide {name}: {seen['stickingOut']}")
-            found += [f"cuts off {words} {name}" for words in seen["cutOff"]]
-        self.window.set_viewport_size(LARGE)
+        for size, texts in TEXTS:
+            resize(self.window, size)
+            seen = self.window.evaluate("texts => texts.map(look.withTextAt)", list(texts.values()))
+            for name, here in zip(texts, seen, strict=True):
+                if (too_wide := here["tooWide"]) > 0 or here["stickingOut"]:
+                    found.append(f"is {too_wide} pixels too wide {name}: {here['stickingOut']}")
+                found += [f"cuts off {words} {name}" for words in here["cutOff"]]
+        resize(self.window, LARGE)
         return found
 
     def at_keyboard(self) -> list[str]:
@@ -96,12 +97,12 @@ class Look:
 
     def at_paper(self) -> list[str]:
         """That its words come out on paper, and nothing that can only be pressed."""
-        self.window.set_viewport_size(A4)
+        resize(self.window, A4)
         self.window.emulate_media(media="print")
         paper = self.ask("onPaper")
         too_wide = self.ask("tooWide")
         self.window.emulate_media(media="screen")
-        self.window.set_viewport_size(LARGE)
+        resize(self.window, LARGE)
         found = [f"prints {name}" for name in paper["doors"] + paper["addresses"]]
         if too_wide > 0:
             found.append(f"is {too_wide} pixels wider than the paper")
@@ -128,15 +129,20 @@ class Look:
         return found
 
 
+def resize(window: Page, size: ViewportSize) -> None:
+    """Make a window so large, if it is not."""
+    if window.viewport_size != size:
+        window.set_viewport_size(size)
+
+
 @contextmanager
-def looking(window: Page, shelf: Shelf, page: Written) -> Iterator[Look]:
+def looking(window: Page, house: House, page: Written) -> Iterator[Look]:
     """Open a page in a window; `look.complaints` is what the browser says of it."""
     look = Look(window, page)
-    window.unroute_all()
-    window.route("**/*", shelf.answer(page))
+    house.page = page
     window.on("console", look.hear)
     try:
-        window.set_viewport_size(LARGE)
+        resize(window, LARGE)
         window.goto(page.path)
         window.evaluate(LOOK)
         yield look

@@ -7,7 +7,6 @@ right to left; the pages are written by the app in this process, and the browser
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from typing import Any
 from django.urls import reverse
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from tests.plugin.browser import FLAGS, MISSING
+from tests.plugin.browser import FLAGS, MISSING, browser_program
 from tests.plugin.servers import TEST_SETTINGS, private_servers
 
 FOLDER = Path(__file__).resolve().parents[2] / "screenshots" / "main"
@@ -43,7 +42,7 @@ class Stop:
 def main() -> None:
     """Take every picture, and say where they lie."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    program = shutil.which("chromium")
+    program = browser_program()
     if program is None:
         sys.exit(MISSING)
     folder.mkdir(parents=True, exist_ok=True)
@@ -100,7 +99,8 @@ def take(window: Page, stop: Stop, path: str, picture: Path) -> str:
     from django.test import Client
 
     from people.models import User
-    from tests.browser.every_page import HOUSE, Shelf, Written, fetch_files
+    from tests.browser.every_page import Shelf, Written, fetch_files
+    from tests.browser.standing import standing
     from tests.visiting import as_user
 
     client: Client = as_user(User.objects.get(email=stop.email))
@@ -110,10 +110,10 @@ def take(window: Page, stop: Stop, path: str, picture: Path) -> str:
     page = Written(stop.name, "", path, dict(answer.headers), answer.content.decode())
     shelf = Shelf({(stop.name, ""): page})
     fetch_files(shelf)
-    window.unroute_all()
-    window.route("**/*", shelf.answer(page))
-    window.goto(f"{HOUSE}{path}")
-    window.screenshot(path=picture, full_page=True)
+    with standing(shelf) as house:
+        house.page = page
+        window.goto(f"{house.address}{path}")
+        window.screenshot(path=picture, full_page=True)
     return page.html
 
 
