@@ -18,6 +18,7 @@ from people.models import Authority, Scope
 from tests.access.records import unwritten
 from tests.access.rows import EVERYBODY, NOBODY, Row
 from tests.access.table import ROWS
+from tests.access.visitors import Visitors
 from tests.access.world import World, make_world
 from tests.cast import NINE
 from tests.people.makers import make_authority, make_mark, make_user
@@ -33,6 +34,12 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), time_machine.travel(NINE, tick=False), transaction.atomic():
         yield make_world()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def visitors(world: World) -> Visitors:
+    """Everybody who visits it."""
+    return Visitors(world)
 
 
 def names_in(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
@@ -76,15 +83,11 @@ def test_declares_every_address_once() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_answers_each_visitor_as_declared(world: World, row: Row) -> None:
+def test_answers_each_visitor_as_declared(world: World, visitors: Visitors, row: Row) -> None:
     address = reverse(row.name, args=row.args(world))
     surprises, unwritten_by = {}, {}
     for visitor in EVERYBODY.split():
-        client, user = Visitor(), world.visitor(visitor)
-        if user is not None:
-            client.force_login(user)
-        if visitor == "robin":
-            act_for(client, world.robin)
+        client = visitors.come(visitor)
         for method, allowed in (("get", row.sees), ("post", row.acts)):
             with transaction.atomic():
                 response = getattr(client, method)(address)

@@ -12,11 +12,12 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from reports.rules.months import month_of
-from tests.access.rows import NOBODY, Row
+from tests.access.rows import Row
 from tests.access.table import ROWS
+from tests.access.visitors import Visitors
 from tests.access.world import World, make_world
 from tests.cast import NINE, ON
-from tests.visiting import Visitor, act_for, as_user
+from tests.visiting import as_user
 
 MOST = 12
 MANY = 10_000
@@ -31,9 +32,18 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     cache.clear()  # so many visits count against the limits of who asks too often
 
 
+@pytest.fixture(scope="module")
+def visitors(world: World) -> Visitors:
+    """Everybody who visits it."""
+    return Visitors(world)
+
+
 @pytest.mark.parametrize("row", [row for row in ROWS if row.sees], ids=lambda row: row.name)
-def test_asks_the_database_no_more_than_twelve_times_for_a_page(world: World, row: Row) -> None:
-    asked = {visitor: queries_of(world, row, visitor) for visitor in visitors_of(row)}
+def test_asks_the_database_no_more_than_twelve_times_for_a_page(
+    world: World, visitors: Visitors, row: Row
+) -> None:
+    address = reverse(row.name, args=row.args(world))
+    asked = {visitor: count(visitors.come(visitor), address) for visitor in visitors_of(row)}
     assert max(asked.values()) <= MOST, asked
 
 
@@ -65,20 +75,12 @@ def visitors_of(row: Row) -> list[str]:
     return [*seen_by, *(["robin"] if helps else [])]
 
 
-def queries_of(world: World, row: Row, name: str) -> int:
-    """How often this visitor's page asks the database; nothing where they are led on to another page."""
-    client = Visitor()
-    if name != NOBODY:
-        user = world.visitor(name)
-        assert user is not None
-        client.force_login(user)
-    if name == "robin":
-        act_for(client, world.robin)
-    return count(client, reverse(row.name, args=row.args(world)))
-
-
 def count(client: Client, address: str) -> int:
-    """How often a page asks the database, the second time it is visited: what is noted once is noted then."""
+    """
+    How often a page asks the database, the second time it is visited: what is noted once is noted then.
+
+    Nothing, where one is led on to another page.
+    """
     with transaction.atomic():
         client.get(address)
         with CaptureQueriesContext(connection) as caught:
