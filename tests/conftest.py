@@ -1,5 +1,6 @@
 """The test database: made by its owner, used as the app, so that every test meets the app's real rights."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -72,3 +73,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     if "PYTEST_XDIST_WORKER" in os.environ:
         items.sort(key=lambda item: next(place for place, mark in enumerate(LONGEST) if mark in item.nodeid))
+
+
+def pytest_collection_finish() -> None:
+    """
+    Count what was found so far as here to stay, and look less often for what is not.
+
+    Looking for cycles through every model and test took a tenth of the time of the tests.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
