@@ -23,7 +23,7 @@ test: setup  ## Run the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup  ## Format, lint, types, direction of imports, migrations, deployment settings
-	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 $(CHECKS)
 
 check-format:
 	$(BIN)/ruff format --check .
