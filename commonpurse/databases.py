@@ -6,6 +6,8 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 APP_ROLE = "commonpurse_app"
+# What the app becomes while somebody asks in the web: the same rights, behind the wall (ADR 34).
+WEB_ROLE = "commonpurse_web"
 # Reaches nothing, so that a command which needs no database fails plainly if it asks for one after all.
 NOWHERE = "postgresql:///commonpurse?host=/no-database-was-started"
 

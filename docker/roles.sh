@@ -8,6 +8,9 @@ CREATE ROLE commonpurse_app LOGIN PASSWORD :'app_password';
 -- Nobody signs in as them until an administrator gives them a password: reports of one's own, and backups.
 CREATE ROLE commonpurse_report NOLOGIN;
 CREATE ROLE commonpurse_backup NOLOGIN BYPASSRLS;
+-- Nobody signs in as it: the app becomes it while somebody asks in the web (docs/adr/0034).
+CREATE ROLE commonpurse_web NOLOGIN;
+GRANT commonpurse_web TO commonpurse_app WITH INHERIT FALSE, SET TRUE;
 CREATE DATABASE commonpurse OWNER commonpurse_owner;
 REVOKE ALL ON DATABASE commonpurse FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE commonpurse TO commonpurse_app;

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 import psycopg
 from psycopg import sql
 
+from commonpurse.databases import WEB_ROLE
 from commonpurse.embedded.children import Child, UnableToStart, is_running, start_child
 from commonpurse.embedded.programs import database_user, postgres_programs
 
@@ -156,6 +157,10 @@ def _make_roles_and_database(cluster: Cluster) -> None:
         for role, terms in READERS.items():
             if role not in roles:
                 connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(terms)))
+        if WEB_ROLE not in roles:  # nobody signs in as it: the app becomes it while somebody asks in the web (ADR 34)
+            connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(WEB_ROLE)))
+            becomes = sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE")
+            connection.execute(becomes.format(sql.Identifier(WEB_ROLE), sql.Identifier(APP)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             make_database(connection, DATABASE)
         readers = sql.SQL(", ").join(map(sql.Identifier, READERS))

@@ -1,12 +1,13 @@
 -- What the app may do: read and write everything that migrations made, delete next to nothing, own nothing.
 -- `manage.py migrate` runs this as the owner after every migration; running it again changes nothing (ADR 2).
+-- commonpurse_web, which the app becomes while somebody asks in the web, may do the same behind the wall (ADR 34).
 
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, commonpurse_app;
-GRANT USAGE ON SCHEMA public TO commonpurse_app;
-GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO commonpurse_app;
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO commonpurse_app;
-REVOKE INSERT, UPDATE ON django_migrations FROM commonpurse_app;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, commonpurse_app, commonpurse_web;
+GRANT USAGE ON SCHEMA public TO commonpurse_app, commonpurse_web;
+GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO commonpurse_app, commonpurse_web;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO commonpurse_app, commonpurse_web;
+REVOKE INSERT, UPDATE ON django_migrations FROM commonpurse_app, commonpurse_web;
 
 -- Housekeeping only: nothing here is money or history. Think twice before adding a table.
 DO $$
@@ -38,7 +39,7 @@ BEGIN
         'invoices_idempotentrequest'
     ] LOOP
         IF to_regclass(housekeeping) IS NOT NULL THEN
-            EXECUTE format('GRANT DELETE ON %I TO commonpurse_app', housekeeping);
+            EXECUTE format('GRANT DELETE ON %I TO commonpurse_app, commonpurse_web', housekeeping);
         END IF;
     END LOOP;
 END

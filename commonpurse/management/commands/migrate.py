@@ -8,12 +8,13 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import ProgrammingError, connections, transaction
-from psycopg import sql
 
-from commonpurse.databases import APP_ROLE
+from commonpurse.databases import APP_ROLE, WEB_ROLE
 
 # Two migrations at once would trip over each other: `up` and a command beside it, or two hosts of one council.
 ONE_AT_A_TIME = 0x636F6D6D  # any number nobody else locks
+# Not inherited: the app itself is not behind the wall.
+BECOMES = f"GRANT {WEB_ROLE} TO {APP_ROLE} WITH INHERIT FALSE, SET TRUE"
 GRANTS = Path(__file__).resolve().parents[2] / "sql" / "grants.sql"
 
 
@@ -33,7 +34,7 @@ class Command(migrate.Command):
             super().handle(*args, **options)
             return
         with one_at_a_time():
-            make_app_role()
+            make_roles()
             super().handle(*args, **options)
             grant_rights()
 
@@ -49,23 +50,29 @@ def one_at_a_time() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
 
 
-def make_app_role() -> None:
+def make_roles() -> None:
     """
-    Make the app's role where nobody has: a plain server with one login, which then acts as both.
+    Make the app's role, and the one it becomes in the web, where nobody has: a plain server, or one from before ADR 34.
 
-    :raises CommandError: it is missing and the owner may not make it.
+    :raises CommandError: one is missing and the owner may not make it.
     """
     with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [APP_ROLE])
-        if cursor.rowcount:
-            return
         try:
-            cursor.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(APP_ROLE)))
-            cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER WITH SET TRUE").format(sql.Identifier(APP_ROLE)))
+            for role in (APP_ROLE, WEB_ROLE):
+                cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
+                if not cursor.rowcount:
+                    cursor.execute(f"CREATE ROLE {role} NOLOGIN")
+                    cursor.execute(f"GRANT {role} TO CURRENT_USER WITH SET TRUE, INHERIT FALSE")
+            cursor.execute("SELECT pg_has_role(%s, %s, 'SET')", [APP_ROLE, WEB_ROLE])
+            if cursor.fetchone() != (True,):
+                cursor.execute(BECOMES)
         except ProgrammingError as refusal:
             raise CommandError(
-                f"The database has no role {APP_ROLE} and this login may not make it. As an administrator, run: "
-                f"CREATE ROLE {APP_ROLE} NOLOGIN; GRANT {APP_ROLE} TO <the login in DATABASE_URL>;"
+                f"The database has no roles {APP_ROLE} and {WEB_ROLE}, or the first may not become the second, and this "
+                f"login may not change that. As an administrator, run what is missing of: "
+                f"CREATE ROLE {APP_ROLE} NOLOGIN; GRANT {APP_ROLE} TO <the login in DATABASE_URL>; "
+                f"CREATE ROLE {WEB_ROLE} NOLOGIN; {BECOMES}; and where there is one login for everything, "
+                f"GRANT {WEB_ROLE} TO <that login> WITH INHERIT FALSE;"
             ) from refusal
 
 

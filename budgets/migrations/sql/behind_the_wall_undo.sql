@@ -1,0 +1,17 @@
+SELECT wall_away('budgets_fundingstream');
+SELECT wall_away('budgets_budget');
+SELECT wall_away('budgets_careaccountentry');
+SELECT wall_away('budgets_careaccountbasis');
+SELECT wall_away('budgets_financialassessment');
+SELECT wall_away('budgets_recovery');
+SELECT wall_away('budgets_familynecessity');
+SELECT wall_away('budgets_spend');
+SELECT wall_away('budgets_spendquestion');
+SELECT wall_away('budgets_allocation');
+SELECT wall_away('budgets_paymentarrangement');
+SELECT wall_away('budgets_budgetchange');
+SELECT wall_away('budgets_endedpart');
+SELECT wall_away('budgets_instalment');
+SELECT wall_away('budgets_budgetstatement');
+SELECT wall_away('budgets_statementpart');
+SELECT wall_away('budgets_contributionchallenge');

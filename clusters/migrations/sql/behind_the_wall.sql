@@ -1,0 +1,24 @@
+-- behind_the_wall.sql: a cluster, its members and all they agree and decide are behind the wall of its council.
+SELECT wall_around('clusters_clusterpolicy', $$ council_id = ANY ((SELECT wall_lets('councils'))::uuid[]) $$);
+SELECT wall_around('clusters_cluster', $$ council_id = ANY ((SELECT wall_lets('councils'))::uuid[]) $$);
+SELECT wall_around_part('clusters_membership', of => 'clusters_cluster', by => 'cluster_id');
+SELECT wall_around_part('clusters_decision', of => 'clusters_cluster', by => 'cluster_id');
+SELECT wall_around_part('clusters_agreement', of => 'clusters_cluster', by => 'cluster_id');
+SELECT wall_around_part('clusters_clusterevent', of => 'clusters_cluster', by => 'cluster_id');
+SELECT wall_around_part('clusters_agreementdraft', of => 'clusters_cluster', by => 'cluster_id');
+SELECT wall_around_part('clusters_invitation', of => 'clusters_cluster', by => 'cluster_id');
+SELECT wall_around_part('clusters_membershipevent', of => 'clusters_membership', by => 'membership_id');
+SELECT wall_around_part('clusters_absence', of => 'clusters_membership', by => 'membership_id');
+SELECT wall_around_part('clusters_proposedpledge', of => 'clusters_membership', by => 'membership_id');
+SELECT wall_around_part('clusters_planagreement', of => 'clusters_membership', by => 'membership_id');
+SELECT wall_around_part('clusters_pledge', of => 'clusters_membership', by => 'membership_id');
+SELECT wall_around_part('clusters_pledgereturn', of => 'clusters_membership', by => 'membership_id');
+SELECT wall_around_part('clusters_askedagain', of => 'clusters_membership', by => 'membership_id');
+SELECT wall_around_part('clusters_option', of => 'clusters_decision', by => 'decision_id');
+SELECT wall_around_part('clusters_rollentry', of => 'clusters_decision', by => 'decision_id');
+SELECT wall_around_part('clusters_decisionuse', of => 'clusters_decision', by => 'decision_id');
+SELECT wall_around_part('clusters_hearing', of => 'clusters_decision', by => 'decision_id');
+SELECT wall_around_part('clusters_sharingterm', of => 'clusters_agreement', by => 'agreement_id');
+SELECT wall_around_part('clusters_signature', of => 'clusters_agreement', by => 'agreement_id');
+SELECT wall_around_part('clusters_ballot', of => 'clusters_rollentry', by => 'entry_id');
+SELECT wall_around_part('clusters_paperballot', of => 'clusters_rollentry', by => 'entry_id');

@@ -1,0 +1,10 @@
+SELECT wall_away('commissioning_contract');
+SELECT wall_away('commissioning_call');
+SELECT wall_away('commissioning_unmetdemand');
+SELECT wall_away('commissioning_contractservice');
+SELECT wall_away('commissioning_commitment');
+SELECT wall_away('commissioning_contractend');
+SELECT wall_away('commissioning_approval');
+SELECT wall_away('commissioning_providerreview');
+SELECT wall_away('commissioning_offer');
+SELECT wall_away('commissioning_offerstep');

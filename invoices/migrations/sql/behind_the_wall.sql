@@ -1,0 +1,27 @@
+-- behind_the_wall.sql: bills, payments and what systems were told are behind the wall of their council.
+SELECT wall_around('invoices_invoice', $$ council_id = ANY ((SELECT wall_lets('councils'))::uuid[]) $$);
+SELECT wall_around('invoices_inboxdocument', $$ council_id = ANY ((SELECT wall_lets('councils'))::uuid[]) $$);
+SELECT wall_around('invoices_payingaccount', $$ council_id = ANY ((SELECT wall_lets('councils'))::uuid[]) $$);
+SELECT wall_around('invoices_paymentrun', $$ council_id = ANY ((SELECT wall_lets('councils'))::uuid[]) $$);
+SELECT wall_around('invoices_bankstatement', $$ council_id = ANY ((SELECT wall_lets('councils'))::uuid[]) $$);
+SELECT wall_around('invoices_upload', $$ council_id = ANY ((SELECT wall_lets('councils'))::uuid[]) $$);
+SELECT wall_around('invoices_visit', $$ council_id = ANY ((SELECT wall_lets('councils'))::uuid[]) $$);
+SELECT wall_around_part('invoices_invoiceline', of => 'invoices_invoice', by => 'invoice_id');
+SELECT wall_around_part('invoices_adjustment', of => 'invoices_invoice', by => 'invoice_id');
+SELECT wall_around_part('invoices_invoicevat', of => 'invoices_invoice', by => 'invoice_id');
+SELECT wall_around_part('invoices_hold', of => 'invoices_invoiceline', by => 'line_id');
+SELECT wall_around_part('invoices_correction', of => 'invoices_invoiceline', by => 'line_id');
+SELECT wall_around_part('invoices_dispute', of => 'invoices_invoiceline', by => 'line_id');
+SELECT wall_around_part('invoices_attachment', of => 'invoices_hold', by => 'hold_id');
+SELECT wall_around_part('invoices_holdreply', of => 'invoices_hold', by => 'hold_id');
+SELECT wall_around_part('invoices_inboxline', of => 'invoices_inboxdocument', by => 'document_id');
+SELECT wall_around_part('invoices_runevent', of => 'invoices_paymentrun', by => 'run_id');
+SELECT wall_around_part('invoices_payment', of => 'invoices_paymentrun', by => 'run_id');
+SELECT wall_around_part('invoices_paymentitem', of => 'invoices_payment', by => 'payment_id');
+SELECT wall_around_part('invoices_bankline', of => 'invoices_bankstatement', by => 'statement_id');
+SELECT wall_around_part('invoices_idempotentrequest', of => 'providers_systemkey', by => 'system_key_id');
+SELECT wall_around_part('invoices_change', of => 'providers_provider', by => 'provider_id');
+SELECT wall_around_part('invoices_endpoint', of => 'providers_provider', by => 'provider_id');
+SELECT wall_around_part('invoices_endpointsecret', of => 'invoices_endpoint', by => 'endpoint_id');
+SELECT wall_around_part('invoices_delivery', of => 'invoices_endpoint', by => 'endpoint_id');
+SELECT wall_around_part('invoices_deliveryattempt', of => 'invoices_delivery', by => 'delivery_id');

@@ -1,0 +1,1 @@
+SELECT wall_away('jobs_job');

@@ -1,0 +1,20 @@
+"""The books of a council are met in the web only by who has to do with that council (ADR 34). The SQL lies beside."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent / "sql"
+
+
+def from_file(name: str) -> migrations.RunSQL:
+    """Run one SQL file, and its undoing on the way back."""
+    return migrations.RunSQL(
+        sql=(SQL / f"{name}.sql").read_text(), reverse_sql=(SQL / f"{name}_undo.sql").read_text()
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0006_post_one_in_fewer_steps")]
+
+    operations = [from_file("walls"), from_file("behind_the_wall")]

@@ -1,0 +1,1 @@
+DROP FUNCTION wall_away, wall_around_part, wall_around, wall_lets;

@@ -1,0 +1,14 @@
+SELECT wall_away('people_council');
+SELECT wall_away('people_loadedfolder');
+SELECT wall_away('people_role');
+SELECT wall_away('people_brand');
+SELECT wall_away('people_person');
+SELECT wall_away('people_policyvalue');
+SELECT wall_away('people_notice');
+SELECT wall_away('people_safeguardingmark');
+SELECT wall_away('people_authority');
+SELECT wall_away('people_capacityrecord');
+SELECT wall_away('people_carerconsent');
+SELECT wall_away('people_firstcontact');
+SELECT wall_away('people_reading');
+SELECT wall_away('people_personalsettings');

@@ -1,0 +1,2 @@
+SELECT wall_away('reports_reportfile');
+SELECT wall_away('reports_ledgercode');
