@@ -20,12 +20,13 @@ from psycopg.pq import TransactionStatus
 
 from commonpurse.beyond import is_beyond
 from commonpurse.databases import WEB_ROLE
-from providers.queries.wall import KINDS, lets_provider, lets_user
+from providers.queries.wall import KINDS, lets_key, lets_user
 
 LETS_NOBODY = f"SELECT {', '.join(f'NULL AS {kind}' for kind in KINDS)}"
 # One statement says who asks, what they are let meet, and gives up the app's own rights; the role comes last.
 UP = "SELECT {kinds}, set_config('role', '{role}', false) FROM ({lets}) lets"
-DOWN = "; ".join(["RESET ROLE", *(f"RESET commonpurse.{kind}" for kind in KINDS)])
+DOWN = "RESET ROLE"
+FORGET = "; ".join(f"RESET commonpurse.{kind}" for kind in KINDS)
 
 
 class Wall:
@@ -39,6 +40,7 @@ class Wall:
     def __init__(self) -> None:
         self._lets, self._given = "", dict[str, Any]()
         self._stands_on: Any = None
+        self._is_part_of_more = connection.in_atomic_block  # a test, whose transaction ends after ours
 
     def __call__(self, execute: Callable[..., Any], sql: str, *others: Any) -> Any:
         """Ask the database, behind the wall where it should stand."""
@@ -51,9 +53,9 @@ class Wall:
         self._lets, self._given = lets_user(), {"user": user, "on": on}
         self._put_up()
 
-    def put_up_for_provider(self, provider: UUID) -> None:
-        """Let a provider's system meet what is its council's."""
-        self._lets, self._given = lets_provider(), {"provider": provider}
+    def put_up_for_key(self, key: UUID, *, provider: UUID) -> None:
+        """Let the system of a provider meet what is of the council it works with."""
+        self._lets, self._given = lets_key(), {"key": key, "provider": provider}
         self._put_up()
 
     def put_up_for_nobody(self) -> None:
@@ -67,7 +69,8 @@ class Wall:
         if stood_on is None or stood_on.closed:
             return
         try:
-            stood_on.execute(DOWN)
+            # What waits for the end of a transaction is checked then, by whoever asked for it, who must still see it.
+            stood_on.execute(DOWN if self._is_part_of_more else f"{DOWN}; {FORGET}")
         except Error:
             stood_on.close()
 
@@ -75,7 +78,7 @@ class Wall:
         """
         Put it up, or up anew: first it is looked up what is let through, as the app, then the role is given up.
 
-        Never as a part of a transaction that begins here: PostgreSQL would take it down if that is undone.
+        Never as a part of a transaction of the request: PostgreSQL would take it down if that is undone.
         """
         if self._stands_on is not None:
             lets, self._lets = self._lets, ""
@@ -83,7 +86,8 @@ class Wall:
             self._lets = lets
         connection.ensure_connection()
         raw = connection.connection
-        begins_one = raw.info.transaction_status == TransactionStatus.IDLE and not raw.autocommit
+        is_idle = raw.info.transaction_status == TransactionStatus.IDLE
+        begins_one = is_idle and not raw.autocommit and not self._is_part_of_more
         if begins_one:
             raw.autocommit = True
         try:

@@ -157,7 +157,8 @@ def _make_roles_and_database(cluster: Cluster) -> None:
         for role, terms in READERS.items():
             if role not in roles:
                 connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(terms)))
-        if WEB_ROLE not in roles:  # nobody signs in as it: the app becomes it while somebody asks in the web (ADR 34)
+        if WEB_ROLE not in roles:
+            # Nobody signs in as it: the app becomes it while somebody asks in the web (ADR 34).
             connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(WEB_ROLE)))
             becomes = sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE")
             connection.execute(becomes.format(sql.Identifier(WEB_ROLE), sql.Identifier(APP)))

@@ -38,9 +38,7 @@ OF_LINE = (
     "member_ref",
     "corrects_line",
 )
-DOCUMENTS = WrittenOften(
-    InboxDocument, "id", "council_id", "batch", "place", "contract_id", *OF_DOCUMENT
-)
+DOCUMENTS = WrittenOften(InboxDocument, "id", "council_id", "batch", "place", "contract_id", *OF_DOCUMENT)
 LINES = WrittenOften(InboxLine, "document_id", *OF_LINE)
 Placed = tuple[int, Document]
 

@@ -19,9 +19,9 @@ def lets_user() -> str:
 
 
 @cache
-def lets_provider() -> str:
-    """Give the SQL that says what a system of a provider (`provider`) is let meet; a column for each of `KINDS`."""
-    return _sql("lets_provider.sql")
+def lets_key() -> str:
+    """Give the SQL that says what a `key` is let meet that stands for a `provider`; a column for each of `KINDS`."""
+    return _sql("lets_key.sql")
 
 
 def _sql(name: str) -> str:

@@ -68,8 +68,8 @@ def make_roles() -> None:
                 cursor.execute(BECOMES)
         except ProgrammingError as refusal:
             raise CommandError(
-                f"The database has no roles {APP_ROLE} and {WEB_ROLE}, or the first may not become the second, and this "
-                f"login may not change that. As an administrator, run what is missing of: "
+                f"The database has no roles {APP_ROLE} and {WEB_ROLE}, or the first may not become the second, and "
+                f"this login may not change that. As an administrator, run what is missing of: "
                 f"CREATE ROLE {APP_ROLE} NOLOGIN; GRANT {APP_ROLE} TO <the login in DATABASE_URL>; "
                 f"CREATE ROLE {WEB_ROLE} NOLOGIN; {BECOMES}; and where there is one login for everything, "
                 f"GRANT {WEB_ROLE} TO <that login> WITH INHERIT FALSE;"
