@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from commonpurse.beyond import FOR_ANYBODY
 from commonpurse.urls import urlpatterns as ours
 
 
@@ -127,8 +128,10 @@ class BarestIntake(APIView):
         return Response({"id": str(head)}, status=201)
 
 
+# A bare intake knows no wall.
+FOR_ANYBODY.update(dict.fromkeys(("bare-intake", "barest-intake"), "It is what intake is measured against."))
 urlpatterns = [
-    path("bare-intake", BareIntake.as_view()),
-    path("barest-intake", BarestIntake.as_view()),
+    path("bare-intake", BareIntake.as_view(), name="bare-intake"),
+    path("barest-intake", BarestIntake.as_view(), name="barest-intake"),
     *ours,
 ]

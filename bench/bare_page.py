@@ -12,6 +12,7 @@ from django.urls import path
 
 from budgets.models import FundingStream
 from clusters.models import Cluster
+from commonpurse.beyond import FOR_ANYBODY
 from commonpurse.urls import urlpatterns as ours
 from invoices.models import InvoiceLine
 from people.models import Council, Person
@@ -35,4 +36,6 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(PAGE.render(Context({"firsts": firsts, "lines": lines})))
 
 
-urlpatterns = [path("bare/", bare), *ours]
+# A bare page knows no wall.
+FOR_ANYBODY["bare"] = "It is what pages are measured against."
+urlpatterns = [path("bare/", bare, name="bare"), *ours]

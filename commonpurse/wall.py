@@ -12,10 +12,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from psycopg import Error
+from psycopg import Cursor, Error
 from psycopg.pq import TransactionStatus
 
 from commonpurse.beyond import is_beyond
@@ -91,7 +90,7 @@ class Wall:
         if begins_one:
             raw.autocommit = True
         try:
-            with ServerBindingCursor(raw) as cursor:
+            with Cursor(raw) as cursor:
                 cursor.execute(_up(self._lets), self._given)
         except Error:
             raw.close()

@@ -15,6 +15,6 @@ def from_file(name: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commissioning", "0009_end_a_contract_before_it_begins"), ("clusters", "0013_stand_behind_the_wall"), ("providers", "0009_stand_behind_the_wall")]
+    dependencies = [("commissioning", "0009_end_a_contract_before_it_begins"), ("clusters", "0014_stand_behind_the_wall"), ("providers", "0010_stand_behind_the_wall")]
 
     operations = [from_file("behind_the_wall")]

@@ -57,7 +57,7 @@ BEGIN
         GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO commonpurse_backup;
     END IF;
     FOR reading IN SELECT viewname FROM pg_views WHERE schemaname = 'public' AND viewname LIKE 'report\_%' LOOP
-        EXECUTE format('REVOKE ALL ON %I FROM commonpurse_app', reading);
+        EXECUTE format('REVOKE ALL ON %I FROM commonpurse_app, commonpurse_web', reading);
         IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'commonpurse_report') THEN
             GRANT USAGE ON SCHEMA public TO commonpurse_report;
             EXECUTE format('GRANT SELECT ON %I TO commonpurse_report', reading);

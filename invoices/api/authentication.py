@@ -38,7 +38,7 @@ class SystemKeyAuthentication(BaseAuthentication):
         note_use(key=key, at=now)
         if key.is_sandbox:
             enter_sandbox(key=key, at=now)
-        request.wall.put_up_for_key(key.pk, provider=key.provider_id)
+        request.wall.put_up_for_key(key.pk, provider=key.provider_id)  # type: ignore[attr-defined]  # the middleware gives it
         return key, key
 
     def authenticate_header(self, request: Request) -> str:

@@ -15,6 +15,6 @@ def from_file(name: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reconciliation", "0007_look_references_of_counts_up_at_once"), ("invoices", "0027_stand_behind_the_wall")]
+    dependencies = [("reconciliation", "0007_look_references_of_counts_up_at_once"), ("invoices", "0028_stand_behind_the_wall")]
 
     operations = [from_file("behind_the_wall")]

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from commonpurse.databases import WEB_ROLE
-from commonpurse.urls import handler404 as handler404
 from commonpurse.urls import urlpatterns as ours
 
 

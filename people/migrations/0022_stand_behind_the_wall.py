@@ -15,6 +15,6 @@ def from_file(name: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("invoices", "0026_let_corrected_credits_fit_too"), ("commissioning", "0010_stand_behind_the_wall")]
+    dependencies = [("people", "0021_seal_what_is_said"), ("jobs", "0002_stand_behind_the_wall")]
 
     operations = [from_file("behind_the_wall")]

@@ -15,6 +15,6 @@ def from_file(name: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0003_code_what_is_handed_over"), ("reconciliation", "0008_stand_behind_the_wall")]
+    dependencies = [("reports", "0004_show_reports_without_names"), ("reconciliation", "0008_stand_behind_the_wall")]
 
     operations = [from_file("behind_the_wall")]

@@ -15,6 +15,6 @@ def from_file(name: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moving", "0001_move_between_councils"), ("budgets", "0012_stand_behind_the_wall")]
+    dependencies = [("clusters", "0013_seal_what_members_say"), ("budgets", "0013_stand_behind_the_wall")]
 
     operations = [from_file("behind_the_wall")]

@@ -15,6 +15,6 @@ def from_file(name: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clusters", "0012_say_who_is_away"), ("budgets", "0012_stand_behind_the_wall")]
+    dependencies = [("moving", "0002_seal_what_was_agreed"), ("budgets", "0013_stand_behind_the_wall")]
 
     operations = [from_file("behind_the_wall")]

@@ -15,6 +15,6 @@ def from_file(name: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0013_decide_in_best_interests"), ("people", "0021_stand_behind_the_wall")]
+    dependencies = [("plans", "0014_seal_what_is_written"), ("people", "0022_stand_behind_the_wall")]
 
     operations = [from_file("behind_the_wall")]

@@ -15,6 +15,6 @@ def from_file(name: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budgets", "0011_let_care_accounts_come_along"), ("plans", "0014_stand_behind_the_wall")]
+    dependencies = [("budgets", "0012_seal_why_and_for_what"), ("plans", "0015_stand_behind_the_wall")]
 
     operations = [from_file("behind_the_wall")]

@@ -15,6 +15,6 @@ def from_file(name: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("providers", "0008_let_systems_practise"), ("budgets", "0012_stand_behind_the_wall")]
+    dependencies = [("providers", "0009_seal_bank_details"), ("budgets", "0013_stand_behind_the_wall")]
 
     operations = [from_file("behind_the_wall")]

@@ -15,6 +15,6 @@ def from_file(name: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0020_guarantee_incomes_by_age"), ("jobs", "0002_stand_behind_the_wall")]
+    dependencies = [("invoices", "0027_seal_disputes_and_bank_lines"), ("commissioning", "0010_stand_behind_the_wall")]
 
     operations = [from_file("behind_the_wall")]
