@@ -32,8 +32,8 @@ class Wall:
     """
     The wall of one request, on the connection of its thread.
 
-    It stands from `put_up` to `take_down`. Should the connection be lost in between, it stands on the next one too:
-    every query of the request comes through here (`execute_wrapper`).
+    It stands until `take_down`. Should the connection be lost before, it stands on the next one too: every query of the
+    request comes through here (`execute_wrapper`).
     """
 
     def __init__(self) -> None:
@@ -58,9 +58,8 @@ class Wall:
         self._put_up()
 
     def put_up_for_nobody(self) -> None:
-        """Let a stranger meet what is everybody's."""
+        """Let a stranger meet what is everybody's, from the first query on: many pages for strangers ask none."""
         self._lets, self._given = LETS_NOBODY, {}
-        self._put_up()
 
     def take_down(self) -> None:
         """Give the connection back as it was; one that cannot be is closed, and never used again."""
