@@ -15,6 +15,7 @@ from tests.plans.assessing import (
     challenge_line,
     finish,
     lead_of,
+    make_assessment,
     make_indicative,
     make_led,
     options_of,
@@ -142,6 +143,14 @@ def test_about_all_of_it_opens_the_assessment_again_when_upheld(indicative: Indi
         "We come and see you at night",
     )
     assert finish(assessment).number == 2
+
+
+def test_is_not_upheld_while_another_assessment_is_written(indicative: IndicativeBudget) -> None:
+    challenge = challenge_line(indicative)
+    make_assessment(person=indicative.assessment.person)
+    with pytest.raises(UnableToChallenge, match="Finish that one first"):
+        answered(challenge, ChallengeOutcome.UPHELD, option=options_of(indicative.assessment)[0][2])
+    assert answered(challenge, ChallengeOutcome.NOT_UPHELD).outcome == ChallengeOutcome.NOT_UPHELD
 
 
 def test_is_refused_about_a_budget_that_was_followed_by_another(indicative: IndicativeBudget) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from people.models import AuthorityKind, Notice, Person, Scope
 from plans.actions import UnableToPlan, Writing, begin_version, submit_plan, write_own_words, write_plan
 from plans.actions.plan.own import OwnWritten
-from plans.models import Assessment, Edit, Plan, PlanState
+from plans.models import Assessment, ByWhom, Edit, Plan, PlanState
 from plans.queries.carried import own_words_in
 from tests.people.makers import make_authority, make_person, make_settings, make_user
 from tests.plans.assessing import NINE, ON, answer, finish, lead_of, make_assessment, make_led, user_of
@@ -70,6 +70,19 @@ def test_is_shown_as_theirs_also_once_the_professional_changed_it() -> None:
     said = own_words_in(plan)["outcomes"]
     assert (said.words, said.by, said.stands) == (GARDEN, user_of(person), False)
     assert "This has been changed since." in seen(lead_of(person), reverse("plans:write", args=[plan.pk]))
+
+
+def test_needs_begin_with_what_they_answered_themselves() -> None:
+    person = make_led()
+    assessment = make_assessment(person=person)
+    for by_whom in (ByWhom.PROFESSIONAL, ByWhom.OWN):
+        answer(assessment, 2, 2, by_whom=by_whom)
+    for own in assessment.answers.filter(by_whom=ByWhom.OWN):
+        own.words = "I fall at night."
+        own.save()
+    finish(assessment)
+    plan = begin_version(person=person, by=lead_of(person), at=NINE)
+    assert {(need.words, need.wanted) for need in plan.needs.all()} == {("I fall at night.",) * 2}
 
 
 def test_begins_with_the_plan_that_holds_which_stays_as_it_is() -> None:

@@ -94,8 +94,8 @@ def answer_challenge(
     The budget is worked out anew with it, and the one that was challenged stays. Where all of it was challenged and
     not one line, an upheld challenge opens the assessment again.
 
-    :raises UnableToChallenge: it is answered already, `by` does not lead the person, no reason is given, or nothing
-        would change although it is upheld.
+    :raises UnableToChallenge: it is answered already, `by` does not lead the person, no reason is given, another
+        assessment is being written, or nothing would change although it is upheld.
     """
     assessment = locked(challenge.indicative.assessment)
     challenge = Challenge.objects.select_for_update(of=("self",), no_key=True).get(pk=challenge.pk)
@@ -103,6 +103,8 @@ def answer_challenge(
         raise UnableToChallenge(_("Only this person’s lead professional can answer."))
     given = Answered(outcome=outcome, words=answer)
     check_open(challenge, given)
+    if given.is_upheld:
+        _check_no_other_is_written(assessment)
     if given.is_upheld and challenge.question_id is None:
         open_again(assessment, answer, on=on, at=at)
     elif given.is_upheld:
@@ -134,6 +136,15 @@ def _check_may_be_challenged(indicative: IndicativeBudget, question: RasQuestion
         raise UnableToChallenge(_("That is no line of this budget."))
     if indicative.challenges.waiting().filter(question=question).exists():
         raise UnableToChallenge(_("You have said so already. The answer is on its way."))
+
+
+def _check_no_other_is_written(assessment: Assessment) -> None:
+    """An assessment is opened again for it, and one is written at a time."""
+    same = Assessment.objects.filter(
+        person=assessment.person_id, kind=assessment.kind, carer=assessment.carer_id
+    )
+    if same.written().exclude(pk=assessment.pk).exists():
+        raise UnableToChallenge("Another assessment is being written. Finish that one first, then answer.")
 
 
 def _count_instead(

@@ -172,4 +172,4 @@ def _from_answers(plan: Plan, *, but_not: set[str], after: int) -> list[Need]:
 def _own_words(plan: Plan) -> dict[UUID, str]:
     """Give what the person said themselves to each question."""
     own = Answer.objects.filter(assessment=plan.assessment_id, by_whom=ByWhom.OWN).exclude(words="")
-    return dict(own.values_list("question", "words"))
+    return {answer.question_id: answer.words for answer in own}
