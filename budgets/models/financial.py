@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from budgets.models.budget import DateRange
 from ledger.models.fields import UuidV7
 from people.models import Person, User
-from sealing.models import SealedTextField, new_id
+from sealing.models import SealedJSONField, SealedTextField, new_id
 
 
 class Basis(models.TextChoices):
@@ -65,7 +65,7 @@ class FinancialAssessment(models.Model):
     allowance_pence = models.BigIntegerField(default=0)
     pays_in_full = models.BooleanField()
     weekly_contribution_pence = models.BigIntegerField(null=True)
-    lines = models.JSONField(default=list)
+    lines = SealedJSONField(default=list)
     reason = SealedTextField(max_length=1_000, blank=True)
     assessed_at = models.DateTimeField(db_default=Now(), editable=False)
     assessed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

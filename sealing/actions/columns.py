@@ -9,7 +9,7 @@ from django.db.migrations.operations.base import Operation
 from psycopg import sql
 
 from sealing.actions.rewrite import Change, rewrite_all
-from sealing.models.fields import SealedTextField, our_keys
+from sealing.models.fields import SealedWords, our_keys
 from sealing.models.ids import new_id
 from sealing.rules import seal, seal_bytes, unseal, unseal_bytes
 
@@ -60,7 +60,7 @@ class SealColumns(Operation):
         """Let the columns hold anything, write them anew, and let them hold what they hold in that state."""
         table = f"{app_label}_{self.model_name.lower()}"
         becoming = state.models[app_label, self.model_name.lower()].fields
-        texts = [name for name, field in self.fields.items() if isinstance(field, SealedTextField)]
+        texts = [name for name, field in self.fields.items() if isinstance(field, SealedWords)]
         changes = {name: words if name in texts else content for name in self.fields}
         with editor.connection.cursor() as cursor, _conditions_aside(cursor, table):
             _alter(cursor, table, dict.fromkeys(texts, "text"))
@@ -82,7 +82,7 @@ def _conditions_aside(cursor: Any, table: str) -> Iterator[None]:
 def _alter(cursor: Any, table: str, types: dict[str, str]) -> None:
     if types:
         each = [
-            sql.SQL("ALTER COLUMN {} TYPE {}").format(sql.Identifier(column), sql.SQL(kind))
+            sql.SQL("ALTER COLUMN {0} TYPE {1} USING {0}::{1}").format(sql.Identifier(column), sql.SQL(kind))
             for column, kind in types.items()
         ]
         cursor.execute(sql.SQL("ALTER TABLE {} {}").format(sql.Identifier(table), sql.SQL(", ").join(each)))

@@ -10,7 +10,7 @@ from django.db.utils import ProgrammingError
 from psycopg import sql
 
 from sealing.actions.rewrite import Change, rewrite_some
-from sealing.models.fields import SealedBinaryField, SealedTextField, our_keys
+from sealing.models.fields import SealedBinaryField, SealedWords, our_keys
 from sealing.rules import Keys, Place, UnableToOpen, UnableToSeal, seal, seal_bytes, unseal, unseal_bytes
 
 OWNER = "owner"
@@ -59,7 +59,7 @@ def sealed_columns() -> Iterator[tuple[type[models.Model], list[Any]]]:
         fields = [
             field
             for field in model._meta.concrete_fields  # noqa: SLF001
-            if isinstance(field, SealedTextField | SealedBinaryField)
+            if isinstance(field, SealedWords | SealedBinaryField)
         ]
         if fields:
             yield model, fields
@@ -78,8 +78,8 @@ def _table(table: str, changes: dict[str, Change], older: sql.Composable, using:
 def _older(fields: Sequence[Any], begins: str) -> sql.Composable:
     """Put into SQL which rows hold something that another key sealed than the one whose seals begin so."""
     each = [
-        (WORDS if isinstance(field, SealedTextField) else BYTES).format(
-            sql.Identifier(field.column), begins if isinstance(field, SealedTextField) else begins.encode()
+        (WORDS if isinstance(field, SealedWords) else BYTES).format(
+            sql.Identifier(field.column), begins if isinstance(field, SealedWords) else begins.encode()
         )
         for field in fields
     ]
@@ -87,7 +87,7 @@ def _older(fields: Sequence[Any], begins: str) -> sql.Composable:
 
 
 def _anew(field: Any, keys: Keys) -> Change:
-    if isinstance(field, SealedTextField):
+    if isinstance(field, SealedWords):
         return lambda kept, at: _words(kept, at, keys)
     return lambda kept, at: _bytes(kept, at, keys)
 

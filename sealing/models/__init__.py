@@ -1,6 +1,21 @@
 """Columns that are sealed, and ids that are known before their row is written."""
 
-from sealing.models.fields import SealedBinaryField, SealedTextField, opened, our_keys
+from sealing.models.fields import (
+    SealedBinaryField,
+    SealedJSONField,
+    SealedTextField,
+    SealedWords,
+    opened,
+    our_keys,
+)
 from sealing.models.ids import new_id
 
-__all__ = ["SealedBinaryField", "SealedTextField", "new_id", "opened", "our_keys"]
+__all__ = [
+    "SealedBinaryField",
+    "SealedJSONField",
+    "SealedTextField",
+    "SealedWords",
+    "new_id",
+    "opened",
+    "our_keys",
+]

@@ -6,6 +6,7 @@ look for rows with none (`filter(words="")`); nothing else of it can be asked in
 column and its row: `values()`, `update()` and SQL of one's own know no row, so they give and take it sealed (`opened`).
 """
 
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -18,6 +19,8 @@ from django.db.models.query_utils import DeferredAttribute
 from sealing.rules import Keys, Place, UnableToOpen, keys_of, seal, seal_bytes, unseal, unseal_bytes
 
 Plain = TypeVar("Plain", str, bytes)
+Set = TypeVar("Set")
+Get = TypeVar("Get")
 KEPT = "_as_sealed"
 
 
@@ -46,7 +49,7 @@ class Sealed(Generic[Plain]):
 class _Opens(DeferredAttribute):
     """The attribute of a sealed column: opened when it is read for the first time."""
 
-    field: "_SealedField[Any]"
+    field: "_SealedField[Any, Any]"
 
     def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
         if instance is None:
@@ -63,16 +66,16 @@ class _Opens(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class _SealedField(models.Field[Plain, Plain], Generic[Plain]):
+class _SealedField(models.Field[Set, Get], Generic[Set, Get]):
     """What columns of words and of bytes have in common."""
 
     descriptor_class = _Opens
 
-    def seal(self, plain: Plain, at: Place) -> Plain:
+    def seal(self, plain: Any, at: Place) -> Any:
         """Seal what is to stand in a place."""
         raise NotImplementedError
 
-    def unseal(self, kept: Plain, at: Place) -> Plain:
+    def unseal(self, kept: Any, at: Place) -> Any:
         """Open what stands in a place."""
         raise NotImplementedError
 
@@ -88,7 +91,7 @@ class _SealedField(models.Field[Plain, Plain], Generic[Plain]):
         """None: nothing of what is sealed can be reckoned with."""
         return None
 
-    def from_db_value(self, value: Plain | memoryview | None, *_: object) -> Any:
+    def from_db_value(self, value: Any | memoryview | None, *_: object) -> Any:
         """Take what the column holds, sealed."""
         if not value:
             return value
@@ -112,12 +115,13 @@ class _SealedField(models.Field[Plain, Plain], Generic[Plain]):
 
         So a row that stays as it is looks the same to PostgreSQL, whichever key sealed it.
         """
-        value = model_instance.__dict__.get(self.attname, self.empty_strings_allowed and "")
+        value = model_instance.__dict__.get(self.attname)
         row = model_instance.pk
         if isinstance(value, Sealed):
             if value.row == row:
                 return value
             value = self.open_on(model_instance, value)
+        value = self.written(value)
         if value is None or not len(value):
             return value
         if not isinstance(row, UUID):
@@ -127,16 +131,24 @@ class _SealedField(models.Field[Plain, Plain], Generic[Plain]):
             return kept[0]
         return Sealed(self.seal(value, self.place(row)), row)
 
-    def open_on(self, instance: models.Model, sealed: Sealed[Plain]) -> Plain:
+    def written(self, value: Any) -> Any:
+        """Give what a row says in the form in which it is sealed."""
+        return value
+
+    def read(self, plain: Any) -> Any:
+        """Give what was sealed in the form in which the row says it."""
+        return plain
+
+    def open_on(self, instance: models.Model, sealed: Sealed[Any]) -> Any:
         """Open what a row holds, and remember how it was sealed."""
         sealed.row = sealed.row or instance.pk  # columns of an abstract model come before their row's id
         plain = self.unseal(sealed.kept, self.place(sealed.row))
         instance.__dict__.setdefault(KEPT, {})[self.attname] = (sealed, plain)
-        instance.__dict__[self.attname] = plain
-        return plain
+        value = instance.__dict__[self.attname] = self.read(plain)
+        return value
 
 
-class SealedTextField(_SealedField[str], models.TextField[str, str]):
+class SealedWords(_SealedField[Set, Get]):
     """
     Words that only the app can read. PostgreSQL takes nothing else into such a column (the domain `sealed_text`).
 
@@ -163,7 +175,27 @@ class SealedTextField(_SealedField[str], models.TextField[str, str]):
         return unseal(kept, at=at, keys=our_keys())
 
 
-class SealedBinaryField(_SealedField[bytes], models.BinaryField[bytes, bytes]):
+class SealedTextField(SealedWords[str, str], models.TextField[str, str]):
+    """Words, as long as they may be."""
+
+
+class SealedJSONField(SealedWords[Any, Any], models.TextField[Any, Any]):
+    """What only the app can read, in parts: lists, and facts by their names."""
+
+    # By these django-stubs knows what a row says there.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
+    def written(self, value: Any) -> Any:
+        """Put it into words."""
+        return json.dumps(value)
+
+    def read(self, plain: str) -> Any:
+        """Take it from its words."""
+        return json.loads(plain)
+
+
+class SealedBinaryField(_SealedField[bytes, bytes], models.BinaryField[bytes, bytes]):
     """A file that only the app can read."""
 
     def seal(self, plain: bytes, at: Place) -> bytes:

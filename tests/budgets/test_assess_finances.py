@@ -175,11 +175,12 @@ def test_only_their_lead_or_a_finance_officer_writes_it_down_and_of_nobody_who_d
         assess_finances(person=person, facts=Facts(start_date=MAY), by=priya)
 
 
-INSERT = """
+INSERT = f"""
 INSERT INTO budgets_financialassessment (person_id, start_date, basis, allowance, capital_pence, tariff_pence,
     income_pence, disregards_pence, dre_pence, allowance_pence, pays_in_full, weekly_contribution_pence, lines, reason,
     assessed_by_id)
-VALUES (%s, '2026-07-01', '{basis}', 'mig', {capital}, 0, 100, 0, 0, 0, {in_full}, {weekly}, '[]', '{reason}', %s)
+VALUES (%s, '2026-07-01', '{{basis}}', 'mig', {{capital}}, 0, 100, 0, 0, 0, {{in_full}}, {{weekly}}, '{SEALED}',
+    '{{reason}}', %s)
 """
 
 

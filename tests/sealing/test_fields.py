@@ -1,6 +1,7 @@
 """Sealed columns of a row: plain to whoever holds the row, unreadable to everybody else."""
 
 import pickle
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,10 +9,13 @@ from django.core.exceptions import FieldError
 from django.db import DataError, IntegrityError, connection, transaction
 from pytest_django import Settings
 
+from budgets.models import FinancialAssessment
 from people.models import Notice, Person
 from plans.models import Need, Plan
 from sealing.models import new_id, opened
 from sealing.rules import UnableToOpen
+from tests.budgets.makers import make_financial
+from tests.cast import make_cast
 from tests.guards import run_sql
 from tests.people.makers import make_person
 from tests.plans.planning import make_need
@@ -124,6 +128,20 @@ def test_seals_many_rows_at_once(plan: Plan) -> None:
     )
     found = {need.words: need.how for need in plan.needs.all()}
     assert found == {"One": "Slowly", "Two": "", "Three": "Slowly"}
+
+
+def test_seals_facts_by_their_names_and_sees_that_one_was_changed() -> None:
+    cast = make_cast()
+    found = make_financial(person=cast.ben, by=cast.priya)
+    ended = FinancialAssessment.objects.get(pk=found.pk)
+    assert ended.lines == found.lines
+    ended.end_date = found.start_date + timedelta(days=30)
+    ended.save()  # all that a trigger lets through: what else it says looks the same to PostgreSQL
+    changed = FinancialAssessment.objects.get(pk=found.pk)
+    changed.end_date = found.start_date + timedelta(days=20)
+    changed.lines[0]["pence"] += 1
+    with pytest.raises(IntegrityError, match="can only be ended"), transaction.atomic():
+        changed.save()
 
 
 def test_holds_how_long_words_may_be(plan: Plan) -> None:

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from sealing.models import SealedBinaryField, SealedTextField
+from sealing.models import SealedBinaryField, SealedWords
 
 LIST = Path(__file__).resolve().parents[2] / "docs" / "sealed.md"
 LINE = re.compile(r"^\| (\w+\.\w+): ([\w, ]+) \| (sealed|locked|plain) \| (\S.*) \|$", re.MULTILINE)
@@ -30,7 +30,7 @@ def columns() -> Iterator[tuple[str, bool]]:
         if model._meta.app_label in APPS:
             for field in model._meta.concrete_fields:
                 if says_words(field):
-                    sealed = isinstance(field, SealedTextField | SealedBinaryField)
+                    sealed = isinstance(field, SealedWords | SealedBinaryField)
                     yield f"{model._meta.label}.{field.name}", sealed
 
 
@@ -63,7 +63,7 @@ def test_postgresql_takes_no_plain_word_into_any_of_them(superuser_connection: p
         (model._meta.db_table, field.column)
         for model in apps.get_models()
         for field in model._meta.concrete_fields
-        if isinstance(field, SealedTextField)
+        if isinstance(field, SealedWords)
     }
     found = superuser_connection.execute(
         "SELECT table_name, column_name FROM information_schema.columns WHERE domain_name = 'sealed_text'"

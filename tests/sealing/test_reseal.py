@@ -9,7 +9,7 @@ from people.models import Notice
 from plans.models import Plan, PlanState
 from sealing.actions import UnableToReseal, reseal
 from sealing.actions.reseal import sealed_columns
-from sealing.models import SealedTextField, our_keys
+from sealing.models import SealedWords, our_keys
 from sealing.rules import key_of
 from tests.cast import make_cast
 from tests.plans.makers import make_plan_file
@@ -32,7 +32,7 @@ def old_seals(superuser: psycopg.Connection, begins: str) -> int:
             name = field.column
             starts = (
                 f"left({name}, 12)"
-                if isinstance(field, SealedTextField)
+                if isinstance(field, SealedWords)
                 else f"encode(substr({name}, 1, 12), 'escape')"
             )
             kept = superuser.execute(
