@@ -65,6 +65,17 @@ def test_taken_back_opens_the_allocation_again_and_tells_both(person: Person) ->
     assert Notice.objects.filter(kind="plans_consent_over_lead", user=lead_of(person)).exists()
 
 
+def test_taken_back_while_another_assessment_is_written_is_not_counted_from_then_on(person: Person) -> None:
+    consent = make_consent(person=person, hours=10)
+    old = make_indicative(person=person, consents=[consent])
+    make_assessment(person=person)
+    withdraw(consent)
+    assert IndicativeBudget.objects.get(assessment=old.assessment, is_current=True).weekly_pence == 520_00
+    old.assessment.refresh_from_db()
+    assert old.assessment.state == AssessmentState.FINISHED
+    assert "is £520.00 a week now" in Notice.objects.get(kind="plans_consent_over", person=person).words
+
+
 def test_taken_back_leaves_what_another_carer_agrees_to(person: Person) -> None:
     first, second = make_consent(person=person, hours=10), make_consent(person=person, hours=4)
     make_indicative(person=person, consents=[first, second])

@@ -12,7 +12,13 @@ from people.actions import tell, tell_user
 from people.models import User
 from people.queries import Fact, leads
 from plans.actions.answers_owed import Answered, UnableToChallenge, check_open, said, write_answer
-from plans.actions.assessment.rights import UnableToAssess, answering_label, locked, open_again
+from plans.actions.assessment.rights import (
+    UnableToAssess,
+    answering_label,
+    is_another_written,
+    locked,
+    open_again,
+)
 from plans.actions.assessment.work_out import Basis, Counted, judge, keep_indicative
 from plans.actions.assessment.write import OPTION, Place
 from plans.actions.edits import Writing, keep_edits
@@ -103,8 +109,8 @@ def answer_challenge(
         raise UnableToChallenge(_("Only this person’s lead professional can answer."))
     given = Answered(outcome=outcome, words=answer)
     check_open(challenge, given)
-    if given.is_upheld:
-        _check_no_other_is_written(assessment)
+    if given.is_upheld and is_another_written(assessment):
+        raise UnableToChallenge("Another assessment is being written. Finish that one first, then answer.")
     if given.is_upheld and challenge.question_id is None:
         open_again(assessment, answer, on=on, at=at)
     elif given.is_upheld:
@@ -136,15 +142,6 @@ def _check_may_be_challenged(indicative: IndicativeBudget, question: RasQuestion
         raise UnableToChallenge(_("That is no line of this budget."))
     if indicative.challenges.waiting().filter(question=question).exists():
         raise UnableToChallenge(_("You have said so already. The answer is on its way."))
-
-
-def _check_no_other_is_written(assessment: Assessment) -> None:
-    """An assessment is opened again for it, and one is written at a time."""
-    same = Assessment.objects.filter(
-        person=assessment.person_id, kind=assessment.kind, carer=assessment.carer_id
-    )
-    if same.written().exclude(pk=assessment.pk).exists():
-        raise UnableToChallenge("Another assessment is being written. Finish that one first, then answer.")
 
 
 def _count_instead(

@@ -12,7 +12,7 @@ from ledger.pennies import in_pounds
 from people.actions import tell, tell_user, withdraw_consent
 from people.models import CarerConsent, Person, User
 from plans.actions.assessment.challenge import basis_of
-from plans.actions.assessment.rights import locked, open_again
+from plans.actions.assessment.rights import is_another_written, locked, open_again
 from plans.actions.assessment.work_out import keep_indicative
 from plans.models import IndicativeBudget, Plan, WhyWorkedOut
 
@@ -58,7 +58,8 @@ def _open_again(
 ) -> None:
     assessment = locked(indicative.assessment)
     reason = _("A carer’s consent is over, so their care is not counted any more.")
-    open_again(assessment, reason, on=on, at=at)
+    if not is_another_written(assessment):  # that one looks at what help is needed anyway
+        open_again(assessment, reason, on=on, at=at)
     basis = basis_of(indicative)
     basis = replace(basis, consents=[consent for consent in basis.consents if consent not in gone])
     anew = keep_indicative(assessment, basis, why=WhyWorkedOut.CONSENT, by=by, on=on, at=at)

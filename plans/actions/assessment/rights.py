@@ -71,6 +71,14 @@ def open_again(assessment: Assessment, reason: str, *, on: date, at: datetime) -
     assessment.save()
 
 
+def is_another_written(assessment: Assessment) -> bool:
+    """Tell whether another assessment of the same kind and person is being written: one is at a time."""
+    same = Assessment.objects.written().filter(
+        person=assessment.person_id, kind=assessment.kind, carer=assessment.carer_id
+    )
+    return same.exclude(pk=assessment.pk).exists()
+
+
 def answering_label(by: User, assessment: Assessment, *, on: date) -> str:
     """
     Say under which name somebody answers for themselves, or for the person they help, for the books.
