@@ -76,10 +76,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """
-    Count what was found so far as here to stay, and look less often for what is not.
-
-    Looking for cycles through every model and test took a tenth of the time of the tests.
-    """
+    """Count what was found so far as here to stay, so that the collector does not go through it again and again."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
