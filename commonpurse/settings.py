@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "commonpurse.wall.BehindTheWall",  # from here on, whatever is read is read behind the wall
+    "commonpurse.sign_in.leaving.NothingStays",
     "commonpurse.sign_in.here.WhoWasHere",
     "commonpurse.sign_in.kept.KeepText",  # before strangers are sent away, so that their text is not
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

@@ -143,3 +143,12 @@ def test_asks_the_database_nothing_more_in_between() -> None:
 
 def test_says_nothing_of_where_somebody_sits() -> None:
     assert "127.0.0.1" not in words(sign_in(make_user(), device=FIREFOX))
+
+
+def test_leaves_no_page_in_the_browser_once_its_owner_signs_out() -> None:
+    client = as_user(make_user(email="amina@example.org"))
+    kept = client.get("/")
+    assert kept["Cache-Control"] == "private, no-cache"
+    assert "Clear-Site-Data" not in kept
+    assert "Clear-Site-Data" not in client.get("/sign-out/")
+    assert client.post("/sign-out/")["Clear-Site-Data"] == '"cache"'
