@@ -40,6 +40,17 @@ OF_ALL = {
     "people_policyvalue": "council_id IS NULL",
     "reports_ledgercode": "council_id IS NULL",
 }
+# Within a council too, only about oneself, or whom one acts for.
+OF_ONE = (
+    "people_firstcontact",
+    "people_capacityrecord",
+    "budgets_financialassessment",
+    "budgets_careaccountentry",
+    "budgets_careaccountbasis",
+    "budgets_familynecessity",
+    "budgets_spend",
+    "budgets_spendquestion",
+)
 NAMED = ("people_person", "clusters_cluster", "providers_provider")
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Who does in the other council what somebody does here; everybody else's is its social worker.
@@ -130,6 +141,18 @@ def test_nobody_of_another_council_writes_a_row(world: World, table: str, key: s
         if not theirs:
             with pytest.raises(psycopg.DatabaseError), transaction.atomic():
                 put(connection.connection, table, {})
+
+
+@pytest.mark.parametrize("table", OF_ONE)
+def test_within_a_council_nobody_but_staff_reads_what_is_most_private_of_others(
+    world: World, table: str
+) -> None:
+    amina, ben = str(world.here.amina.pk), str(world.here.ben.pk)
+    assert met(table, "person_id", world.here.amina_user) <= {amina}
+    assert met(table, "person_id", world.here.ben_user) <= {ben}
+    assert met(table, "person_id", world.robin.helper) <= {amina}
+    assert met(table, "person_id", world.sam.helper) == met(table, "person_id", world.nora) == set()
+    assert met(table, "person_id", world.here.priya) == met(table, "person_id", world.here.farah)
 
 
 def is_written(sql: str, given: str) -> bool:

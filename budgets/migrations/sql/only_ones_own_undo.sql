@@ -1,0 +1,12 @@
+SELECT wall_away('budgets_financialassessment');
+SELECT wall_around_part('budgets_financialassessment', of => 'people_person', by => 'person_id');
+SELECT wall_away('budgets_careaccountentry');
+SELECT wall_around_part('budgets_careaccountentry', of => 'people_person', by => 'person_id');
+SELECT wall_away('budgets_careaccountbasis');
+SELECT wall_around_part('budgets_careaccountbasis', of => 'people_person', by => 'person_id');
+SELECT wall_away('budgets_familynecessity');
+SELECT wall_around_part('budgets_familynecessity', of => 'people_person', by => 'person_id');
+SELECT wall_away('budgets_spend');
+SELECT wall_around_part('budgets_spend', of => 'people_person', by => 'person_id');
+SELECT wall_away('budgets_spendquestion');
+SELECT wall_around_part('budgets_spendquestion', of => 'people_person', by => 'person_id');
