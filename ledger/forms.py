@@ -9,13 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ledger.pennies import in_pounds
+from ledger.rules import EARLIEST_DAY, LATEST_DAY
 
 AMOUNT = re.compile(r"(?P<pounds>[0-9]{1,9})(\.(?P<pence>[0-9]{1,2}))?")
 LONGEST = 20
-
-
-# Whoever means another day has mistyped; and there is always a day before and after these.
-EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 class DayField(forms.DateField):

@@ -1,7 +1,11 @@
-"""What an account is called, worked out from whose money it holds. Pure: no Django, no database."""
+"""What an account is called, and which days there are. Pure: no Django, no database."""
 
+from datetime import date
 from hashlib import sha256
 from uuid import UUID
+
+# Whoever says another day has mistyped; and there is always a day before and after these, both of them days still.
+EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def account_id(

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from ledger.models.account import Account
 from ledger.models.fields import CurrentTransaction, TransactionIdField, UuidV7
+from ledger.rules import EARLIEST_DAY, LATEST_DAY
 
 
 class Book(models.Model):
@@ -50,6 +51,10 @@ class Period(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(end_date__gt=F("start_date")), name="ledger_period_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(start_date__gte=EARLIEST_DAY, end_date__lte=LATEST_DAY),
+                name="ledger_period_is_of_days",
             ),
             models.UniqueConstraint(fields=["book", "start_date"], name="ledger_period_starts_once"),
             models.UniqueConstraint(fields=["book", "end_date"], name="ledger_period_ends_once"),

@@ -7,6 +7,9 @@ from django.db.models.lookups import IsNull
 
 from ledger.models.account import Account
 from ledger.models.fields import CurrentTransaction, TransactionIdField, UuidV7
+from ledger.rules import EARLIEST_DAY, LATEST_DAY
+
+DAYS = (EARLIEST_DAY, LATEST_DAY)
 
 
 class EntryKind(models.TextChoices):
@@ -84,6 +87,12 @@ class Entry(models.Model):
                 name="ledger_entry_says_why_it_reverses",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="ledger_entry_says_why"),
+            # PostgreSQL knows days that no calendar has, such as infinity; a month end could not read them.
+            models.CheckConstraint(
+                condition=Q(effective_date__range=DAYS)
+                & (Q(concerned_date__isnull=True) | Q(concerned_date__range=DAYS)),
+                name="ledger_entry_is_of_a_day",
+            ),
             # Only over the few that reverse: one index less to keep for all the others.
             models.UniqueConstraint(
                 fields=["reverses"], condition=Q(reverses__isnull=False), name="ledger_entry_is_reversed_once"

@@ -19,7 +19,7 @@ def close(purse: Purse, start: date, end: date) -> Period:
     return close_period(book_id=purse.book, start=start, end=end, at=END_OF_MAY, by="user:test")
 
 
-def insert(purse: Purse, start: date, end: date, columns: str = "", values: str = "") -> None:
+def insert(purse: Purse, start: date | str, end: date | str, columns: str = "", values: str = "") -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO ledger_period (book_id, start_date, end_date, closed_at, closed_by{columns}) "
@@ -108,6 +108,12 @@ def test_refuses_a_period_out_of_order_by_hand(start: date, end: date) -> None:
     close_may(purse.book)
     with pytest.raises(IntegrityError, match="the next period starts there"):
         insert(purse, start, end)
+
+
+@pytest.mark.parametrize(("start", "end"), [("2026-05-01", "infinity"), ("-infinity", "2026-06-01")])
+def test_refuses_a_period_without_end_by_hand(start: str, end: str) -> None:
+    with pytest.raises(IntegrityError, match="ledger_period_is_of_days"):
+        insert(make_purse(), start, end)
 
 
 def test_refuses_a_first_period_after_the_first_entry_by_hand() -> None:
