@@ -70,6 +70,7 @@ FOR_STAFF = (
     *(
         "commonpurse/api_guide",
         "commonpurse/api_settings",
+        "commonpurse/beyond",
         "commonpurse/settings",
         "commonpurse/sign_in/providers",
         "commonpurse/sign_in/systems",
@@ -132,6 +133,7 @@ FOR_STAFF = (
 )
 # Elsewhere, what is said to a professional or a provider all the same.
 SAID_TO_STAFF = {
+    "Another assessment is being written. Finish that one first, then answer.",
     "Saved. We have told the carer.",
     *("Written down. They are told, and can read it.", "Ended. They are told."),
     *("They put … more into ….", "Nobody has recorded a death. Record it first."),
