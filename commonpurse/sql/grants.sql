@@ -9,6 +9,15 @@ GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO commonpurse_app, 
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO commonpurse_app, commonpurse_web;
 REVOKE INSERT, UPDATE ON django_migrations FROM commonpurse_app, commonpurse_web;
 
+-- Bulk intake lays out what came in tables of its own, for workers and for systems that send many at once.
+DO $$
+BEGIN
+    IF has_database_privilege(current_database(), 'TEMPORARY WITH GRANT OPTION') THEN
+        EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO commonpurse_app, commonpurse_web', current_database());
+    END IF;
+END
+$$;
+
 -- Housekeeping only: nothing here is money or history. Think twice before adding a table.
 DO $$
 DECLARE

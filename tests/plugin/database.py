@@ -16,6 +16,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from commonpurse.databases import databases
+from commonpurse.management.commands.migrate import grant_rights
 
 MUCH_BYTES = 1_000_000
 EMPTY = Path(__file__).parent / "empty.sql"
@@ -79,6 +80,7 @@ def copy_migrated_database(name: str) -> None:
     call_command(
         "migrate", check_unapplied=True, verbosity=0
     )  # had it failed, nothing here would mean anything
+    grant_rights()  # those on the database itself do not come with a copy
     connections["owner"].close()
 
 
@@ -89,6 +91,8 @@ def make_database(name: str, *, like: str = "template1") -> None:
     with superuser("postgres") as connection:
         made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         connection.execute(made.format(sql.Identifier(name), sql.Identifier(like)))
+        for right in ("REVOKE ALL ON DATABASE {} FROM PUBLIC", "GRANT CONNECT ON DATABASE {} TO PUBLIC"):
+            connection.execute(sql.SQL(right).format(sql.Identifier(name)))
         if owner:
             owned = sql.SQL("ALTER DATABASE {} OWNER TO {}")
             connection.execute(owned.format(sql.Identifier(name), sql.Identifier(owner)))
