@@ -180,7 +180,8 @@ def test_refuses_a_date_before_the_first_period() -> None:
 def test_takes_the_first_day_after_a_closed_period() -> None:
     purse = make_purse()
     close_may(purse.book)
-    by_hand(BOTH, purse, entry_date=JUNE)
+    entry = by_hand(BOTH, purse, entry_date=JUNE)
+    assert Entry.objects.get(pk=entry).effective_date == JUNE
 
 
 @pytest.mark.django_db(transaction=True)
